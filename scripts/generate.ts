@@ -1,6 +1,6 @@
 /**
  * Writes the generated files: the manifest (routing for http.ts and the client, without schemas),
- * `openapi.json`, `docs/reference`, `llms.txt`, the event names, and the list of common passwords.
+ * `openapi.json`, `docs/reference`, `llms.txt`, the event names, and the lists of common passwords and public suffixes.
  * `tsx scripts/generate.ts --check` only checks, and fails when a file is stale.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,12 +11,14 @@ import { llmsText } from "./llmsText";
 import { manifestText } from "./manifest";
 import { openApiDocument } from "./openApi";
 import { formatJson } from "./openApi/text";
+import { publicSuffixesText } from "./publicSuffixes";
 import { referencePages } from "./reference";
 
 const files: Readonly<Record<string, string>> = {
   "convex/component/api/manifest.generated.ts": manifestText(contract),
   "convex/component/events/names.generated.ts": eventNamesText(),
   "convex/component/passwords/commonPasswords.generated.ts": commonPasswordsText(),
+  "convex/component/domains/publicSuffixes.generated.ts": publicSuffixesText(),
   "openapi.json": `${formatJson(openApiDocument(contract))}\n`,
   "llms.txt": llmsText(),
   ...referencePages(contract),

@@ -17,6 +17,10 @@ import type { Session as WireSession } from "../convex/component/sessions/contra
 import type { SsoConnection as WireSsoConnection } from "../convex/component/sso/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type {
+  VaultRotation as WireVaultRotation,
+  VaultSecret as WireVaultSecret,
+} from "../convex/component/vault/contract";
+import type {
   WebhookDelivery as WireWebhookDelivery,
   WebhookEndpoint as WireWebhookEndpoint,
 } from "../convex/component/webhooks/contract";
@@ -130,6 +134,10 @@ export type SsoConnection = WithDates<WireSsoConnection>;
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
 /** An organization's claim on a domain. */
 export type DomainVerification = WithDates<WireDomainVerification>;
+/** A secret of the vault, without its value. */
+export type VaultSecret = WithDates<WireVaultSecret>;
+/** The progress of `vault.rotateKey`. */
+export type VaultRotation = WithDates<WireVaultRotation>;
 
 /** The methods of `client.users`. */
 export type UserManagement = BanataAuth["users"];
@@ -145,6 +153,8 @@ export type Projects = BanataAuth["projects"];
 export type Webhooks = BanataAuth["webhooks"];
 /** The methods of `client.sso`. */
 export type SSO = BanataAuth["sso"];
+/** The methods of `client.vault`. */
+export type Vault = BanataAuth["vault"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */

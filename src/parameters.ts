@@ -69,6 +69,7 @@ interface Labels<V> {
   projectId: [projectId: V];
   providerId: [providerId: V];
   role: [role: V];
+  secretId: [secretId: V];
   sessionId: [sessionId: V];
   slug: [slug: V];
   teamId: [teamId: V];

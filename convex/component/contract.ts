@@ -17,6 +17,7 @@ import type { EventType } from "./events/types";
 import type { OperationDefinition } from "./wire/operation";
 import { sso } from "./sso/contract";
 import { users } from "./users/contract";
+import { vault } from "./vault/contract";
 import { webhooks } from "./webhooks/contract";
 
 /** Restricts declared events to known types (events/types.ts). */
@@ -35,5 +36,6 @@ export const contract = {
   webhooks,
   sso,
   domains,
+  vault,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

@@ -17,6 +17,7 @@ import { signInTables } from "./signIn/tables";
 import { ssoTables } from "./sso/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
+import { vaultTables } from "./vault/tables";
 import { webhookTables } from "./webhooks/tables";
 
 export default defineSchema({
@@ -37,6 +38,7 @@ export default defineSchema({
   ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
+  ...vaultTables,
   ...webhookTables,
   ...ssoTables,
 });

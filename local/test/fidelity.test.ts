@@ -317,6 +317,29 @@ const rules: readonly Rule[] = [
   },
   // ---- globals
   {
+    rule: "a response of text is read once, copied and streamed like any other",
+    source: "udf-runtime/src/23_response.ts",
+    code: `const r = new Response("é€");
+      const copy = r.clone();
+      return [
+        r.bodyUsed, await copy.text(), await r.text(), r.bodyUsed, await r.text().catch(() => "used"),
+        (await new Response("ab").arrayBuffer()).byteLength, new Response("x", { status: 201 }).clone().status,
+        await new Response(new Response("s").body).text(), (await new Response('{"a":1}').json()).a,
+        (await new Response("x", { headers: { "content-type": "text/a" } }).blob()).type, new Response("").body === null,
+      ]`,
+    expected: value([false, "é€", "é€", true, "used", 2, 201, "s", 1, "text/a", false]),
+  },
+  {
+    rule: "code that replaces a global finds its own",
+    source: "ECMA-262, section 9.1.1.4",
+    code: `const own = globalThis.atob;
+      globalThis.atob = () => "mine";
+      const seen = [atob("eA=="), globalThis.atob("eA==")];
+      atob = own;
+      return [...seen, atob("eA=="), globalThis.atob === own, "atob" in globalThis, Object.keys(globalThis)]`,
+    expected: value(["mine", "mine", "x", true, true, []]),
+  },
+  {
     rule: "there are Convex's globals and no others",
     source: "udf-runtime/src/setup.ts:30-60, 02_event.ts:875, 06_streams.ts:59-66",
     code: `return [

@@ -61,4 +61,8 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Domains",
     description: "Domains of organizations, proved by a DNS record.",
   },
+  vault: {
+    title: "Vault",
+    description: "Encrypted storage for secrets of your app and its organizations.",
+  },
 };

@@ -15,6 +15,7 @@ import * as rbac from "../../convex/component/rbac/contract";
 import * as sessions from "../../convex/component/sessions/contract";
 import * as sso from "../../convex/component/sso/contract";
 import * as users from "../../convex/component/users/contract";
+import * as vault from "../../convex/component/vault/contract";
 import * as webhooks from "../../convex/component/webhooks/contract";
 
 const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -32,6 +33,7 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   webhooks,
   sso,
   domains,
+  vault,
 };
 
 export interface NamedSchema {

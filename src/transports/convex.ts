@@ -116,7 +116,7 @@ export function convexTransport(
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} was not done after its second call.`);
       } catch (error) {
-        if (options.as && findProblem(error)?.code === "forbidden")
+        if (findProblem(error)?.code === "forbidden")
           await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
         throw toTypedError(error, args.request.id);
       }
@@ -157,9 +157,10 @@ function toArguments(
 }
 
 /**
- * Records a session's denied attempt in the audit log when the context can write. In an action it
- * is a transaction of its own; in a mutation it is part of the app's transaction, so it is rolled
- * back if the app rethrows. A failure to record does not change the error.
+ * Records the denied attempt of a session, or of the app at a secret, in the audit log when the
+ * context can write. In an action it is a transaction of its own; in a mutation it is part of the
+ * app's transaction, so it is rolled back if the app rethrows. A failure to record does not change
+ * the error.
  */
 async function recordDenial(
   ctx: QueryContext | MutationContext,

@@ -119,6 +119,7 @@ describe("an export", () => {
       "targets",
       "changes",
       "metadata",
+      "ipAddressVerified",
     ]);
     expect(lines.map((cells) => cells.length)).toEqual(names.map(() => header!.length));
     expect(lines.map(([id]) => id)).toEqual(entries.map(({ id }) => id));

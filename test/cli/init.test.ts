@@ -193,18 +193,28 @@ export default app;
     await write(own);
     const { exitCode, output } = await init("--yes");
     expect(exitCode).toBe(0);
-    expect(output).toContain("  - const app = defineApp();\n  + const app = defineApp({ env");
+    expect(output).toContain(
+      "  - const app = defineApp();\n  + const app = defineApp({\n  +   env: {",
+    );
     expect(await read("convex/convex.config.ts")).toBe(`import { defineApp } from "convex/server";
 import rateLimiter from "@convex-dev/rate-limiter/convex.config";
 import banataAuth from "@banata-auth/convex/convex.config";
 import { v } from "convex/values";
 
-const app = defineApp({ env: { BANATA_AUTH_SECRET: v.string() } });
+const app = defineApp({
+  env: {
+    BANATA_AUTH_SECRET: v.string(),
+    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+  },
+});
 app.use(rateLimiter);
 
 app.use(banataAuth, {
   httpPrefix: "/banata/",
-  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET },
+  env: {
+    BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
+    BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
+  },
 });
 
 export default app;
@@ -250,6 +260,11 @@ export default app;
 });
 
 describe("a convex.config.ts is edited when the edit is certain", () => {
+  const declarations = `  env: {
+    BANATA_AUTH_SECRET: v.string(),
+    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+  },
+`;
   const plain = `import { defineApp } from "convex/server";\n\nconst app = defineApp();\n\nexport default app;\n`;
 
   test.each<[string, string]>([
@@ -267,16 +282,17 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
     const edited = addComponent(text);
     // Removing what was added gives the original, line by line.
     const name = text.includes("root") ? "root" : "app";
-    expect(edited).toContain(
-      `const ${name} = defineApp({ env: { BANATA_AUTH_SECRET: v.string() } })`,
+    expect(edited?.replaceAll("\r\n", "\n")).toContain(
+      `const ${name} = defineApp({\n${declarations}})`,
     );
     expect(edited).toContain(`${name}.use(banataAuth, {`);
     expect(edited!.match(/import \{ v \} from "convex\/values"/g)).toHaveLength(1);
     const added =
-      /^(import banataAuth .*|import \{ v \} from "convex\/values";|\w+\.use\(banataAuth, \{|  httpPrefix: .*|  env: \{ BANATA.*|\}\);)\r?\n/gm;
+      /^(import banataAuth .*|import \{ v \} from "convex\/values";|\w+\.use\(banataAuth, \{|  httpPrefix: .*|  env: \{|    BANATA_.*: \w+\.env\..*|  \},|\}\);)\r?\n/gm;
+    const newline = text.includes("\r\n") ? "\r\n" : "\n";
     const before = edited!
-      .replaceAll(added, "")
-      .replace("{ env: { BANATA_AUTH_SECRET: v.string() } }", "");
+      .replace(`{${newline}${declarations.replaceAll("\n", newline)}}`, "")
+      .replaceAll(added, "");
     const lines = (code: string) =>
       code
         .replaceAll(/^import \{ v \}.*\n/gm, "")

@@ -34,6 +34,8 @@ const domainDates = {
 };
 const entry = { id: "evt_1", occurredAt: TIME, createdAt: TIME };
 const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Date(TIME) };
+const secret = { id: "vsec_1", name: "Token", metadata: { at: TIME }, version: 1, ...times };
+const secretDates = { ...secret, ...dates };
 /** Their times stay as the wire has them. */
 const role = { id: "role_1", createdAt: TIME };
 const permission = { id: "perm_1", createdAt: TIME };
@@ -730,5 +732,62 @@ export const calls: readonly Call[] = [
     sends: { providerId: "conn_1", active: false },
     answer: connection,
     resolves: connectionDates,
+  }),
+  own("vault.encrypt", "vault/encrypt", {
+    call: async ({ vault }) =>
+      await vault.encrypt({
+        name: "Token",
+        data: "t0ken",
+        context: { region: "eu" },
+        organizationId: id,
+        metadata: { at: TIME },
+      }),
+    sends: {
+      name: "Token",
+      data: "t0ken",
+      context: { region: "eu" },
+      organizationId: id,
+      metadata: { at: TIME },
+    },
+    answer: { id: "vsec_1" },
+    resolves: { id: "vsec_1" },
+  }),
+  own("vault.decrypt", "vault/decrypt", {
+    call: async ({ vault }) =>
+      await vault.decrypt({ secretId: "vsec_1", context: { region: "eu" } }),
+    sends: { secretId: "vsec_1", context: { region: "eu" } },
+    answer: { data: "t0ken" },
+    resolves: { data: "t0ken" },
+  }),
+  own("vault.list", "vault/list", {
+    call: async ({ vault }) => await vault.list({ organizationId: id, limit: 5 }),
+    sends: { organizationId: id, limit: 5 },
+    answer: page(secret),
+    resolves: page(secretDates),
+  }),
+  own("vault.get", "vault/get", {
+    call: async ({ vault }) => await vault.get("vsec_1"),
+    sends: { id: "vsec_1" },
+    answer: secret,
+    resolves: secretDates,
+  }),
+  own("vault.update", "vault/update", {
+    call: async ({ vault }) =>
+      await vault.update({ secretId: "vsec_1", data: "next", versionCheck: 1 }),
+    sends: { id: "vsec_1", data: "next", versionCheck: 1 },
+    answer: { id: "vsec_1", version: 2 },
+    resolves: { id: "vsec_1", version: 2 },
+  }),
+  own("vault.delete", "vault/delete", {
+    call: async ({ vault }) => await vault.delete({ secretId: "vsec_1" }),
+    sends: { id: "vsec_1" },
+    answer: { status: "deleted" },
+    resolves: { status: "deleted" },
+  }),
+  own("vault.rotateKey", "vault/rotate-key", {
+    call: async ({ vault }) => await vault.rotateKey({ batchSize: 50 }),
+    sends: { batchSize: 50 },
+    answer: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
+    resolves: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
   }),
 ];

@@ -414,6 +414,40 @@ interface Sso {
   deactivateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
 }
 
+interface VaultSecret {
+  id: string;
+  name: string;
+  organizationId: string | null;
+  contextKeys: string[];
+  metadata: object;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Vault {
+  encrypt: (input: {
+    name: string;
+    data: string;
+    context?: Record<string, string>;
+    organizationId?: string;
+    metadata?: Record<string, unknown>;
+  }) => Promise<{ id: string }>;
+  decrypt: (input: {
+    secretId: string;
+    context?: Record<string, string>;
+  }) => Promise<{ data: string }>;
+  list: (input?: {
+    organizationId?: string;
+    limit?: number;
+    before?: string;
+    after?: string;
+  }) => Promise<{ data: VaultSecret[]; listMetadata: { after: string | null } }>;
+  delete: (input: { secretId: string }) => Promise<{ status: string }>;
+  rotateKey: (input?: {
+    batchSize?: number;
+  }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
+}
+
 interface Published {
   sso: Sso;
   users: Users;
@@ -429,6 +463,7 @@ interface Published {
   emails: Emails;
   configuration: Configuration;
   domains: Domains;
+  vault: Vault;
 }
 
 // Checked by `npm run typecheck`; nothing here is run.
@@ -446,6 +481,7 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["sso"]>().toExtend<Sso>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
     expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
+    expectTypeOf<BanataAuth["vault"]>().toExtend<Vault>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });
 

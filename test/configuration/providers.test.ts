@@ -3,6 +3,7 @@ import {
   loadAllSocialCredentials,
   loadSocialCredentials,
 } from "../../convex/component/configuration/credentials";
+import { seal } from "../../convex/component/core/secrets";
 import { TenantReader } from "../../convex/component/tenancy/database";
 import { allRows, textOf, type Engine } from "../support/rows";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
@@ -217,10 +218,47 @@ test("a secret is sealed at rest and opens for its own project and provider alon
     const { _id, _creationTime, ...fields } = row;
     await ctx.db.insert("socialProviders", { ...fields, projectId: id, provider: "github" });
   });
-  await expect(opened(engine, "proj_other", "google")).rejects.toMatchObject({
-    name: "OperationError",
+  for (const [projectId, provider] of [
+    ["proj_other", "google"],
+    [id, "github"],
+  ] as const)
+    await expect(opened(engine, projectId, provider)).rejects.toThrow(
+      `Cannot decrypt clientSecret of provider ${provider}: no_key.`,
+    );
+});
+
+test("a secret from before envelopes opens, and moves into one when it is saved again", async () => {
+  const { client, project, runtime } = await scene(httpRuntime);
+  const { engine } = runtime;
+  const { id } = project;
+  await client.configuration.saveSocialProviderCredential(google);
+  const old = await seal(id, "social-provider/google", "the old secret");
+  const sealedText = async () => (await allRows(engine)).socialProviders[0]!["sealedClientSecret"];
+  await engine.run(async (ctx) => {
+    const row = (await ctx.db.query("socialProviders").first())!;
+    await ctx.db.patch("socialProviders", row._id, { sealedClientSecret: old });
   });
-  await expect(opened(engine, id, "github")).rejects.toMatchObject({ name: "OperationError" });
+  expect(await opened(engine, id, "google")).toMatchObject({ clientSecret: "the old secret" });
+  const { clientSecret: _, ...withoutSecret } = google;
+  await client.configuration.saveSocialProviderCredential(withoutSecret);
+  expect(await sealedText()).toBe(old);
+  await client.configuration.saveSocialProviderCredential(google);
+  expect(await sealedText()).toMatch(/^e1\./);
+  expect(await opened(engine, id, "google")).toMatchObject({ clientSecret });
+});
+
+test("a secret's key is new after a rotation of the vault, and gone with its provider", async () => {
+  const { client, project, runtime } = await scene(httpRuntime);
+  const { engine } = runtime;
+  await client.configuration.saveSocialProviderCredential(google);
+  const keys = async () => (await allRows(engine)).dataKeys.map((row) => row["sealedKey"]);
+  const before = await keys();
+  expect(before).toHaveLength(1);
+  expect(await client.vault.rotateKey({})).toMatchObject({ status: "completed", rotated: 1 });
+  expect(await keys()).not.toEqual(before);
+  expect(await opened(engine, project.id, "google")).toMatchObject({ clientSecret });
+  await client.configuration.deleteSocialProviderCredential({ providerId: "google" });
+  expect(await keys()).toEqual([]);
 });
 
 test("nobody signs in with a provider that is unknown, not set up or switched off", async () => {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   findUnavailability,
   isContention,
-  retryOnContention,
+  RequestTransactions,
+  type Queue,
 } from "../../convex/component/core/contention";
 
 /** The messages that reach an action, as the backend's source has them. */
@@ -60,33 +61,103 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a transaction is repeated until it commits", async () => {
-  let calls = 0;
-  const result = retryOnContention(async () => {
-    if (++calls < 5) throw new Error(conflicts[0]);
+/** A queue with so many requests ahead, of which one leaves in each `paceMs`. */
+function newQueue({ ahead = 0, paceMs = 100 } = {}) {
+  const joinedAt = Date.now();
+  const calls = { joined: 0, counted: 0, left: 0 };
+  const queue: Queue = {
+    join: async () => void calls.joined++,
+    countAhead: async () => {
+      calls.counted++;
+      return Math.max(0, ahead - Math.floor((Date.now() - joinedAt) / paceMs));
+    },
+    leave: async () => void calls.left++,
+  };
+  return { queue, calls };
+}
+
+/** Fails so many times. */
+function contended(times: number) {
+  const tries: number[] = [];
+  const transact = async () => {
+    tries.push(Date.now());
+    if (tries.length <= times) throw new Error(conflicts[0]);
     return "done";
-  });
-  await vi.runAllTimersAsync();
-  expect(await result).toBe("done");
-  expect(calls).toBe(5);
+  };
+  return { transact, tries };
+}
+
+test("without contention no queue is joined", async () => {
+  const { queue, calls } = newQueue();
+  expect(await new RequestTransactions(queue).run(async () => "done")).toBe("done");
+  expect(calls).toEqual({ joined: 0, counted: 0, left: 0 });
 });
 
-test("it is repeated for twenty seconds at most", async () => {
-  const started = Date.now();
-  let last = started;
-  const result = retryOnContention(async () => {
-    last = Date.now();
-    throw new Error(conflicts[0]);
-  }).catch((error: unknown) => error);
+test("a transaction is repeated until it commits, from one place in the queue", async () => {
+  const { queue, calls } = newQueue();
+  const { transact, tries } = contended(4);
+  const result = new RequestTransactions(queue).run(transact);
   await vi.runAllTimersAsync();
-  expect(isContention(await result)).toBe(true);
-  expect(last - started).toBeGreaterThan(15_000);
-  expect(last - started).toBeLessThanOrEqual(20_000);
+  expect(await result).toBe("done");
+  expect(tries).toHaveLength(5);
+  expect(calls).toMatchObject({ joined: 1, left: 1 });
+});
+
+test("a repeat waits until fewer than two requests are ahead, and asks a few times only", async () => {
+  const { queue, calls } = newQueue({ ahead: 90 });
+  const { transact, tries } = contended(1);
+  const started = Date.now();
+  const result = new RequestTransactions(queue).run(transact);
+  await vi.runAllTimersAsync();
+  expect(await result).toBe("done");
+  expect(tries[1]! - started).toBeGreaterThanOrEqual(8_900);
+  expect(tries[1]! - started).toBeLessThan(11_000);
+  expect(calls.counted).toBeLessThan(60);
+});
+
+test("all transactions of a request are repeated for twenty seconds at most", async () => {
+  const started = Date.now();
+  const { queue, calls } = newQueue();
+  const transactions = new RequestTransactions(queue);
+  const first = contended(50);
+  const done = transactions.run(first.transact);
+  await vi.runAllTimersAsync();
+  expect(await done).toBe("done");
+  const second = contended(Infinity);
+  const failed = transactions.run(second.transact).catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  expect(isContention(await failed)).toBe(true);
+  expect(second.tries.at(-1)! - started).toBeGreaterThan(15_000);
+  expect(second.tries.at(-1)! - started).toBeLessThanOrEqual(20_000);
+  expect(calls).toMatchObject({ joined: 2, left: 2 });
+});
+
+test("behind a queue that never moves, a transaction is tried once more at the deadline", async () => {
+  const started = Date.now();
+  const { queue } = newQueue({ ahead: 10, paceMs: Infinity });
+  const { transact, tries } = contended(Infinity);
+  const failed = new RequestTransactions(queue).run(transact).catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  expect(isContention(await failed)).toBe(true);
+  expect(tries.map((time) => time - started)).toEqual([0, 20_000]);
+});
+
+test("what was done counts, even if leaving the queue fails", async () => {
+  const { queue } = newQueue();
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  queue.leave = async () => {
+    throw new Error(refusals[0]);
+  };
+  const result = new RequestTransactions(queue).run(contended(1).transact);
+  await vi.runAllTimersAsync();
+  expect(await result).toBe("done");
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
 });
 
 test.each([...refusals, ...others])("it is not repeated after: %s", async (message) => {
   let calls = 0;
-  const result = retryOnContention(async () => {
+  const result = new RequestTransactions(newQueue().queue).run(async () => {
     calls++;
     throw new Error(message);
   });

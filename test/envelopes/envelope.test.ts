@@ -28,12 +28,10 @@ afterEach(() => {
 });
 
 async function stage() {
-  const { engine, ...runtime } = httpRuntime();
+  const runtime = httpRuntime();
+  const { engine } = runtime;
   process.env["BANATA_AUTH_SECRET"] = SECRET;
-  const [one, two] = [
-    await newProject({ engine, ...runtime }),
-    await newProject({ engine, ...runtime }),
-  ];
+  const [one, two] = [await newProject(runtime), await newProject(runtime)];
   const in_ = async <R>(projectId: string, work: (db: TenantWriter) => Promise<R>): Promise<R> =>
     await engine.run(async (ctx) => await work(new TenantWriter(ctx.db as never, projectId))); // the component's tables
   return {

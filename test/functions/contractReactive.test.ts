@@ -104,7 +104,10 @@ test("a write by React's client shows in an open query, and its audit entry name
   await vi.waitFor(() => expect(read(teams)).toMatchObject({ data: [{ name: "Red" }] }), AT_ONCE);
   const { data: entries } = await client.auditLogs.listEvents({ action: "team.created" });
   expect(entries).toMatchObject([
-    { actor: { type: "user", id: userId }, context: { ipAddress: expect.any(String) as string } },
+    {
+      actor: { type: "user", id: userId },
+      context: { ipAddress: expect.any(String) as string, ipAddressVerified: false },
+    },
   ]);
   await react.close();
 });

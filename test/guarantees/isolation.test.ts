@@ -103,6 +103,7 @@ async function sceneOn(stage: Stage): Promise<Scene> {
       role: "member",
     });
     await client.organizations.createTeam({ ...inside, name: `${MARK} ${each}` });
+    await client.domains.createVerification({ ...inside, domain: `${each}.${MARK}.example` });
   }
   await client.users.deleteUser((await newFixtures(stage, a, { mark: MARK })).ids.user);
   await client.apiKeys.deleteKey({

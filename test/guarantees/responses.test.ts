@@ -117,6 +117,7 @@ function anonymous(value: unknown): unknown {
     .replace(/\bwhsec_[\w+/]{43}=/g, "whsec_…")
     .replace(/"latencyMilliseconds":\d+/g, '"latencyMilliseconds":0')
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
+    .replace(/(banata-domain-verification=)[0-9a-f]{64}/g, "$1…")
     .replace(/\bp_x\w+/g, "p_…")
     .replace(/\+491\d{9}/g, "<number>");
   return inOrder(JSON.parse(text));

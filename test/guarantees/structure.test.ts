@@ -83,6 +83,7 @@ describe("tables", () => {
     "secretReseals",
     "laneRuns",
     "defaultPurges",
+    "contenders",
   ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
@@ -163,6 +164,7 @@ describe("the database", () => {
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
     "convex/component/sso/purge.ts": ["deleteEnded"],
+    "convex/component/vault/rotation.ts": ["stalledKeyRotations"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

@@ -232,6 +232,7 @@ describe("on the test engine", () => {
         setHasWebhooks: async () => undefined,
         record: recorder.record.bind(recorder),
         event: recorder.event.bind(recorder),
+        audit: recorder.audit.bind(recorder),
       };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });

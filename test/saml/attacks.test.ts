@@ -2,23 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { SamlFault } from "../../convex/component/saml/fault";
 import { verifyResponse } from "../../convex/component/saml/response";
-import { encryptionCases, undecipherableCases } from "./cases/encryption";
-import { markupCases } from "./cases/markup";
-import { ruleCases } from "./cases/rules";
-import { signatureCases } from "./cases/signatures";
-import { statementCases } from "./cases/statements";
-import { wrappingCases } from "./cases/wrapping";
+import { allCases } from "./cases/all";
+import { undecipherableCases } from "./cases/encryption";
 import { openLaboratory } from "./support/laboratory";
 import { SUBJECT } from "./support/messages";
 
-describe.each([
-  ["wrapping", wrappingCases],
-  ["signatures", signatureCases],
-  ["markup", markupCases],
-  ["rules", ruleCases],
-  ["statements", statementCases],
-  ["encryption", encryptionCases],
-])("%s", (_name, cases) => {
+describe.each(allCases)("%s", (_name, cases) => {
   for (const { name, rule, build, rules, expected } of cases)
     test(`${name}: ${rule ?? "accepted"}`, async () => {
       const lab = await openLaboratory();

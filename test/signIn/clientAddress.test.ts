@@ -4,6 +4,7 @@ import { internal } from "../../convex/component/_generated/api";
 import { rawRequest } from "../support/rawRequest";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { begin, type Scene } from "../support/signIn";
+import { APP, from } from "../support/visitorAddress";
 
 const VARIABLE = "BANATA_AUTH_CLIENT_ADDRESS";
 
@@ -21,19 +22,28 @@ async function beginWith(rule: string | null): Promise<Scene> {
   return scene;
 }
 
-/** The address in the audit log of the last sign-up. */
-async function signUpFrom(scene: Scene, headers: Record<string, string>): Promise<unknown> {
+/** The address in the audit log of the last sign-up, which the session has, too. */
+async function signUpFrom(scene: Scene, headers: Record<string, string>) {
   const { status } = await scene.visit().post("/sign-up/email", scene.ada, headers);
   expect(status).toBe(200);
   const { data } = await scene.admin.auditLogs.listEvents({ action: "user.created" });
-  return data[0]?.context.ipAddress;
+  const { ipAddress, ipAddressVerified } = data[0]!.context;
+  const { sessions } = await scene.admin.users.listUserSessions({ userId: data[0]!.actor.id });
+  expect(sessions[0]).toMatchObject({
+    ipAddress: ipAddress ?? null,
+    ipAddressVerified: ipAddressVerified ?? false,
+  });
+  return { ipAddress, ipAddressVerified };
 }
 
 describe("recorded and counted", () => {
   test("is the address that the proxy set, not what the client claims beside it", async () => {
     const scene = await beginWith("xff:1");
     const headers = { "x-forwarded-for": "198.51.100.1, 203.0.113.7", "x-real-ip": "1.1.1.1" };
-    expect(await signUpFrom(scene, headers)).toBe("203.0.113.7");
+    expect(await signUpFrom(scene, headers)).toEqual({
+      ipAddress: "203.0.113.7",
+      ipAddressVerified: true,
+    });
     const signUp = async (i: number, address: string) =>
       (
         await scene
@@ -51,7 +61,7 @@ describe("recorded and counted", () => {
 
   test("nothing is recorded when a set variable finds no address", async () => {
     const scene = await beginWith("header:cf-connecting-ip");
-    expect(await signUpFrom(scene, { "x-forwarded-for": "198.51.100.1" })).toBeUndefined();
+    expect(await signUpFrom(scene, { "x-forwarded-for": "198.51.100.1" })).toEqual({});
   });
 
   test("an invalid variable stops sign-in and management loudly, and says which", async () => {
@@ -79,11 +89,41 @@ test("without the variable, no client can use up the limit of another address", 
     ).status;
   for (let i = 0; i < 12; i++) expect(await signUp(i)).toBe(200);
   const { data } = await scene.admin.auditLogs.listEvents({ action: "user.created" });
-  expect(data[0]?.context.ipAddress).toBe("203.0.113.7");
+  expect(data[0]?.context).toMatchObject({ ipAddress: "203.0.113.7", ipAddressVerified: false });
   for (let i = 0; i < 35; i++) {
     const body = { email: `${i}@example.com`, password: "" };
     expect((await scene.visit().post("/sign-in/email", body, office)).status).not.toBe(429);
   }
+});
+
+test("a management request records whether its address is verified", async () => {
+  const context = async (rule: string | null) => {
+    const scene = await beginWith(rule);
+    await scene.runtime.fetch("/api/auth/admin/create-user", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${scene.project.key}`,
+        "content-type": "application/json",
+        "x-forwarded-for": "203.0.113.7",
+      },
+      body: JSON.stringify(scene.ada),
+    });
+    const { data } = await scene.admin.auditLogs.listEvents({ action: "user.created" });
+    return data[0]?.context;
+  };
+  expect(await context(null)).toMatchObject({ ipAddress: "203.0.113.7", ipAddressVerified: false });
+  expect(await context("xff:1")).toMatchObject({
+    ipAddress: "203.0.113.7",
+    ipAddressVerified: true,
+  });
+});
+
+test("an address that a server of the app sends with a key is verified", async () => {
+  const scene = await begin(httpRuntime, { sessions: { corsOrigins: [APP] } });
+  expect(await signUpFrom(scene, from(scene, "203.0.113.7"))).toEqual({
+    ipAddress: "203.0.113.7",
+    ipAddressVerified: true,
+  });
 });
 
 describe("the probe of banata-auth doctor", () => {

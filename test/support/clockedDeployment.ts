@@ -5,6 +5,7 @@
  * happen until then happens at once.
  */
 import { createInterface } from "node:readline";
+import { testMode } from "./testMode";
 
 interface Tracked {
   readonly at: number;
@@ -60,6 +61,7 @@ const { cloudUrl, siteUrl, adminKey } = await startLocalDeployment({
   directory: process.argv[2]!,
   cloudPort: 0,
   sitePort: 0,
+  mode: testMode,
 });
 console.log(JSON.stringify({ cloudUrl, siteUrl, adminKey }));
 for await (const line of createInterface({ input: process.stdin })) advance(Number(line));

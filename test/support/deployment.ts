@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startLocalDeployment, type Execution, type LocalDeployment } from "@banata-auth/local";
 import { recordPush, replayPush, sharedPush, sharePush, withCheapHashes } from "./recordedPush";
+import { testMode } from "./testMode";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -35,7 +36,7 @@ async function deployWith(
     cloudPort: 0,
     sitePort: 0,
     onExecution: showUnexpected,
-    mode: process.env.BANATA_TEST_MODE === "strict" ? "strict" : "fast",
+    mode: testMode,
   });
   try {
     await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });

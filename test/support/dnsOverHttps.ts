@@ -18,7 +18,10 @@ export class DnsOverHttps {
     const { searchParams } = new URL(request.url!, "http://resolver.test"); // of a request
     const [name, type] = [searchParams.get("name") ?? "", searchParams.get("type") ?? ""];
     this.asked.push(`${name} ${type}`);
-    if (this.misbehaves) return void this.misbehaves(response, name);
+    if (this.misbehaves) {
+      this.misbehaves(response, name);
+      return;
+    }
     const found = type === "TXT" ? this.txt.get(name) : undefined;
     sendJson(response, {
       Status: found ? NO_ERROR : NO_SUCH_NAME,

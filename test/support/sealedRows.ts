@@ -4,6 +4,7 @@ import type { Doc } from "../../convex/component/_generated/dataModel";
 import { DEPLOYMENT_SCOPE, keyWrapping, seal, unseal } from "../../convex/component/core/secrets";
 import {
   BY_BETTER_AUTH,
+  ENVELOPED,
   sealedColumns,
   sealedValues,
   tablesWithSecrets,
@@ -59,23 +60,6 @@ const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row
     ...{ lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null },
     ...times,
   }),
-  ssoConnections: (projectId) => ({
-    ...{ projectId, id: "conn_1", organizationId: "org_1", type: "oidc", name: "A", domains: [] },
-    ...{
-      state: "draft",
-      saml: null,
-      oidc: null,
-      sealedClientSecret: "x",
-      secretVersion: 1,
-      jit: true,
-    },
-    ...{ defaultRole: null, roleMapping: [], trustMfa: false, defaultRedirectUri: null },
-    ...{ version: 1, testedAt: null, certificateExpiresAt: null, ...times },
-  }),
-  ssoKeys: (projectId) => ({
-    ...{ projectId, connectionId: "conn_1", certificate: "x", sealedPrivateKey: "x" },
-    createdAt: 1,
-  }),
   ssoStarts: (projectId) => ({
     ...{ projectId, connectionId: "conn_1", organizationId: "org_1", flow: "session" },
     ...{ startHash: "1", stateHash: "1", redirectUri: "https://example.com", clientId: null },
@@ -89,6 +73,14 @@ export type Form = "versioned" | "unversioned";
 
 export const allColumns: readonly string[] = tablesWithSecrets.flatMap((table) =>
   Object.keys(sealedColumns[table]).map((path) => `${table}.${path}`),
+);
+
+/** Those whose keys are rows of `dataKeys`. */
+export const envelopedColumns: readonly string[] = Object.entries(sealedColumns).flatMap(
+  ([table, columns]) =>
+    Object.entries(columns).flatMap(([path, place]) =>
+      place === ENVELOPED ? [`${table}.${path}`] : [],
+    ),
 );
 
 export async function insertSealedRows(

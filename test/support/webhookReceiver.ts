@@ -16,13 +16,14 @@ export interface ReceivedWebhook {
   };
   readonly answered: Answer;
 }
-/** A status, with headers and a body if need be; or a connection that is kept open, or cut. */
+/** A status, with headers, a body and a delay if need be; or a connection that is kept open, or cut. */
 export type Answer =
   | number
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
+      readonly afterMs?: number;
     }
   | "hang"
   | "reset";
@@ -60,7 +61,9 @@ export class WebhookReceiver {
         status,
         headers: more = {},
         body = "",
+        afterMs = 0,
       } = typeof answered === "number" ? { status: answered } : answered;
+      if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
       response.writeHead(status, more).end(body);
     })().catch(() => request.socket.destroy());
   });

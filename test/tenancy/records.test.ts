@@ -100,6 +100,7 @@ describe.each(wires)("records %s", (_name, start) => {
       if (start !== httpRuntime)
         expect(entry!.context).toMatchObject({
           ipAddress: expect.stringMatching(/127\.0\.0\.1|::1/) as string,
+          ipAddressVerified: false,
           userAgent: "records/1.0",
         });
       expect(entry!.occurredAt.getTime()).toBeGreaterThanOrEqual(before - 1);

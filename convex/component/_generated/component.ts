@@ -54,6 +54,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -102,6 +103,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -150,6 +152,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -198,6 +201,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -246,6 +250,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -294,6 +299,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -342,6 +348,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -390,6 +397,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -438,6 +446,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -486,6 +495,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -534,6 +544,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -582,6 +593,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -631,6 +643,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             operation: string;
             reason: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               ip: string | null;
               userAgent: string | null;
@@ -670,6 +683,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -718,6 +732,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -766,6 +781,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -814,6 +830,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -862,6 +879,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -914,6 +932,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -962,6 +981,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1010,6 +1030,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1058,6 +1079,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1106,6 +1128,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1154,6 +1177,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1206,6 +1230,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1254,6 +1279,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1302,6 +1328,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1350,6 +1377,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1398,6 +1426,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1446,6 +1475,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1494,6 +1524,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1542,6 +1573,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1590,6 +1622,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1638,6 +1671,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1690,6 +1724,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1738,6 +1773,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1786,6 +1822,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1834,6 +1871,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1882,6 +1920,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1943,6 +1982,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1991,6 +2031,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2039,6 +2080,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2087,6 +2129,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2135,6 +2178,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2183,6 +2227,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2231,6 +2276,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2279,6 +2325,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2327,6 +2374,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2375,6 +2423,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2423,6 +2472,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2475,6 +2525,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2527,6 +2578,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2575,6 +2627,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2623,6 +2676,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2671,6 +2725,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2719,6 +2774,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2767,6 +2823,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2815,6 +2872,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2863,6 +2921,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2911,6 +2970,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2959,6 +3019,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3007,6 +3068,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3055,6 +3117,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3103,6 +3166,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3151,6 +3215,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3199,6 +3264,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3247,6 +3313,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3295,6 +3362,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3343,6 +3411,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3391,6 +3460,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3439,6 +3509,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3487,6 +3558,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3535,6 +3607,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3583,6 +3656,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3631,6 +3705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3679,6 +3754,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3727,6 +3803,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3775,6 +3852,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3919,6 +3997,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3967,6 +4046,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4015,6 +4095,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4063,6 +4144,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4111,6 +4193,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4159,6 +4242,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4207,6 +4291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4255,6 +4340,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4303,6 +4389,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4355,6 +4442,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4403,6 +4491,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4451,6 +4540,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4499,6 +4589,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4547,6 +4638,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4595,6 +4687,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4643,6 +4736,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4691,6 +4785,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4739,6 +4834,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4787,6 +4883,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4835,6 +4932,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4959,6 +5057,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5007,6 +5106,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5052,8 +5152,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5069,6 +5171,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5101,6 +5204,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5146,8 +5250,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5163,6 +5269,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5195,6 +5302,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5240,8 +5348,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5257,6 +5367,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5289,6 +5400,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5350,6 +5462,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5398,6 +5511,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5446,6 +5560,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5494,6 +5609,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5542,6 +5658,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5590,6 +5707,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5638,6 +5756,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5686,6 +5805,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5734,6 +5854,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5782,6 +5903,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5830,6 +5952,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5878,6 +6001,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5926,6 +6050,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5974,6 +6099,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6022,6 +6148,354 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+    };
+    vault: {
+      functions: {
+        decrypt: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        delete: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        encrypt: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        get: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        rotateKey: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        update: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6074,6 +6548,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6122,6 +6597,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6170,6 +6646,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6218,6 +6695,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6266,6 +6744,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6314,6 +6793,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6362,6 +6842,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6410,6 +6891,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6458,6 +6940,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;

@@ -3,7 +3,7 @@ import type { FunctionArgs } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import { retryOnContention } from "../core/contention";
+import type { RequestTransactions } from "../core/contention";
 import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
 import { readSender } from "./clientAddress";
 import { manifest, type ManifestEntry } from "./manifest.generated";
@@ -12,6 +12,7 @@ import { answerJson, answerProblem } from "./response";
 import { requireIdempotencyKey } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
+import { requestTransactions } from "../tenancy/contenders";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
 import type { MetadataSource } from "../sso/metadata";
 import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
@@ -74,7 +75,7 @@ async function answer(
   route: Route,
   { request, place, requestId }: Received,
 ): Promise<Response> {
-  const { ip, userAgent } = await readSender(ctx, request);
+  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
@@ -85,12 +86,14 @@ async function answer(
     request: {
       id: requestId,
       ip,
+      hasTrustedIp,
       userAgent,
       idempotencyKey: requireIdempotencyKey(request.headers.get("idempotency-key")),
     },
   };
   try {
-    const { body, limit } = await run(ctx, route, args);
+    const transactions = requestTransactions(ctx, () => nameContended(route, args.credential));
+    const { body, limit } = await run({ ctx, transactions }, route, args);
     return answerJson(body, requestId, limit);
   } catch (error) {
     const known = findProblem(error);
@@ -98,6 +101,16 @@ async function answer(
     throw error;
   }
 }
+
+/**
+ * What concurrent requests contend on, as far as it is known here: the same operation of one key,
+ * or of the sessions of one project.
+ */
+const nameContended = ({ path }: Route, credential: Credential): (string | null)[] => [
+  path,
+  "projectPath" in credential ? credential.projectPath : null,
+  credential.kind === "apiKey" ? credential.hash : null,
+];
 
 /**
  * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome
@@ -109,11 +122,11 @@ async function recordDenial(
   { credential, input, request }: RequestArgs,
   reason: string,
 ): Promise<void> {
-  const { id, ip, userAgent } = request;
+  const { id, ip, hasTrustedIp, userAgent } = request;
   try {
     await ctx.runMutation(api.auditLogs.denials.record, {
       credential,
-      request: { id, ip, userAgent },
+      request: { id, ip, hasTrustedIp, userAgent },
       operation: `${group}.${name}`,
       input,
       reason,
@@ -131,27 +144,32 @@ function allowAnyOrigin(response: Response): Response {
   return response;
 }
 
+interface Running {
+  readonly ctx: ActionCtx;
+  readonly transactions: RequestTransactions;
+}
+
 /**
  * Runs the operation in one transaction. A second one follows only after a password was hashed,
  * metadata read or a DNS record looked up, and at most once an hour per key to record its use.
  */
 async function run(
-  ctx: ActionCtx,
+  running: Running,
   route: Route,
   args: RequestArgs,
   earlier: Limit | null = null,
 ): Promise<{ body: string; limit: Limit | null }> {
   const { reply, limit = earlier } = await runCounted(
-    ctx,
+    running,
     route,
     args,
-    await call(ctx, route, args),
+    await call(running, route, args),
   );
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // already parsed by the function, which found the field
     const { hashNewPassword } = await import("../passwords/newPassword"); // loaded on demand: most requests hash nothing
     return await run(
-      ctx,
+      running,
       route,
       {
         ...args,
@@ -168,9 +186,9 @@ async function run(
   }
   if ("lookUp" in reply) {
     const { loadTokens } = await import("../domains/lookup");
-    return await run(ctx, route, { ...args, lookedUp: await loadTokens(reply.lookUp) }, limit);
+    return await run(running, route, { ...args, lookedUp: await loadTokens(reply.lookUp) }, limit);
   }
-  if (reply.markUse) await recordUse(ctx, args.request.id, reply.markUse);
+  if (reply.markUse) await recordUse(running.ctx, args.request.id, reply.markUse);
   return { body: reply.body, limit };
 }
 
@@ -194,13 +212,13 @@ type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
  * Returns the reply; if the key has a limit, repeats the request in one mutation that counts it.
  */
 async function runCounted(
-  ctx: ActionCtx,
+  { ctx, transactions }: Running,
   { group, name, kind }: Route,
   args: RequestArgs,
   first: Reply,
 ): Promise<Done> {
   if (!("limited" in first)) return { reply: first };
-  const { reply, limit } = await retryOnContention(
+  const { reply, limit } = await transactions.run(
     async () =>
       await ctx.runMutation(internal.tenancy.limitedRequest.run, { group, name, kind, args }),
   );
@@ -215,13 +233,13 @@ async function runCounted(
 }
 
 async function call(
-  ctx: ActionCtx,
+  { ctx, transactions }: Running,
   { group, name, kind }: Route,
   args: RequestArgs,
 ): Promise<Reply> {
   return kind === "query"
     ? await ctx.runQuery(toReference("query", group, name), args)
-    : await retryOnContention(
+    : await transactions.run(
         async () => await ctx.runMutation(toReference("mutation", group, name), args),
       );
 }

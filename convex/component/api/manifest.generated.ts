@@ -224,4 +224,13 @@ export const manifest = {
     list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times36},
     deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
+  vault: {
+    encrypt: {"path":"/api/auth/banata/vault/encrypt","kind":"mutation"},
+    decrypt: {"path":"/api/auth/banata/vault/decrypt","kind":"mutation","repeatable":true},
+    list: {"path":"/api/auth/banata/vault/list","kind":"query",dates:times6},
+    get: {"path":"/api/auth/banata/vault/get","kind":"query","parameters":["secretId"],"names":{"secretId":"id"},dates:times8},
+    update: {"path":"/api/auth/banata/vault/update","kind":"mutation","names":{"secretId":"id"}},
+    delete: {"path":"/api/auth/banata/vault/delete","kind":"mutation","names":{"secretId":"id"}},
+    rotateKey: {"path":"/api/auth/banata/vault/rotate-key","kind":"mutation","repeatable":true},
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

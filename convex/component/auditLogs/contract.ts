@@ -40,6 +40,12 @@ export const AuditEvent = z.object({
   context: z.object({
     organizationId: z.optional(z.string()),
     ipAddress: z.optional(z.string()),
+    /**
+     * Whether the deployment's proxy named the address (`BANATA_AUTH_CLIENT_ADDRESS`), or a server
+     * of the app with an API key. False: it is only what the client claimed. Absent from entries of
+     * the app.
+     */
+    ipAddressVerified: z.optional(z.boolean()),
     userAgent: z.optional(z.string()),
     requestId: z.optional(z.string()),
   }),

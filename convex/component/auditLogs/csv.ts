@@ -23,6 +23,7 @@ const columns: readonly (readonly [name: string, of: (entry: AuditEvent) => stri
     ["targets", ({ targets }) => JSON.stringify(targets)],
     ["changes", ({ changes }) => changes && JSON.stringify(changes)],
     ["metadata", ({ metadata }) => metadata && JSON.stringify(metadata)],
+    ["ipAddressVerified", ({ context }) => context.ipAddressVerified?.toString()],
   ];
 
 export const csvHeader = `${columns.map(([name]) => name).join(",")}\r\n`;

@@ -28,14 +28,16 @@ export const record = callerJob(
   { operation: v.string(), input: v.string(), reason: v.string() },
   async (ctx, { operation, input, reason }) => {
     const { db, now, caller, recorder } = ctx;
-    if (caller.actor.type === "system") return; // the app, which is trusted, or an anonymous caller
+    const secret = await findSecret(db, operation, input);
+    // The app is trusted and an anonymous caller unknown, but each attempt at a secret is recorded.
+    if (caller.actor.type === "system" && !secret) return;
     const own = await countAttempt(db, caller.actor.id, CALLER_LIMIT, now);
     const all = own.isDue ? await countAttempt(db, "project", PROJECT_LIMIT, now) : null;
     if (!all?.isDue) return;
     await recorder.audit({
       type: "access.denied",
       outcome: "denied",
-      targets: [{ type: "operation", id: operation }],
+      targets: [{ type: "operation", id: operation }, ...(secret ? [secret] : [])],
       organizationId: await findOrganizationId(db, caller, input),
       metadata: { reason: reason.slice(0, MAXIMUM_REASON_LENGTH) },
       suppressed: own.suppressed + all.suppressed,
@@ -87,13 +89,24 @@ async function findOrganizationId(
   return asked !== null && (await findMembership(db, asked, session.user.id)) ? asked : null;
 }
 
-function parseOrganizationId(input: string): string | null {
+const parseOrganizationId = (input: string): string | null => parseText(input, "organizationId");
+
+function parseText(input: string, field: string): string | null {
   try {
-    const { organizationId } = JSON.parse(input) as { organizationId?: unknown };
-    return typeof organizationId === "string" ? organizationId : null;
+    const value = (JSON.parse(input) as Readonly<Record<string, unknown>>)[field];
+    return typeof value === "string" ? value : null;
   } catch {
     return null; // not a JSON object
   }
+}
+
+/** The secret of the vault that the operation was about. */
+async function findSecret(db: TenantReader, operation: string, input: string) {
+  const id = operation.startsWith("vault.")
+    ? (parseText(input, "secretId") ?? parseText(input, "id"))
+    : null;
+  const row = id === null ? null : await db.get("vaultSecrets", id);
+  return row && { type: "vault_secret", id: row.id, name: row.name };
 }
 
 /** Deletes old counts, oldest first, in batches. Run by crons.ts. */

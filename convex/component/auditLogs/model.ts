@@ -16,6 +16,7 @@ export function present(row: RowFields<"auditEvents">): AuditEvent {
   const {
     organizationId,
     ipAddress,
+    ipAddressVerified,
     userAgent,
     requestId,
     idempotencyKey,
@@ -35,7 +36,7 @@ export function present(row: RowFields<"auditEvents">): AuditEvent {
       ...omitNullish({ name: row.actorName, email: row.actorEmail }),
     },
     targets: row.targets,
-    context: omitNullish({ organizationId, ipAddress, userAgent, requestId }),
+    context: omitNullish({ organizationId, ipAddress, ipAddressVerified, userAgent, requestId }),
     ...(row.changes === null
       ? {}
       : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
@@ -135,10 +136,8 @@ export const timeRange = (
 });
 
 /** Omits null and undefined fields. */
-function omitNullish<T extends Record<string, string | null | undefined>>(
-  fields: T,
-): { [K in keyof T]?: string } {
+function omitNullish<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
-    [K in keyof T]?: string;
+    [K in keyof T]?: NonNullable<T[K]>;
   }; // filtered above
 }

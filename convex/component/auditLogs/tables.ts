@@ -21,6 +21,8 @@ export const auditLogTables = {
     actorName: v.union(v.string(), v.null()),
     organizationId: v.union(v.string(), v.null()),
     ipAddress: v.union(v.string(), v.null()),
+    /** Whether the deployment's proxy named the address. */
+    ipAddressVerified: v.optional(v.boolean()),
     userAgent: v.union(v.string(), v.null()),
     requestId: v.union(v.string(), v.null()),
     /** The first target; most entries have only one. Further ones have rows in `auditTargets`. */

@@ -3,8 +3,15 @@
  * never leave the component: not in responses, events, logs or scheduler arguments.
  */
 import type { Doc } from "../_generated/dataModel";
-import { seal, unseal } from "../core/secrets";
-import type { TenantReader } from "../tenancy/database";
+import { unseal } from "../core/secrets";
+import {
+  deleteValues,
+  isEnvelope,
+  openValue,
+  sealValue,
+  type EnvelopeAddress,
+} from "../envelopes/envelope";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import {
   isSocialProvider,
   socialProviderIds,
@@ -21,19 +28,48 @@ export interface SocialCredentials {
   readonly issuer: string | null;
 }
 
+type ProviderRow = Pick<
+  Doc<"socialProviders">,
+  "clientId" | "sealedClientSecret" | "tenantId" | "issuer"
+>;
+
 /**
- * The provider is part of the purpose, so a secret sealed for one provider cannot be unsealed for
- * another.
+ * For secrets from before envelopes, until they are saved again. The provider is part of the
+ * purpose, so a secret sealed for one provider cannot be unsealed for another.
  */
 export const clientSecretPlace = (provider: string) => ({
   purpose: `social-provider/${provider}`,
 });
 
+const toAddress = (provider: string): EnvelopeAddress => ({
+  layer: "provider",
+  organizationId: null,
+  ownerId: provider,
+  field: "clientSecret",
+  version: 1,
+});
+
 export const sealClientSecret = async (
-  projectId: string,
+  db: TenantWriter,
   provider: SocialProviderId,
   secret: string,
-): Promise<string> => await seal(projectId, clientSecretPlace(provider).purpose, secret);
+): Promise<string> => await sealValue(db, { ...toAddress(provider), text: secret });
+
+/** Deletes the key of the secret. */
+export const deleteClientSecret = async (
+  db: TenantWriter,
+  provider: SocialProviderId,
+): Promise<void> => await deleteValues(db, toAddress(provider));
+
+/** Throws if the secret was not sealed for this project and provider, or its key is lost. */
+export const openClientSecret = async (
+  db: TenantReader,
+  provider: SocialProviderId,
+  sealed: string,
+): Promise<string> =>
+  isEnvelope(sealed)
+    ? await openValue(db, { ...toAddress(provider), sealed })
+    : await unseal(db.projectId, clientSecretPlace(provider).purpose, sealed);
 
 /** Null if the provider is unknown, not configured or disabled. */
 export async function loadSocialCredentials(
@@ -42,15 +78,15 @@ export async function loadSocialCredentials(
 ): Promise<SocialCredentials | null> {
   if (!isSocialProvider(provider)) return null;
   const row = await findSocialProvider(db, provider);
-  return row && (await unsealCredentials(db.projectId, provider, row));
+  return row?.enabled ? await openCredentials(db, provider, row) : null;
 }
 
 /** The enabled providers, at most one row each. */
 export async function loadAllSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
   const opened = await Promise.all(
     (await loadSocialProviders(db)).map(async (row) =>
-      isSocialProvider(row.provider)
-        ? await unsealCredentials(db.projectId, row.provider, row)
+      row.enabled && isSocialProvider(row.provider)
+        ? await openCredentials(db, row.provider, row)
         : null,
     ),
   );
@@ -66,29 +102,12 @@ export const findSocialProvider = async (
 export const loadSocialProviders = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
-/** For an action that received the row's sealed text. */
-export const unsealClientSecret = async (
-  projectId: string,
+/** Whether the provider is enabled does not matter. */
+export async function openCredentials(
+  db: TenantReader,
   provider: SocialProviderId,
-  sealed: string,
-): Promise<string> => await unseal(projectId, clientSecretPlace(provider).purpose, sealed);
-
-async function unsealCredentials(
-  projectId: string,
-  provider: SocialProviderId,
-  row: Doc<"socialProviders">,
-): Promise<SocialCredentials | null> {
-  if (!row.enabled) return null;
-  const clientSecret = await unseal(
-    projectId,
-    clientSecretPlace(provider).purpose,
-    row.sealedClientSecret,
-  );
-  return {
-    provider,
-    clientId: row.clientId,
-    clientSecret,
-    tenantId: row.tenantId,
-    issuer: row.issuer,
-  };
+  { clientId, sealedClientSecret, tenantId, issuer }: ProviderRow,
+): Promise<SocialCredentials> {
+  const clientSecret = await openClientSecret(db, provider, sealedClientSecret);
+  return { provider, clientId, clientSecret, tenantId, issuer };
 }

@@ -5,7 +5,12 @@ import type { OperationInput } from "../wire/operation";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
-import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./credentials";
+import {
+  deleteClientSecret,
+  findSocialProvider,
+  loadSocialProviders,
+  sealClientSecret,
+} from "./credentials";
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
@@ -47,7 +52,7 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   const sealedClientSecret =
     clientSecret === undefined
       ? before?.sealedClientSecret
-      : await sealClientSecret(ctx.db.projectId, providerId, clientSecret);
+      : await sealClientSecret(ctx.db, providerId, clientSecret);
   if (sealedClientSecret === undefined)
     throw invalidField("clientSecret", "Required when adding a provider", "required");
 
@@ -83,6 +88,7 @@ export async function deleteProvider(
   const row = await findSocialProvider(ctx.db, providerId);
   if (!row) throw notFound("Social provider");
   await ctx.db.delete("socialProviders", row);
+  await deleteClientSecret(ctx.db, providerId);
   await ctx.record({
     type: "config.social_provider_deleted",
     targets: [toTarget(ctx, providerId)],

@@ -12,9 +12,15 @@ import type { Problem } from "./errors";
 
 /** Shorter than the time that clients wait for an answer (30 s by default). */
 const RETRY_FOR_MS = 20_000;
-/** Long against a transaction, because Convex has already repeated it after short pauses. */
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 3_000;
+/** A second transaction works while the first one's request leaves the queue. */
+const TURNS_AT_ONCE = 2;
+/**
+ * Shorter than a turn usually takes. A longer pause leaves the row idle while all those who wait
+ * sleep: with pauses that followed the pace so far, each turn took longer than the one before.
+ */
+const PAUSE_FOR_EACH_AHEAD_MS = 40;
+const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_IN_TURN_MS = 300;
 
 const CONFLICTS = [
   /^Documents read from or written to .+ changed while this mutation was being run/,
@@ -59,18 +65,70 @@ export function findUnavailability(error: unknown): Problem | null {
 }
 
 /**
- * For actions: runs a transaction, and again while it fails because of write conflicts, for up to
- * twenty seconds with random pauses. Then it throws Convex's error.
+ * The requests that wait to repeat a transaction. Only requests whose first try conflicted are in
+ * it, so it costs nothing without contention.
  */
-export async function retryOnContention<Result>(transact: () => Promise<Result>): Promise<Result> {
-  const giveUpAt = Date.now() + RETRY_FOR_MS;
-  for (let retries = 0; ; retries++) {
+export interface Queue {
+  /** Joins behind the requests that began earlier. */
+  join(until: number): Promise<void>;
+  /** The number of requests ahead. */
+  countAhead(): Promise<number>;
+  leave(): Promise<void>;
+}
+
+/**
+ * For actions: runs the transactions of one request, and repeats them after write conflicts until
+ * twenty seconds after the request began. Then it throws Convex's error.
+ *
+ * Repeats take turns. When a hundred requests write one row, one transaction commits at a time, and
+ * whatever the others computed meanwhile is thrown away; random pauses alone need twice as many
+ * tries (docs/decisions/0034).
+ */
+export class RequestTransactions {
+  private readonly deadline = Date.now() + RETRY_FOR_MS;
+
+  constructor(private readonly queue: Queue) {}
+
+  async run<Result>(transact: () => Promise<Result>): Promise<Result> {
+    let isQueued = false;
     try {
-      return await transact();
+      for (;;) {
+        try {
+          return await transact();
+        } catch (error) {
+          if (!isContention(error) || Date.now() >= this.deadline) throw error;
+        }
+        if (isQueued) await this.pause(Math.random() * LONGEST_PAUSE_IN_TURN_MS);
+        else await this.queue.join(this.deadline);
+        isQueued = true;
+        await this.waitForTurn();
+      }
+    } finally {
+      if (isQueued) await this.leave();
+    }
+  }
+
+  /** At the deadline it is every request's turn, once. */
+  private async waitForTurn(): Promise<void> {
+    while (Date.now() < this.deadline) {
+      const ahead = await this.queue.countAhead();
+      if (ahead < TURNS_AT_ONCE) return;
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, PAUSE_FOR_EACH_AHEAD_MS * ahead);
+      await this.pause(pauseMs * (0.75 + Math.random() / 2));
+    }
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    const pauseMs = Math.max(0, Math.min(milliseconds, this.deadline - Date.now()));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+
+  /** The result is there already, and the place in the queue ends at the deadline by itself. */
+  private async leave(): Promise<void> {
+    try {
+      await this.queue.leave();
     } catch (error) {
-      const pauseMs = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
-      if (!isContention(error) || Date.now() + pauseMs > giveUpAt) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      console.warn("Failed to leave the queue of a contended write:", error);
     }
   }
 }

@@ -36,6 +36,7 @@ export const idPrefixes = {
   webhookDelivery: "whd",
   ssoConnection: "conn",
   ssoProfile: "prof",
+  vaultSecret: "vsec",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -6,6 +6,7 @@
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, internalMutation, type ActionCtx } from "../_generated/server";
+import { findProblem } from "../core/errors";
 import { takeDueDomains } from "../tenancy/dueDomains";
 import { tenantJob } from "../tenancy/functions";
 import { loadTokens } from "./lookup";
@@ -58,7 +59,7 @@ async function checkClaim(ctx: ActionCtx, { projectId, id, domain }: Claim): Pro
     const tokens = await loadTokens(domain);
     await ctx.runMutation(internal.domains.recheck.conclude, { projectId, id, tokens });
   } catch (error) {
-    console.warn(`The TXT record of ${domain} was not checked:`, error);
+    console.warn(`${domain} was not checked: ${findProblem(error)?.message ?? String(error)}`);
   }
 }
 

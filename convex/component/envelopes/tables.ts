@@ -20,6 +20,24 @@ export const envelopeTables = {
   }).index("byGeneration", ["projectId", "generation"]),
 
   /**
+   * The last rotation, at most one row a project. Apart from its generation, which every write of a
+   * data key reads. Written by rotation.ts.
+   */
+  keyRotations: defineTable({
+    projectId: v.string(),
+    generation: v.number(),
+    /** Data keys that are under this generation now, and that could not be unwrapped. */
+    rotated: v.number(),
+    failed: v.number(),
+    /** When the next batch is taken for lost; null when the rotation has ended. */
+    resumeAt: v.union(v.number(), v.null()),
+    startedAt: v.number(),
+    finishedAt: v.union(v.number(), v.null()),
+  })
+    .index("byProject", ["projectId"])
+    .index("allByResumeAt", ["resumeAt"]),
+
+  /**
    * The data key of each encrypted value, wrapped by a generation's key. The value itself, in a row
    * of its owner, never changes in a rotation. Written by envelope.ts and rotation.ts.
    */

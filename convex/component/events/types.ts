@@ -16,6 +16,7 @@ import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
 import { SsoConnection } from "../sso/contract";
 import { User } from "../users/contract";
+import { VaultRotation, VaultSecret } from "../vault/contract";
 import { WebhookEndpoint } from "../webhooks/contract";
 import { isoDate, type IsoDate } from "../wire/fields";
 
@@ -239,6 +240,15 @@ export const eventTypes = {
   "webhook_endpoint.secret_rotated": WebhookEndpoint,
   /** A replay of past events to a webhook endpoint was started. */
   "webhook_endpoint.replayed": WebhookEndpoint,
+
+  /** A secret was stored in the vault. No event contains its value. */
+  "vault.secret.created": VaultSecret,
+  /** The value of a secret of the vault was replaced. */
+  "vault.secret.updated": VaultSecret,
+  /** A secret of the vault was deleted. */
+  "vault.secret.deleted": VaultSecret,
+  /** A rotation of the keys that protect the project's secrets was started, or has ended. */
+  "vault.secret.rotated": VaultRotation,
 } as const satisfies Readonly<Record<string, z.ZodMiniObject>>;
 
 /** Actions that are recorded only in the audit log, because nothing changed. */
@@ -247,6 +257,8 @@ export const auditOnlyActions = {
   "user.sign_in_failed": true,
   /** An authenticated caller attempted an operation without permission. */
   "access.denied": true,
+  /** A secret of the vault was decrypted. */
+  "vault.secret.read": true,
 } as const;
 
 export type EventType = keyof typeof eventTypes;

@@ -1,8 +1,8 @@
 /**
  * Deletes an organization. It disappears at once, because its row changes state and its API keys
- * and domains are deleted first. Members, invitations and teams are deleted in batches, the first in the same
- * transaction, so that only very large organizations need more. A cron resumes after a failed
- * batch.
+ * and domains are deleted first. Members, invitations, teams and secrets are deleted in batches, the
+ * first in the same transaction, so that only very large organizations need more. A cron resumes
+ * after a failed batch.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -13,6 +13,7 @@ import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import { deleteConnectionsOf } from "../sso/deletion";
 import { deleteTotal } from "../tenancy/totals";
+import { deleteOrganizationSecrets } from "../vault/deletion";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
 import { membersTotal } from "./memberTotals";
@@ -86,7 +87,9 @@ async function deleteRows(ctx: JobContext, organizationId: string): Promise<bool
     left -= await deleteMemberRows(ctx, member);
   }
   if (await deleteConnectionsOf(ctx, organizationId)) return true;
-  for (const table of ["invitations", "teams"] as const) {
+  if (await deleteOrganizationSecrets(ctx.db, organizationId, left, budget)) return true;
+  // The keys of everything that was encrypted for the organization go last.
+  for (const table of ["invitations", "teams", "dataKeys"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>
       q.eq("organizationId", organizationId),
     );

@@ -9,7 +9,6 @@ import { internalQuery, type ActionCtx } from "../_generated/server";
 import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
-import { retryOnContention } from "../core/contention";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { readSender } from "../api/clientAddress";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
@@ -17,6 +16,7 @@ import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
 import { parseSessionCredential } from "../sessions/credential";
 import type { Credential } from "../tenancy/caller";
+import { requestTransactions } from "../tenancy/contenders";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { INVITATION_PATH } from "./invitationMail";
@@ -140,14 +140,14 @@ async function acceptAndRender(
   { token, credential, request, requestId }: Acceptance,
 ): Promise<Page> {
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
-  const { ip, userAgent } = await readSender(ctx, request);
+  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   try {
-    await retryOnContention(
+    await requestTransactions(ctx, () => ["invitation", token]).run(
       async () =>
         await ctx.runMutation(api.organizations.functions.acceptInvitation, {
           credential,
           input: JSON.stringify({ token }),
-          request: { id: requestId, ip, userAgent, idempotencyKey: null },
+          request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey: null },
         }),
     );
   } catch (error) {

@@ -14,10 +14,12 @@ const BCRYPT_BYTES = 72;
 
 /**
  * Computes as many hashes as a wrong password takes, so that timing does not reveal unknown
- * accounts. Returns a hash that no password matches.
+ * accounts: in the format of the hash `like`, or that of new hashes. Returns a hash that no password
+ * matches.
  */
-export async function computeDecoyHash(password: string): Promise<string> {
-  for (const text of getCandidateTexts(password)) await computeDecoyKey(text);
+export async function computeDecoyHash(password: string, like?: string): Promise<string> {
+  if (like !== undefined) await verifyPassword(password, like);
+  else for (const text of getCandidateTexts(password)) await computeDecoyKey(text);
   return "";
 }
 

@@ -5,7 +5,12 @@ import type { OperationInput } from "../wire/operation";
 import { documentedPermissions } from "../core/permissions";
 import type { RowFields, TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { findBuiltInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
+import {
+  builtInPermissions,
+  builtInSlugs,
+  findBuiltInPermission,
+  isBuiltInPermission,
+} from "./catalogue";
 import type { Permission, rbac } from "./contract";
 import { assertHolds } from "./grants";
 
@@ -30,7 +35,7 @@ function present(row: RowFields<"permissions">): Permission {
 export async function listPermissions(ctx: ReadContext): Promise<Permission[]> {
   const own = await ctx.db.range("permissions", "byProjectId").take(MAXIMUM_PERMISSIONS);
   return [
-    ...builtInPermissions.map((permission) => ({
+    ...builtInPermissions().map((permission) => ({
       ...permission,
       description: null,
       isBuiltIn: true,
@@ -143,11 +148,7 @@ const isKnown = async (db: TenantReader, slug: string): Promise<boolean> =>
 
 async function matchesAnyPermission(db: TenantReader, beginning: string): Promise<boolean> {
   const isUnder = (slug: string) => slug.startsWith(beginning);
-  if (
-    builtInPermissions.some(({ slug }) => isUnder(slug)) ||
-    Object.keys(documentedPermissions).some(isUnder)
-  )
-    return true;
+  if (builtInSlugs.some(isUnder) || Object.keys(documentedPermissions).some(isUnder)) return true;
   const own = await db.range("permissions", "bySlug", (q) => q.gte("slug", beginning)).first();
   return own !== null && isUnder(own.slug);
 }

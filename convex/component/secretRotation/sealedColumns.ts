@@ -54,7 +54,7 @@ export const BY_BETTER_AUTH = "better-auth";
  */
 export const ENVELOPED = "enveloped";
 
-export const sealedColumns: AllColumns = {
+export const sealedColumns = {
   signingKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
   projectSigningKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
   twoFactors: {
@@ -74,6 +74,7 @@ export const sealedColumns: AllColumns = {
     sealedSecret: ({ id }) => webhookPlace(id),
     "previousSecret.sealed": ({ id }) => webhookPlace(id),
   },
+  vaultValues: { sealedData: ENVELOPED },
   dataKeys: {
     sealedKey: (row) => ({ generation: row.generation, keyPlace: toKeyPlace(row) }),
   },
@@ -83,12 +84,20 @@ export const sealedColumns: AllColumns = {
     sealedVerifier: (row) => startPlace("sealedVerifier", row),
     sealedResult: (row) => startPlace("sealedResult", row),
   },
-};
+} satisfies AllColumns;
+type SealedColumns = typeof sealedColumns;
 
-export type TableWithSecrets = keyof typeof sealedColumns;
-/** The tables in the order in which they are processed. */
-export const tablesWithSecrets = (Object.keys(sealedColumns) as TableWithSecrets[]) // its own keys
-  .filter((table) => Object.values(sealedColumns[table]).some((place) => place !== ENVELOPED));
+/** The tables with values that depend on the secret directly. */
+export type TableWithSecrets = {
+  [T in keyof SealedColumns]: SealedColumns[T][keyof SealedColumns[T]] extends typeof ENVELOPED
+    ? never
+    : T;
+}[keyof SealedColumns];
+/** In the order in which they are processed. */
+export const tablesWithSecrets = (Object.keys(sealedColumns) as (keyof SealedColumns)[]).filter(
+  (table): table is TableWithSecrets =>
+    Object.values(sealedColumns[table]).some((place) => place !== ENVELOPED),
+); // its own keys
 
 export interface SealedValue {
   readonly path: string;

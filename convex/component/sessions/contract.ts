@@ -7,6 +7,11 @@ export const Session = z.object({
   userId: z.string(),
   expiresAt: isoDate(),
   ipAddress: z.nullable(z.string()),
+  /**
+   * Whether the deployment's proxy named the address (`BANATA_AUTH_CLIENT_ADDRESS`), or a server of
+   * the app with an API key. False: it is only what the client claimed.
+   */
+  ipAddressVerified: z.boolean(),
   userAgent: z.nullable(z.string()),
   /** The organization that the app currently shows. It grants no permissions. */
   activeOrganizationId: z.nullable(z.string()),

@@ -22,6 +22,7 @@ export function present(row: RowFields<"sessions">): Session {
     id,
     userId,
     ipAddress,
+    ipAddressVerified: row.ipAddressVerified ?? false,
     userAgent,
     impersonatedBy,
     activeOrganizationId: row.activeOrganizationId ?? null,
@@ -46,6 +47,8 @@ export interface NewSession {
   readonly userId: string;
   readonly expiresAt: number;
   readonly ipAddress?: string | null;
+  /** False by default. */
+  readonly ipAddressVerified?: boolean;
   readonly userAgent?: string | null;
   readonly impersonatedBy?: string | null;
   readonly activeOrganizationId?: string | null;
@@ -72,6 +75,7 @@ export async function createSession(
     userId,
     expiresAt,
     ipAddress = null,
+    ipAddressVerified = false,
     userAgent = null,
     impersonatedBy = null,
     activeOrganizationId = null,
@@ -88,6 +92,7 @@ export async function createSession(
     userId,
     expiresAt,
     ipAddress,
+    ipAddressVerified,
     userAgent,
     impersonatedBy,
     activeOrganizationId,

@@ -10,6 +10,8 @@ export const sessionTables = {
     tokenHash: v.string(),
     expiresAt: v.number(),
     ipAddress: v.union(v.string(), v.null()),
+    /** Whether the deployment's proxy named the address. */
+    ipAddressVerified: v.optional(v.boolean()),
     userAgent: v.union(v.string(), v.null()),
     /** The operator or API key that impersonates the user. */
     impersonatedBy: v.union(v.string(), v.null()),

@@ -13,7 +13,7 @@ import { ConvexError, v, type Infer } from "convex/values";
 const hashNeeds = [
   /**
    * `policy` null: there is no account. The hash is discarded; computing it takes as long as
-   * rejecting a wrong password.
+   * rejecting a wrong password for an account with the hash `like`, or with a new hash.
    */
   v.object({
     kind: v.literal("hash"),
@@ -22,6 +22,7 @@ const hashNeeds = [
       v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
       v.null(),
     ),
+    like: v.optional(v.string()),
   }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
 ] as const;

@@ -1,14 +1,15 @@
 /** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { retryOnContention } from "../core/contention";
+import type { RequestTransactions } from "../core/contention";
 import { problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
+import { requestTransactions } from "../tenancy/contenders";
 import type { AttemptReply } from "./attempt";
-import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import { getPath, parseFields, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
-import type { SessionRead } from "./endpoint";
+import type { Endpoint, SessionRead } from "./endpoint";
 import { findEndpoint } from "./findEndpoint";
 import type { ReadAnswer, ReadRequest } from "./reads/answer";
 import { requestFault } from "./requestFaults";
@@ -33,10 +34,13 @@ export async function handleEndUserRequest(
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
   const endpoint = findEndpoint(request.method, getPath(basePath, request));
-  const read = endpoint?.reads ? await answerRead(ctx, endpoint.reads, sent) : null;
+  const transactions = requestTransactions(ctx, () => nameContended(endpoint, sent));
+  const read = endpoint?.reads
+    ? await answerRead({ ctx, transactions }, endpoint.reads, sent)
+    : null;
   if (read) return toResponse(read);
   if (endpoint?.limit === "signIn") {
-    const foreseen: HashNeed | null = await retryOnContention(
+    const foreseen: HashNeed | null = await transactions.run(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
     );
@@ -44,18 +48,27 @@ export async function handleEndUserRequest(
   }
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
     const args = { ...sent, effects, claim, counted: call > 0 };
-    const reply: AttemptReply = await retryOnContention(
+    const reply: AttemptReply = await transactions.run(
       async () => await ctx.runMutation(internal.signIn.attempt.attempt, args),
     );
     if ("response" in reply) return toResponse(reply.response);
     if (reply.need.kind === "signingKey") {
       const key = { projectId: reply.need.projectId, ...(await newSigningKey()) };
-      await retryOnContention(
+      await transactions.run(
         async () => await ctx.runMutation(internal.signIn.tokens.signingKeys.store, key),
       );
     } else effects.push(await performNeed(ctx, reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
+}
+
+/** What concurrent requests contend on, as far as it is known here. */
+function nameContended(
+  endpoint: Pick<Endpoint, "account"> | null,
+  { projectId, basePath, request }: Sent,
+): (string | null)[] {
+  const account = endpoint?.account ? parseFields(request.body)[endpoint.account] : null;
+  return [projectId, getPath(basePath, request), typeof account === "string" ? account : null];
 }
 
 /** The headers on which the answer to a read depends. */
@@ -72,7 +85,7 @@ interface Sent {
  * is due; null if only Better Auth can answer.
  */
 async function answerRead(
-  ctx: ActionCtx,
+  { ctx, transactions }: { readonly ctx: ActionCtx; readonly transactions: RequestTransactions },
   reads: SessionRead,
   { request, ...sent }: Sent,
 ): Promise<AttemptResponse | null> {
@@ -92,7 +105,7 @@ async function answerRead(
   };
   const answer: ReadAnswer = await ctx.runQuery(functions.read, args);
   if (answer === null || "response" in answer) return answer?.response ?? null;
-  const renewed: ReadAnswer = await retryOnContention(
+  const renewed: ReadAnswer = await transactions.run(
     async () => await ctx.runMutation(functions.renew, args),
   );
   return renewed !== null && "response" in renewed ? renewed.response : null;
@@ -155,11 +168,11 @@ async function performNeed(
 }
 
 async function computeHash(
-  { field, policy }: Extract<Need, { kind: "hash" }>,
+  { field, policy, like }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
   if (policy === null)
-    return await (await import("../passwords/comparison")).computeDecoyHash(password);
+    return await (await import("../passwords/comparison")).computeDecoyHash(password, like);
   const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, policy);
 }

@@ -40,7 +40,7 @@ import {
   type Reply,
   type RequestArgs,
 } from "./request";
-import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
+import { Recorder, type Actor, type Attempt, type Change, type RequestMetadata } from "./records";
 
 /** What models read with. */
 export interface ReadContext {
@@ -57,6 +57,8 @@ export interface WriteContext extends ReadContext {
   record(change: Change): Promise<void>;
   /** Records the event alone, where another audit entry is written. */
   event(change: Change): Promise<void>;
+  /** Records an audit entry alone, for what changes nothing. */
+  audit(attempt: Attempt): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
   /** What the transport looked up for a `TxtLookup`; null in the first call. */
@@ -218,6 +220,7 @@ export function operationBuilders(sessions: SessionRules | null) {
             await recorder.record(requireDeclared(definition, change)),
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
+          audit: async (attempt: Attempt) => await recorder.audit(attempt),
         };
         const result = await handler(
           context as Parameters<typeof handler>[0],
@@ -283,6 +286,7 @@ export const callerJob = <A extends PropertyValidators>(
       request: v.object({
         id: v.string(),
         ip: v.union(v.string(), v.null()),
+        hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
       ...args,

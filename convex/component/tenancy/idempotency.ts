@@ -11,7 +11,8 @@ import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
 import { purgeJob } from "./purgeJob";
 
-const KEPT_FOR_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const KEPT_FOR_MS = 24 * HOUR_MS;
 const DELETED_PER_RUN = 1_000;
 /** In characters, which may take three bytes each; a row holds at most 1 MiB. */
 const LARGE = 300_000;
@@ -101,9 +102,12 @@ const findRow = (db: TenantReader, request: IdempotentRequest) =>
     )
     .unique();
 
-/** Deletes stored responses older than a day, oldest first, in batches. Run by crons.ts. */
+/**
+ * Deletes stored responses older than a day, and rows of requests that died in the queue of a
+ * contended write, oldest first, in batches. Run by crons.ts.
+ */
 export const purge = purgeJob(
-  { idempotencyKeys: KEPT_FOR_MS },
+  { idempotencyKeys: KEPT_FOR_MS, contenders: HOUR_MS },
   DELETED_PER_RUN,
   () => internal.tenancy.idempotency.purge,
 );

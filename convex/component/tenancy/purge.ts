@@ -62,6 +62,17 @@ export const oldestInOutbox = async (
     .withIndex("by_creation_time", (q) => q.lt("_creationTime", time))
     .take(limit);
 
+/** Rotations of key-encryption keys of all projects whose next batch was lost. */
+export const stalledKeyRotations = async (
+  raw: GenericDatabaseReader<DataModel>,
+  now: number,
+  limit: number,
+): Promise<Doc<"keyRotations">[]> =>
+  await raw
+    .query("keyRotations")
+    .withIndex("allByResumeAt", (q) => q.gt("resumeAt", 0).lte("resumeAt", now))
+    .take(limit);
+
 /** Retentions whose deletion is due: `dueAt` until `now`, or absent. */
 export const dueRetentions = async (
   raw: GenericDatabaseReader<DataModel>,

@@ -10,6 +10,7 @@ type PurgedTable =
   | "apiKeyUsage"
   | "attemptReservations"
   | "attemptTotals"
+  | "contenders"
   | "denialCounts"
   | "failureStreaks"
   | "idempotencyKeys"

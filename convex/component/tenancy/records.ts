@@ -22,6 +22,8 @@ export interface Actor {
 export interface RequestMetadata {
   readonly id: string;
   readonly ip: string | null;
+  /** False by default: the address is the client's claim. */
+  readonly hasTrustedIp?: boolean;
   readonly userAgent: string | null;
 }
 
@@ -120,6 +122,7 @@ export class Recorder {
 
   private async insertAudit(change: Attempt, changes: Changes | null): Promise<void> {
     const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
+    const ipAddress = parseAddress(this.request.ip); // an app that calls in process may pass any text
     await insertAuditEvent(this.db, {
       id: newId("auditEvent", this.now),
       action: change.type,
@@ -127,7 +130,8 @@ export class Recorder {
       actorId: actor.id,
       actorName: actor.name,
       organizationId: change.organizationId ?? null,
-      ipAddress: parseAddress(this.request.ip), // an app that calls in process may pass any text
+      ipAddress,
+      ...(ipAddress === null ? {} : { ipAddressVerified: this.request.hasTrustedIp ?? false }),
       userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),

@@ -22,6 +22,8 @@ export const requestArgs = {
   request: v.object({
     id: v.string(),
     ip: v.union(v.string(), v.null()),
+    /** The deployment's proxy named `ip`; else it is only a claim, for the record. */
+    hasTrustedIp: v.optional(v.boolean()),
     userAgent: v.union(v.string(), v.null()),
     idempotencyKey: v.union(v.string(), v.null()),
   }),

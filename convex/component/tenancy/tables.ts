@@ -30,4 +30,15 @@ export const tenancyTables = {
     shard: v.number(),
     count: v.number(),
   }).index("bySubject", ["projectId", "subject", "shard"]),
+
+  /**
+   * Requests that wait to repeat a contended transaction. Written by contenders.ts; a row outlives
+   * its request only when the process died.
+   */
+  contenders: defineTable({
+    /** Hash of what the requests contend on, which belongs to one project. */
+    key: v.string(),
+    /** When the request gives up, in epoch milliseconds. The order of the queue. */
+    until: v.number(),
+  }).index("byKey", ["key", "until"]),
 };

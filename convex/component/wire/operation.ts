@@ -146,6 +146,7 @@ export type ParameterName =
   | "projectId"
   | "providerId"
   | "role"
+  | "secretId"
   | "sessionId"
   | "slug"
   | "teamId"

@@ -2,10 +2,18 @@ import banataAuth from "@banata-auth/convex/convex.config";
 import { defineApp } from "convex/server";
 import { v } from "convex/values";
 
-const app = defineApp({ env: { BANATA_AUTH_SECRET: v.string() } });
+const app = defineApp({
+  env: {
+    BANATA_AUTH_SECRET: v.string(),
+    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+  },
+});
 app.use(banataAuth, {
   httpPrefix: "/banata/",
-  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET },
+  env: {
+    BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
+    BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
+  },
 });
 
 export default app;

@@ -3,6 +3,22 @@ import { AsyncLocalStorage as NodeStorage } from "node:async_hooks";
 /** The stores that are set where the code runs, by storage. A map never changes once it is set. */
 const current = new NodeStorage<ReadonlyMap<AsyncLocalStorage<unknown>, unknown>>();
 
+/** The calls that have set a store and have not ended. */
+let users = 0;
+
+/**
+ * Counts a call that sets a store, until the returned function ends it. While Node's storage is
+ * enabled, which its first use does for good, Node runs a hook at every promise of the process: a
+ * tenth of a request. So it is disabled when no such call is left.
+ */
+export function useStorage(): () => void {
+  users++;
+  return () => {
+    users--;
+    if (users === 0) current.disable();
+  };
+}
+
 /**
  * What deployed code gets as `AsyncLocalStorage`. All of them share one of Node's: before Node 24,
  * each of Node's own is copied at every promise of the process and is never released, and libraries

@@ -27,6 +27,7 @@ ${[foundation, time, environment, urls, crypto, requests, cloning, syscalls, web
   return {
     adoptRequest: (request) => adopt(request, ContextRequest),
     isStreamed: (response) => streamed.has(response),
+    text: (response) => unreadText(response),
     isResponse: (value) => value instanceof shared.Response,
     isWaiting: () => outside.open > 0,
     // The prototype of all promises of this context.

@@ -11,6 +11,10 @@ import { warnOfDangling } from "./transactionFunction";
 
 const ROUTER_MODULE = "http.js";
 
+const texts = new WeakMap<Response, string>();
+/** The whole body of an answer, if it is text and has not been read: cheaper than its stream. */
+export const answeredText = (response: Response): string | undefined => texts.get(response);
+
 /**
  * The destination of a request: a component, the path that its router sees, and the route for logs.
  */
@@ -156,12 +160,14 @@ async function respond(
         "Uncaught TypeError: The HTTP action did not return a Response object.",
       );
     answer = returned;
+    const text = isolate.hooks.text(answer);
+    if (text !== null) texts.set(answer, text);
   } catch (error) {
     const failure = toFailure(error);
     release();
     throw failure;
   }
-  if (answer.body !== null && isolate.hooks.isStreamed(answer))
+  if (isolate.hooks.isStreamed(answer) && answer.body !== null)
     return whenStreamed(answer, release);
   try {
     await endAction(scope, isolate);

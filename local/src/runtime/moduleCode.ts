@@ -81,10 +81,11 @@ function compileModule(module: ModuleSource): Promise<CompiledModule> {
 async function compile(module: ModuleSource): Promise<CompiledModule> {
   let code: string;
   try {
-    ({ code } = await transform(module.source, {
+    const transformed = await transform(module.source, {
       ...options[module.environment],
       sourcefile: module.path,
-    }));
+    });
+    code = withDirectExports(transformed.code);
   } catch (error) {
     throw new ModuleError(
       `Failed to compile ${module.path}: ${error instanceof Error ? error.message : String(error)}`,
@@ -98,6 +99,34 @@ async function compile(module: ModuleSource): Promise<CompiledModule> {
     columnOffset: -head.length,
   });
   return { path: module.path, environment: module.environment, script };
+}
+
+/** What esbuild writes above the module, if it needs it. */
+const HELPER_LINES = 40;
+const helpers = [
+  [
+    `var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);`,
+    `var __toCommonJS = (mod) => __defProp(mod, "__esModule", { value: true });`,
+  ],
+  [
+    `var __toESM = (mod, isNodeMode, target) => (`,
+    `var __toESM = (mod, isNodeMode, target) => !isNodeMode && mod?.__esModule ? mod : (`,
+  ],
+] as const;
+
+/**
+ * esbuild copies a module's exports into another object, and again for each `import *`, as getters
+ * that look each value up by its name in the copied object. Modules that come from ESM need no copy:
+ * every use of an import is one getter then. Replaces text within lines, which source maps count.
+ */
+function withDirectExports(code: string): string {
+  if (!code.startsWith("var __")) return code;
+  const lines = code.split("\n", HELPER_LINES);
+  const changed = lines.map((line) => {
+    const helper = helpers.find(([found]) => line.startsWith(found));
+    return helper === undefined ? line : helper[1] + line.slice(helper[0].length);
+  });
+  return changed.join("\n") + code.slice(lines.join("\n").length);
 }
 
 /** Resolves a relative import: "../_deps/A.js" in "users/functions.js" is "_deps/A.js". */

@@ -30,6 +30,7 @@ export class NodeRealm implements Realm {
   readonly isWaiting = true;
   /** Its promises are those of the whole process. */
   readonly rejection = null;
+  readonly owesTurn = false;
 
   begin(host: CallHost): void {
     this.host = host;

@@ -47,6 +47,11 @@ export interface Realm {
   readonly isWaiting: boolean;
   /** The reason of a promise that rejected and that no code has handled; null without one. */
   readonly rejection: { readonly reason: unknown } | null;
+  /**
+   * Whether the call's code was answered without a turn of the event loop that it would have taken
+   * otherwise. Node reports rejections at the end of a turn, so the call's end has to wait for one.
+   */
+  readonly owesTurn: boolean;
   /** Ends the call and returns the syscalls that were never awaited. */
   end(): readonly string[];
   /** False when the call left something running that could affect the next one. */

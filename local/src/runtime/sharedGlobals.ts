@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { webcrypto } from "node:crypto";
 import { AsyncLocalStorage } from "./asyncLocalStorage";
 import { ComputingTurns } from "./computingTurns";
+import { subtle } from "./subtle";
 
 /**
  * Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects, or
@@ -57,7 +58,7 @@ export const sharedGlobals = {
   setTimeout: (callback: () => void, delay?: number) => setTimeout(callback, delay),
   setInterval: (callback: () => void, delay?: number) => setInterval(callback, delay),
   clearTimer: (timer?: NodeJS.Timeout) => clearTimeout(timer),
-  subtle: webcrypto.subtle,
+  subtle,
   /** The number of required arguments by method; without wrapKey and unwrapKey, which Convex lacks. */
   subtleMethods: {
     digest: 2,

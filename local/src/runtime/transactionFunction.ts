@@ -74,6 +74,7 @@ async function invoke(
     scope.clock.enterHost();
     stalls.add(watched);
     const result = await Promise.race([promise, expired]);
+    if (realm.owesTurn) await new Promise((resolve) => setImmediate(resolve));
     if (realm.rejection !== null) throw realm.rejection.reason;
     return result;
   } finally {

@@ -5,16 +5,28 @@ const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "T
 
 type Target = Pick<IncomingMessage, "url" | "headers">;
 
+/** What a request's URL was made of, and the URL: it is needed several times while it is served. */
+const parsed = new WeakMap<
+  Target,
+  { readonly target: string; readonly base: string; readonly url: URL | null }
+>();
+
 /**
  * Returns the URL of a request; null when its target or its `Host` header is malformed. `origin` is
  * used for a request without a host.
  */
-export function parseRequestUrl(
-  { url: target = "/", headers }: Target,
-  origin: string,
-): URL | null {
+export function parseRequestUrl(request: Target, origin: string): URL | null {
+  const { url: target = "/", headers } = request;
   const { host = "" } = headers;
   const base = host === "" ? origin : `http://${host}`;
+  const known = parsed.get(request);
+  if (known?.target === target && known.base === base) return known.url;
+  const url = parse(target, base);
+  parsed.set(request, { target, base, url });
+  return url;
+}
+
+function parse(target: string, base: string): URL | null {
   if (!isOrigin(base)) return null;
   // Concatenated, not resolved: `//other.example/path` is a path of this host.
   const text = target.startsWith("/") ? base + target : target;
@@ -22,11 +34,17 @@ export function parseRequestUrl(
   return url?.protocol === "http:" || url?.protocol === "https:" ? url : null;
 }
 
+/** Nearly all requests have the same host. */
+let lastOrigin = "";
+
 /** False for a host with a path, a user name or anything else that would change the target. */
 function isOrigin(text: string): boolean {
+  if (text === lastOrigin) return true;
   if (!URL.canParse(text)) return false;
   const { host, href, protocol } = new URL(text);
-  return href === `${protocol}//${host}/`;
+  const isValid = href === `${protocol}//${host}/`;
+  if (isValid) lastOrigin = text;
+  return isValid;
 }
 
 /** The URL of a request that `withValidTarget` has passed on. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { answeredText } from "../runtime/httpActions";
 import { PlatformRefusal } from "../runtime/refusals";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
@@ -89,6 +90,12 @@ async function sendResponse(
   response.statusCode = answered.status;
   if (answered.statusText !== "") response.statusMessage = answered.statusText;
   for (const [name, value] of answered.headers) response.appendHeader(name, value);
+  const text = request.method === "HEAD" ? undefined : answeredText(answered);
+  if (text !== undefined) {
+    if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw responseTooLarge();
+    response.end(text);
+    return;
+  }
   if (answered.body === null || request.method === "HEAD") {
     await answered.body?.cancel();
     response.end();
@@ -100,6 +107,9 @@ async function sendResponse(
   await sendBody(answered.body.getReader(), response);
 }
 
+const responseTooLarge = () =>
+  new Error(`The response of an HTTP action is larger than ${MAX_BODY_BYTES} bytes.`);
+
 async function sendBody(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   response: ServerResponse,
@@ -109,8 +119,7 @@ async function sendBody(
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.length;
-    if (size > MAX_BODY_BYTES)
-      throw new Error(`The response of an HTTP action is larger than ${MAX_BODY_BYTES} bytes.`);
+    if (size > MAX_BODY_BYTES) throw responseTooLarge();
     if (response.destroyed) return;
     if (!response.write(next.value)) await writable(response);
   }

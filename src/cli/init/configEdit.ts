@@ -58,15 +58,24 @@ export function addComponent(text: string): string | null {
   const use = [
     `${app}.use(banataAuth, {`,
     '  httpPrefix: "/banata/",',
-    `  env: { BANATA_AUTH_SECRET: ${app}.env.BANATA_AUTH_SECRET },`,
+    "  env: {",
+    `    BANATA_AUTH_SECRET: ${app}.env.BANATA_AUTH_SECRET,`,
+    `    BANATA_AUTH_CLIENT_ADDRESS: ${app}.env.BANATA_AUTH_CLIENT_ADDRESS,`,
+    "  },",
     "});",
     "",
     "",
   ];
+  const declarations = [
+    "  env: {",
+    "    BANATA_AUTH_SECRET: v.string(),",
+    "    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),",
+    "  },",
+  ];
   const openingEnd = definition.index + opening.length;
   const edited =
     `${text.slice(0, importEnd)}\n${imports.join("\n")}${text.slice(importEnd, openingEnd)}` +
-    `{ env: { BANATA_AUTH_SECRET: v.string() } }` +
+    `{\n${declarations.join("\n")}\n}` +
     text.slice(definition.index + definition[0].length - 1, exported.index) +
     use.join("\n") +
     text.slice(exported.index);

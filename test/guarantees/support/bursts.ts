@@ -97,6 +97,8 @@ const newTemplate = async ({ client }: BurstStage): Promise<string> => {
   return (await client.emails.createTemplate({ name: slug, slug, subject: "S", blocksJson }))
     .template.id;
 };
+const newSecret = async ({ client }: BurstStage): Promise<string> =>
+  (await client.vault.encrypt({ name: unique(), data: "a value" })).id;
 /** Disabled, or the deliveries would go on during other bursts. */
 const newEndpoint = async ({ client }: BurstStage): Promise<string> =>
   (await client.webhooks.createEndpoint({ url: "https://example.com/", enabled: false })).id;
@@ -653,5 +655,29 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, i) => async () => await c.auditLogs.saveRetention({ auditLogDays: 400 + i } as never),
     ),
     hot: "the retention",
+  },
+
+  "vault.encrypt": {
+    calls: async (stage) => {
+      await newSecret(stage); // opens the project's first key generation
+      return times(stage.size, () => async () => await newSecret(stage));
+    },
+  },
+  "vault.decrypt": {
+    calls: ofOne(newSecret, (c, secretId) => async () => await c.vault.decrypt({ secretId })),
+  },
+  "vault.update": {
+    calls: ofOne(
+      newSecret,
+      (c, id, i) => async () => await c.vault.update({ id, data: `value ${i}` }),
+    ),
+    hot: "the secret",
+  },
+  "vault.delete": {
+    calls: ofEach(newSecret, (c, id) => async () => await c.vault.delete({ id })),
+  },
+  "vault.rotateKey": {
+    calls: ofOne(newSecret, (c) => async () => await c.vault.rotateKey()),
+    hot: "the project's rotation",
   },
 };

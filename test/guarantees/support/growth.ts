@@ -27,6 +27,9 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   mailProviders: { bounded: "one a project" },
   keyGenerations: { bounded: "one a project, and one more during a rotation" },
   dataKeys: { bounded: "one an encrypted value" },
+  keyRotations: { bounded: "one a project" },
+  vaultSecrets: { data: "of customers" },
+  vaultValues: { bounded: "one a secret" },
   mailTemplates: { data: "of customers" },
   retentions: { bounded: "one a project" },
 
@@ -64,6 +67,10 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   attemptReservations: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
   attemptTotals: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
   failureStreaks: { kept: "30 days", purgedBy: "signIn/limits/purge:purge" },
+  contenders: {
+    kept: "until the request is answered, or an hour",
+    purgedBy: "tenancy/idempotency:purge",
+  },
   denialCounts: { kept: "a day", purgedBy: "auditLogs/denials:forget" },
   events: { kept: "90 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
   eventDeletions: { bounded: "one a project" },

@@ -25,7 +25,8 @@ export interface Fixtures {
       | "webhookDelivery"
       | "domain"
       | "ssoConnection"
-      | "activeConnection",
+      | "activeConnection"
+      | "vaultSecret",
       string
     >
   >;
@@ -567,6 +568,30 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
   },
   "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "vault.encrypt": {
+    input: ({ ids, unique }) => ({
+      name: `Secret ${unique}`,
+      data: "what nobody else may read",
+      context: { purpose: "sync", customer: unique },
+      organizationId: ids.organization,
+      metadata: { team: "platform" },
+    }),
+  },
+  "vault.decrypt": {
+    input: ({ ids }) => ({ secretId: ids.vaultSecret, context: { purpose: "fixtures" } }),
+  },
+  "vault.list": { input: () => ({ limit: 5, order: "asc" }) },
+  "vault.get": { input: ({ ids }) => ({ id: ids.vaultSecret }) },
+  "vault.update": {
+    input: ({ ids }) => ({
+      id: ids.vaultSecret,
+      data: "the next value",
+      context: { purpose: "fixtures" },
+      versionCheck: 1,
+    }),
+  },
+  "vault.delete": { input: ({ ids }) => ({ id: ids.vaultSecret }) },
+  "vault.rotateKey": { input: () => ({ batchSize: 50 }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({
       ...{

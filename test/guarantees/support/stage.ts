@@ -166,6 +166,7 @@ const ofDeployment: readonly TableNames[] = [
   "secretReseals",
   "laneRuns",
   "defaultPurges",
+  "contenders",
 ];
 
 /** A row that did not change is the same object in every answer. */
@@ -229,9 +230,18 @@ export function changesBetween(
  * that.
  */
 export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>
-  changesBetween(before.filter(isOfTheRequest), after.filter(isOfTheRequest));
-const isOfTheRequest = ({ _table, action }: StoredRow) =>
-  _table !== "denialCounts" && action !== "access.denied";
+  changesBetween(ofTheRequest(before), ofTheRequest(after));
+function ofTheRequest(rows: readonly StoredRow[]): StoredRow[] {
+  const denied = new Set(
+    rows.flatMap(({ _table, action, id }) =>
+      _table === "auditEvents" && action === "access.denied" ? [id] : [],
+    ),
+  );
+  return rows.filter(
+    ({ _table, id, auditEventId }) =>
+      _table !== "denialCounts" && !denied.has(_table === "auditTargets" ? auditEventId : id),
+  );
+}
 /**
  * A signing key is stored when it has been made, after the request that asked for it. The runs of
  * the lanes are watched for a while after their work.
@@ -328,6 +338,9 @@ export async function newFixtures(
         })
       : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const secret = needs("vaultSecret")
+    ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
+    : null;
   return {
     ids: {
       ...noIds,
@@ -339,6 +352,7 @@ export async function newFixtures(
       ...webhook?.ids,
       ...connection?.ids,
       ...active?.ids,
+      ...secret?.ids,
     },
     ...{
       ssoCode: active?.code ?? "",
@@ -352,6 +366,7 @@ export async function newFixtures(
         ...(signIn?.secrets ?? []),
         ...(webhook?.secrets ?? []),
         ...(connection?.secrets ?? []),
+        ...(secret?.secrets ?? []),
       ],
       unique: uniqueText(),
     },
@@ -375,6 +390,7 @@ const noIds = {
   ssoConnection: "",
   activeConnection: "",
   domain: "",
+  vaultSecret: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -389,6 +405,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
   domains: ["domain"],
+  vault: ["vaultSecret"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
@@ -519,6 +536,22 @@ async function webhookFixtures({ webhooks }: WireClient, mark: string) {
   )
     await new Promise((resolve) => setTimeout(resolve, 5));
   return { ids: { webhook, webhookDelivery }, secrets: made ? [made.secret] : [] };
+}
+
+/** A secret of the organization if there is one, and the values that nothing else may show. */
+async function vaultFixtures(
+  { vault }: WireClient,
+  { mark, unique, organizationId }: { mark: string; unique: string; organizationId?: string },
+) {
+  const data = `vault-secret-${unique}`;
+  const { id: vaultSecret } = await vault.encrypt({
+    name: `${mark} secret`,
+    data,
+    context: { purpose: "fixtures" },
+    metadata: { note: `${mark} note` },
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  return { ids: { vaultSecret }, secrets: [data] };
 }
 
 /**

@@ -18,8 +18,6 @@ import { createSignature, DSIG_NS } from "../support/signing";
 const evil = (id = "_evil-1") => formatAssertion(id, MALLORY);
 const signedResponse = (lab: Laboratory) => lab.signResponse(formatResponse());
 const evilResponse = (id = "_evil-response") => formatResponse(evil(), id);
-const beforeEnd = (xml: string, addition: string) =>
-  change(xml, "</samlp:Response>", `${addition}</samlp:Response>`);
 /** The evil assertion with something in it, as the last child. */
 const evilAround = (content: string) =>
   change(evil(), "</saml:Assertion>", `${content}</saml:Assertion>`);

@@ -131,12 +131,14 @@ export function canonicalize(element: Element, prefixes: string): string {
 
 function findAncestorNamespaces(element: Element): { prefix: string; namespaceURI: string }[] {
   const found = new Map<string, string>();
+  const own = new Set(Array.from(element.attributes, ({ name }) => name));
   for (
     let node = element.parentNode as Element | null; // of an element
     node?.nodeType === 1;
     node = node.parentNode as Element | null
   )
     for (const { name, value } of Array.from(node.attributes))
-      if (name.startsWith("xmlns:") && !found.has(name.slice(6))) found.set(name.slice(6), value);
+      if (name.startsWith("xmlns:") && !own.has(name) && !found.has(name.slice(6)))
+        found.set(name.slice(6), value);
   return [...found].map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }));
 }

@@ -2,7 +2,7 @@
 import { decodeJwt } from "jose";
 import type { Doc } from "../../_generated/dataModel";
 import { loadClients, type ClientRow } from "../../authClients/clients";
-import { loadSocialProviders, unsealClientSecret } from "../../configuration/credentials";
+import { loadSocialProviders, openClientSecret } from "../../configuration/credentials";
 import { loadSettings, type Settings } from "../../configuration/settings";
 import { isSocialProvider } from "../../core/socialProviders";
 import { mailboxUrl } from "../../emails/mailbox";
@@ -87,19 +87,17 @@ async function loadProviders(db: TenantReader): Promise<ProviderFacts[]> {
     (await loadSocialProviders(db)).map(async (row) => ({
       provider: row.provider,
       enabled: row.enabled,
-      secret: await findSecretState(db.projectId, row),
+      secret: await findSecretState(db, row),
     })),
   );
 }
 
 async function findSecretState(
-  projectId: string,
+  db: TenantReader,
   { provider, sealedClientSecret }: Doc<"socialProviders">,
 ): Promise<SecretState> {
   if (!isSocialProvider(provider)) return { state: "valid" }; // of a newer runtime, which checks it
-  const secret = await unsealClientSecret(projectId, provider, sealedClientSecret).catch(
-    () => null,
-  );
+  const secret = await openClientSecret(db, provider, sealedClientSecret).catch(() => null);
   if (secret === null) return { state: "unreadable" };
   return provider === "apple" ? parseAppleSecret(secret) : { state: "valid" };
 }

@@ -4,7 +4,7 @@
  */
 import { v, type Infer } from "convex/values";
 import { loadClients } from "../../authClients/clients";
-import { loadSocialProviders, unsealClientSecret } from "../../configuration/credentials";
+import { loadSocialProviders, openClientSecret } from "../../configuration/credentials";
 import { acceptedSecretMacs, saltedMac } from "../../core/secrets";
 import { isSocialProvider } from "../../core/socialProviders";
 import { openApiKey } from "../../emails/providers";
@@ -48,7 +48,7 @@ const sources: readonly ((db: TenantReader) => Promise<Secret[]>)[] = [
       (await loadSocialProviders(db)).map(async ({ provider, sealedClientSecret }) => ({
         holder: `client secret of ${provider}`,
         text: isSocialProvider(provider)
-          ? await orNull(unsealClientSecret(db.projectId, provider, sealedClientSecret))
+          ? await orNull(openClientSecret(db, provider, sealedClientSecret))
           : null,
       })),
     ),

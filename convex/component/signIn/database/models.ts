@@ -53,6 +53,7 @@ const hiddenColumns = new Set([
   "sealedRefreshToken",
   "claimedBy",
   "ofCarriedFlow",
+  "ipAddressVerified",
   "proofs",
   "lastStep",
   "pendingSecret",

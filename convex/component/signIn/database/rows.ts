@@ -320,7 +320,6 @@ export class RowWriter {
     userId,
     token,
     expiresAt,
-    ipAddress,
     userAgent,
     activeOrganizationId,
   }: Fields): Promise<Fields> {
@@ -338,7 +337,8 @@ export class RowWriter {
     const { row } = await createSession(this.ctx, {
       userId: String(userId),
       token: String(token),
-      ipAddress: this.ctx.request.ip ?? text(ipAddress),
+      ipAddress: this.ctx.request.ip, // Better Auth would guess one from headers
+      ipAddressVerified: this.ctx.request.hasTrustedIp,
       userAgent: text(userAgent),
       impersonatedBy: impersonation?.impersonatedBy ?? null,
       expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? longest),

@@ -1,6 +1,5 @@
 /** Calls a social provider from an action, with bounded requests. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
-import { unsealClientSecret } from "../../configuration/credentials";
 import { emailAddress } from "../../core/emailAddress";
 import { cleanProfile, fieldRules } from "../../core/fieldRules";
 import { withBoundedFetch } from "./boundedFetch";
@@ -25,9 +24,8 @@ export async function askProvider({
   question,
 }: Extract<Need, { kind: "provider" }>): Promise<ProviderAnswer> {
   const { application, ask } = await openQuestion(projectId, question);
-  const { provider, clientId, sealedClientSecret, tenantId, issuer } = application;
-  const clientSecret = await unsealClientSecret(projectId, provider, sealedClientSecret);
-  const real = createProvider({ provider, clientId, clientSecret, tenantId, issuer });
+  const { provider } = application;
+  const real = createProvider(application);
   const answer = await withBoundedFetch(async () => await callProvider(real, ask)).catch(
     (error: unknown): Answer => {
       console.warn(`Sign-in with ${provider} failed: ${formatReason(error)}`);

@@ -2,6 +2,7 @@
  * A call to a social provider requested by a transaction. It is passed to the action sealed,
  * because it contains codes and tokens and travels in an error.
  */
+import type { SocialCredentials } from "../../configuration/credentials";
 import type { SocialProviderId } from "../../core/socialProviders";
 import { seal, unseal } from "../../core/secrets";
 
@@ -36,7 +37,8 @@ export type Ask =
   | { readonly kind: "refresh"; readonly refreshToken: string };
 
 export interface Question {
-  readonly application: SealedApplication;
+  /** With its secret, because an action cannot read the key that decrypts it. */
+  readonly application: SocialCredentials;
   readonly ask: Ask;
 }
 

@@ -2,7 +2,7 @@
  * The part of a request that concerns social providers. Most requests have none and read nothing.
  */
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
-import { loadSocialProviders } from "../../configuration/credentials";
+import { loadSocialProviders, openCredentials } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
 import { hasTrait, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
@@ -38,6 +38,8 @@ export async function loadSocialSignIn(
     ...rest,
     projectId: db.projectId,
     applications,
+    openApplication: async (application) =>
+      await openCredentials(db, application.provider, application),
     effects,
     signUp: settings.features.signUp,
     isCarried: visit.carriedState !== null,

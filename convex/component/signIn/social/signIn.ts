@@ -6,6 +6,7 @@
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError } from "better-auth/api";
+import type { SocialCredentials } from "../../configuration/credentials";
 import type { Effect, Need, ProviderAnswer } from "../effects";
 import { stopForNeed } from "../settings/stopForNeed";
 import { sealQuestion, type Ask, type SealedApplication } from "./question";
@@ -15,6 +16,7 @@ export interface SocialSignIn {
   readonly projectId: string;
   /** The applications of the providers that are enabled. */
   readonly applications: readonly SealedApplication[];
+  readonly openApplication: (application: SealedApplication) => Promise<SocialCredentials>;
   /** Whether new users may sign up. */
   readonly signUp: boolean;
   /** Whether a redirect URL is allowed; null: Better Auth checks its trusted origins. */
@@ -58,7 +60,10 @@ function createStandIn(request: SocialSignIn, application: SealedApplication): O
         effect.kind === "provider" && effect.provider === provider && effect.asked === ask.kind,
     );
     if (answer?.kind !== "provider") {
-      const question = await sealQuestion(request.projectId, { application, ask });
+      const question = await sealQuestion(request.projectId, {
+        application: await request.openApplication(application),
+        ask,
+      });
       return stopForNeed(request.onNeed, {
         kind: "provider",
         projectId: request.projectId,

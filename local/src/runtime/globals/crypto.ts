@@ -13,6 +13,7 @@ export const crypto = String.raw`
     SubtleCrypto.prototype[name] = async (...args) => {
       requireArguments(args.length, required, "Failed to execute '" + name + "' on 'SubtleCrypto'");
       if (name === "generateKey" || randomized[name]?.includes(algorithmName(args[0]))) requireAction(RANDOMNESS);
+      bridge.computesAtOnce();
       return outsideOf(() => shared.subtle[name](...args));
     };
   }

@@ -12,6 +12,26 @@ export const foundation = String.raw`
     hide(constructor.prototype, Symbol.for("nodejs.util.inspect.custom"), function () { return describe(this); });
 
   for (const name of Object.keys(shared.globals)) hide(globalThis, name, shared.globals[name]);
+  // The runtime has to know which calls set a store.
+  class AsyncLocalStorage extends shared.globals.AsyncLocalStorage {
+    run(...args) {
+      bridge.usesStorage();
+      return super.run(...args);
+    }
+    exit(...args) {
+      bridge.usesStorage();
+      return super.exit(...args);
+    }
+    enterWith(store) {
+      bridge.usesStorage();
+      super.enterWith(store);
+    }
+    disable() {
+      bridge.usesStorage();
+      super.disable();
+    }
+  }
+  hide(globalThis, "AsyncLocalStorage", AsyncLocalStorage);
   delete globalThis.eval;
   hide(globalThis, "self", globalThis);
   hide(Atomics, "wait", () => {

@@ -108,10 +108,42 @@ export const requests = String.raw`
   hide(globalThis, "Request", ContextRequest);
   show(ContextRequest, ({ method, url, headers, bodyUsed }) => ({ method, url, headers, bodyUsed }));
 
+  // Most responses are made of text, and only the server reads them. Node's response with its stream
+  // is made when anything else does: it takes longer than many functions.
+  const texts = new WeakMap();
+  const unreadText = (response) => {
+    const lazy = texts.get(response);
+    return lazy === undefined || lazy.made !== undefined ? null : lazy.text;
+  };
+  const made = (response) => {
+    const lazy = texts.get(response);
+    if (lazy === undefined) return undefined;
+    const { status, statusText, headers } = response;
+    return (lazy.made ??= new shared.Response(lazy.text, { status, statusText, headers: [...headers] }));
+  };
+  class TextResponse extends shared.Response {
+    get body() { const own = made(this); return own === undefined ? super.body : own.body; }
+    get bodyUsed() { return texts.has(this) ? (texts.get(this).made?.bodyUsed ?? false) : super.bodyUsed; }
+    text() { return made(this)?.text() ?? super.text(); }
+    arrayBuffer() { return made(this)?.arrayBuffer() ?? super.arrayBuffer(); }
+    blob() { return made(this)?.blob() ?? super.blob(); }
+    formData() { return made(this)?.formData() ?? super.formData(); }
+    clone() { return made(this)?.clone() ?? super.clone(); }
+  }
+
   const streamed = new WeakSet();
-  const ContextResponse = class Response extends withBody(shared.Response) {
+  // Node rejects a body with these.
+  const BODILESS = [101, 204, 205, 304];
+  const ContextResponse = class Response extends withBody(TextResponse) {
     constructor(body, init) {
       const own = new Headers(init?.headers ?? undefined);
+      if (typeof body === "string" && !BODILESS.includes(Number(init?.status ?? 200))) {
+        super(null, { status: init?.status, statusText: init?.statusText });
+        if (!own.has("content-type")) own.set("content-type", "text/plain;charset=UTF-8");
+        headersOf.set(this, own);
+        texts.set(this, { text: body, made: undefined });
+        return;
+      }
       super(outerBody(body, "Response", ""), { status: init?.status, statusText: init?.statusText, headers: [...own] });
       keepHeaders(this, own, super.headers);
       if (body instanceof ReadableStream) streamed.add(this);

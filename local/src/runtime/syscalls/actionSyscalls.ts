@@ -15,7 +15,7 @@ type RunAction = (
   target: FunctionTarget,
   args: JSONValue,
 ) => Promise<JSONValue>;
-type Syscall = (args: ParsedArguments) => string | Promise<string>;
+type Syscall = (call: ActionSyscalls, args: ParsedArguments) => string | Promise<string>;
 
 /** The syscalls of a running action. */
 export class ActionSyscalls {
@@ -26,64 +26,64 @@ export class ActionSyscalls {
   ) {}
 
   perform(operation: string, text: string): string | Promise<string> {
-    const syscall = this.syscalls[operation];
-    if (syscall !== undefined) return syscall(parseArguments(text));
+    const syscall = ActionSyscalls.syscalls[operation];
+    if (syscall !== undefined) return syscall(this, parseArguments(text));
     const feature = unavailableFeature(operation);
     throw new Error(
       feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature),
     );
   }
 
-  private readonly syscalls: Readonly<Record<string, Syscall>> = {
-    "1.0/actions/query": async (args) => {
-      const target = this.resolve(args, "Query");
-      return this.answer(
+  private static readonly syscalls: Readonly<Record<string, Syscall>> = {
+    "1.0/actions/query": async (call, args) => {
+      const target = call.resolve(args, "Query");
+      return call.answer(
         await runQuery(
-          this.scope.services,
-          targetCall(target, args.args, this.calleeContext(target)),
+          call.scope.services,
+          targetCall(target, args.args, call.calleeContext(target)),
         ),
       );
     },
-    "1.0/actions/mutation": async (args) => {
-      const target = this.resolve(args, "Mutation");
-      return this.answer(
+    "1.0/actions/mutation": async (call, args) => {
+      const target = call.resolve(args, "Mutation");
+      return call.answer(
         await runMutation(
-          this.scope.services,
-          targetCall(target, args.args, this.calleeContext(target)),
+          call.scope.services,
+          targetCall(target, args.args, call.calleeContext(target)),
         ),
       );
     },
-    "1.0/actions/action": async (args) => {
-      const target = this.resolve(args, "Action");
+    "1.0/actions/action": async (call, args) => {
+      const target = call.resolve(args, "Action");
       return JSON.stringify(
-        await this.run({ ...this.scope, ...this.calleeContext(target) }, target, args.args),
+        await call.run({ ...call.scope, ...call.calleeContext(target) }, target, args.args),
       );
     },
-    "1.0/actions/schedule": async (args) => {
-      const tx = this.scope.services.database.begin();
+    "1.0/actions/schedule": async (call, args) => {
+      const tx = call.scope.services.database.begin();
       const id = scheduleJob(
         tx,
-        this.component,
-        resolveAddress(this.scope.app, this.target.component, args),
+        call.component,
+        resolveAddress(call.scope.app, call.target.component, args),
         args.args,
         args.ts * 1000,
       );
       await tx.commit();
       return JSON.stringify(id);
     },
-    "1.0/actions/cancel_job": async ({ id }) => {
-      const tx = this.scope.services.database.begin();
-      cancelJob(tx, this.component, id);
+    "1.0/actions/cancel_job": async (call, { id }) => {
+      const tx = call.scope.services.database.begin();
+      cancelJob(tx, call.component, id);
       await tx.commit();
       return "null";
     },
-    "1.0/createFunctionHandle": (args) =>
-      JSON.stringify(createHandle(resolveAddress(this.scope.app, this.target.component, args))),
-    "1.0/getUserIdentity": () => userIdentity(this.target, this.scope.identity),
-    "1.0/getFunctionMetadata": () => functionMetadata(this.target),
-    "1.0/getRequestMetadata": () =>
-      requestMetadata(this.target, this.scope.request, this.scope.identity),
-    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services),
+    "1.0/createFunctionHandle": (call, args) =>
+      JSON.stringify(createHandle(resolveAddress(call.scope.app, call.target.component, args))),
+    "1.0/getUserIdentity": (call) => userIdentity(call.target, call.scope.identity),
+    "1.0/getFunctionMetadata": (call) => functionMetadata(call.target),
+    "1.0/getRequestMetadata": (call) =>
+      requestMetadata(call.target, call.scope.request, call.scope.identity),
+    "1.0/getDeploymentMetadata": (call) => deploymentMetadata(call.scope.services),
   };
 
   private get component(): string {

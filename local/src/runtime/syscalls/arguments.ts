@@ -1,5 +1,7 @@
 import type { JSONValue } from "convex/values";
 import type { FunctionAddress } from "../functionAddress";
+import type { SerializedQuery } from "./documentQuery";
+import type { PageRequest } from "./page";
 
 /**
  * Arguments of syscalls as convex/server (`src/server/impl/*.ts`) writes them. Not validated: the
@@ -12,12 +14,13 @@ export interface SyscallArguments {
   readonly isSystem: boolean;
   readonly value: JSONValue;
   readonly queryId: number;
+  readonly query: SerializedQuery;
   readonly args: JSONValue;
   readonly udfType: "query" | "mutation" | "snapshotQuery";
   /** Seconds since the epoch. */
   readonly ts: number;
 }
-export type ParsedArguments = SyscallArguments & FunctionAddress;
+export type ParsedArguments = SyscallArguments & PageRequest & FunctionAddress;
 
 /** Parses the text that convex/server writes; the operation determines the fields. */
 export function parseArguments(text: string): ParsedArguments {

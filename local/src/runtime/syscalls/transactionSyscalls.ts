@@ -7,7 +7,7 @@ import { cancelJob, scheduleJob } from "../scheduledJobs";
 import type { TransactionScope } from "../transactionScope";
 import { parseArguments, unavailableFeature, type ParsedArguments } from "./arguments";
 import { documentText, parseFields, parsePatch } from "./document";
-import { DocumentQuery, type Row, type SerializedQuery } from "./documentQuery";
+import { DocumentQuery, type Row } from "./documentQuery";
 import {
   deploymentMetadata,
   functionMetadata,
@@ -25,7 +25,7 @@ type RunFunction = (
   target: FunctionTarget,
   args: JSONValue,
 ) => Promise<JSONValue>;
-type Syscall = (args: ParsedArguments, text: string) => string;
+type Syscall = (call: TransactionSyscalls, args: ParsedArguments) => string;
 
 /**
  * The syscalls of a running query or mutation. The database answers synchronously; only calls of
@@ -45,7 +45,8 @@ export class TransactionSyscalls {
   ) {}
 
   perform(operation: string, text: string): string {
-    return this.lookUp(this.immediate, operation, "operation")(parseArguments(text), text);
+    const { immediate } = TransactionSyscalls;
+    return this.lookUp(immediate, operation, "operation")(this, parseArguments(text));
   }
 
   performAsync(operation: string, text: string): string | Promise<string> {
@@ -69,11 +70,11 @@ export class TransactionSyscalls {
   }
 
   private performNext(operation: string, text: string): string {
-    const isWrite = this.writes[operation] !== undefined;
+    const isWrite = TransactionSyscalls.writes[operation] !== undefined;
     if (isWrite && this.target.analysis.udfType === "Query")
       throw new Error(`${operation.replace(/^1\.0\//, "")} is not allowed in a query.`);
-    const table = isWrite ? this.writes : this.reads;
-    return this.lookUp(table, operation, "async operation")(parseArguments(text), text);
+    const table = isWrite ? TransactionSyscalls.writes : TransactionSyscalls.reads;
+    return this.lookUp(table, operation, "async operation")(this, parseArguments(text));
   }
 
   private enqueue(step: () => string | Promise<string>): Promise<string> {
@@ -104,69 +105,71 @@ export class TransactionSyscalls {
     );
   }
 
-  private readonly immediate: Readonly<Record<string, Syscall>> = {
-    "1.0/queryStream": (_, text) => {
-      const { query } = JSON.parse(text) as { query: SerializedQuery }; // made by query_impl.ts
-      const queryId = this.nextQuery++;
-      this.queries.set(
+  // The tables are static, because every call of a function makes an object of this class.
+
+  private static readonly immediate: Readonly<Record<string, Syscall>> = {
+    "1.0/queryStream": (call, { query }) => {
+      const queryId = call.nextQuery++;
+      call.queries.set(
         queryId,
-        new DocumentQuery(this.target.component, query).rows(this.scope.tx),
+        new DocumentQuery(call.target.component, query).rows(call.scope.tx),
       );
       return `{"queryId":${queryId}}`;
     },
-    "1.0/queryCleanup": ({ queryId }) => String(this.queries.delete(queryId)),
-    "1.0/db/normalizeId": ({ table, idString }) =>
-      JSON.stringify({ id: this.scope.tx.normalizeId(this.component, table ?? "", idString) }),
-    "1.0/getSnapshotTs": () => JSON.stringify(convexToJson(this.scope.tx.snapshot)),
+    "1.0/queryCleanup": (call, { queryId }) => String(call.queries.delete(queryId)),
+    "1.0/db/normalizeId": (call, { table, idString }) =>
+      JSON.stringify({ id: call.scope.tx.normalizeId(call.component, table ?? "", idString) }),
+    "1.0/getSnapshotTs": (call) => JSON.stringify(convexToJson(call.scope.tx.snapshot)),
   };
 
-  private readonly reads: Readonly<Record<string, Syscall>> = {
-    "1.0/queryStreamNext": ({ queryId }) => {
-      const next = this.queries.get(queryId)?.next();
+  private static readonly reads: Readonly<Record<string, Syscall>> = {
+    "1.0/queryStreamNext": (call, { queryId }) => {
+      const next = call.queries.get(queryId)?.next();
       return next === undefined || next.done === true
         ? `{"value":null,"done":true}`
         : `{"value":${documentText(next.value.document)},"done":false}`;
     },
-    "1.0/queryPage": (_, text) => this.page(JSON.parse(text) as PageRequest), // made by query_impl.ts
-    "1.0/get": ({ id, table, isSystem }) => {
-      const isSystemId = this.scope.tx.findTable(this.component, id)?.startsWith("_") === true;
+    "1.0/queryPage": (call, args) => call.page(args),
+    "1.0/get": (call, { id, table, isSystem }) => {
+      const isSystemId = call.scope.tx.findTable(call.component, id)?.startsWith("_") === true;
       if (isSystemId && !isSystem)
         throw new Error("System tables can only be accessed from db.system.get().");
-      const document = this.scope.tx.get(this.component, id, table);
+      const document = call.scope.tx.get(call.component, id, table);
       return document === null ? "null" : documentText(document);
     },
-    "1.0/count": ({ table }) => String(this.scope.tx.count(this.component, table ?? "")),
-    "1.0/createFunctionHandle": (address) => JSON.stringify(createHandle(this.resolve(address))),
-    "1.0/getUserIdentity": () => userIdentity(this.target, this.scope.identity),
-    "1.0/getFunctionMetadata": () => functionMetadata(this.target),
-    "1.0/getRequestMetadata": () =>
-      requestMetadata(this.target, this.scope.request, this.scope.identity),
-    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services),
-    "1.0/getTransactionMetrics": () =>
-      transactionMetrics(this.scope.tx.usage, this.scope.scheduled.argsBytes),
+    "1.0/count": (call, { table }) => String(call.scope.tx.count(call.component, table ?? "")),
+    "1.0/createFunctionHandle": (call, address) =>
+      JSON.stringify(createHandle(call.resolve(address))),
+    "1.0/getUserIdentity": (call) => userIdentity(call.target, call.scope.identity),
+    "1.0/getFunctionMetadata": (call) => functionMetadata(call.target),
+    "1.0/getRequestMetadata": (call) =>
+      requestMetadata(call.target, call.scope.request, call.scope.identity),
+    "1.0/getDeploymentMetadata": (call) => deploymentMetadata(call.scope.services),
+    "1.0/getTransactionMetrics": (call) =>
+      transactionMetrics(call.scope.tx.usage, call.scope.scheduled.argsBytes),
   };
 
-  private readonly writes: Readonly<Record<string, Syscall>> = {
-    "1.0/insert": ({ table, value }) =>
+  private static readonly writes: Readonly<Record<string, Syscall>> = {
+    "1.0/insert": (call, { table, value }) =>
       JSON.stringify({
-        _id: this.scope.tx.insert(this.component, table ?? "", parseFields(value)),
+        _id: call.scope.tx.insert(call.component, table ?? "", parseFields(value)),
       }),
-    "1.0/shallowMerge": ({ id, table, value }) =>
-      this.written(this.scope.tx.patch(this.component, this.userId(id), parsePatch(value), table)),
-    "1.0/replace": ({ id, table, value }) =>
-      this.written(
-        this.scope.tx.replace(this.component, this.userId(id), parseFields(value), table),
+    "1.0/shallowMerge": (call, { id, table, value }) =>
+      call.written(call.scope.tx.patch(call.component, call.userId(id), parsePatch(value), table)),
+    "1.0/replace": (call, { id, table, value }) =>
+      call.written(
+        call.scope.tx.replace(call.component, call.userId(id), parseFields(value), table),
       ),
-    "1.0/remove": ({ id, table }) =>
-      this.written(this.scope.tx.remove(this.component, this.userId(id), table)),
-    "1.0/schedule": (args) => {
-      this.scope.scheduled.argsBytes += JSON.stringify(args.args).length;
+    "1.0/remove": (call, { id, table }) =>
+      call.written(call.scope.tx.remove(call.component, call.userId(id), table)),
+    "1.0/schedule": (call, args) => {
+      call.scope.scheduled.argsBytes += JSON.stringify(args.args).length;
       return JSON.stringify(
-        scheduleJob(this.scope.tx, this.component, this.resolve(args), args.args, args.ts * 1000),
+        scheduleJob(call.scope.tx, call.component, call.resolve(args), args.args, args.ts * 1000),
       );
     },
-    "1.0/cancel_job": ({ id }) => {
-      cancelJob(this.scope.tx, this.component, id);
+    "1.0/cancel_job": (call, { id }) => {
+      cancelJob(call.scope.tx, call.component, id);
       return "null";
     },
   };
