@@ -175,6 +175,15 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   contactEmail: "Notified when the runtime disables the endpoint.",
   since: "Start of the replay, in ISO 8601.",
 
+  // vault
+  "vault.encrypt.name": "What it is, for people; shown in lists and events.",
+  "vault.data": "The value to encrypt: text of at most 700 KiB.",
+  "vault.encrypt.context":
+    "Pairs of strings that must be presented to decrypt it: at most 10, compared exactly.",
+  "vault.context": "The pairs of strings that it was encrypted with.",
+  versionCheck: "Fail if the secret has another version.",
+  batchSize: "How many keys to replace in this call; the others follow in the background.",
+
   // sso
   "sso.providerId": "The connection's id, `conn_…`.",
   connectionType: "Only connections of this protocol.",
@@ -195,13 +204,4 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "sso.code": "From the redirect at the end of the sign-in.",
   "sso.active": "Activates (true) or deactivates (false) the connection.",
   "sso.force": "Do it even while the organization has `ssoEnforced` on.",
-
-  // vault
-  "vault.encrypt.name": "What it is, for people; shown in lists and events.",
-  "vault.data": "The value to encrypt: text of at most 700 KiB.",
-  "vault.encrypt.context":
-    "Pairs of strings that must be presented to decrypt it: at most 10, compared exactly.",
-  "vault.context": "The pairs of strings that it was encrypted with.",
-  versionCheck: "Fail if the secret has another version.",
-  batchSize: "How many keys to replace in this call; the others follow in the background.",
 };

@@ -24,9 +24,9 @@ export interface Fixtures {
       | "webhook"
       | "webhookDelivery"
       | "domain"
+      | "vaultSecret"
       | "ssoConnection"
-      | "activeConnection"
-      | "vaultSecret",
+      | "activeConnection",
       string
     >
   >;
