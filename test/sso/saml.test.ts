@@ -1,25 +1,222 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { SamlProvider } from "../support/samlProvider";
-import { begin, comeBack, postResponse, ssoStage } from "../support/ssoStage";
+import { SamlProvider, type SamlPerson } from "../support/samlProvider";
+import { begin, comeBack, postResponse, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
+
+const stage = ssoStage();
+const provider = new SamlProvider();
+const stranger = new SamlProvider();
+beforeAll(async () => void (await Promise.all([provider.start(), stranger.start()])));
+
+type Fields = Parameters<typeof stage.connectSaml>[2];
+
+async function newScene(fields: Fields = {}) {
+  const tenant = await stage.newTenant();
+  const connectionId = await stage.connectSaml(tenant, provider, fields);
+  const email = `ada@${tenant.domain}`;
+  const ada: SamlPerson = { nameId: "ada", attributes: { email, displayName: "Ada" } };
+  const { spEntityId, spAcsUrl } = (
+    await tenant.admin.sso.getConnection({ providerId: connectionId })
+  ).samlConfig!;
+  const unsolicited = { acs: spAcsUrl, audience: spEntityId, inResponseTo: null };
+  return { tenant, connectionId, email, ada, unsolicited };
+}
+
+const usersOf = async ({ admin }: Tenant) => (await admin.users.listUsers()).data;
 
 describe("signing in through a SAML connection", () => {
-  const stage = ssoStage();
-  const provider = new SamlProvider();
-  beforeAll(async () => void (await provider.start()));
-
   test("a person signs in from the start to the session", async () => {
-    const tenant = await stage.newTenant();
-    await stage.connectSaml(tenant, provider);
-    const email = `ada@${tenant.domain}`;
+    const { tenant, email, ada } = await newScene();
     const visitor = stage.visit(tenant);
     const request = await begin(visitor, { email });
     expect(request).toMatch(/^https:\/\/idp\.example\.com\/sso\?SAMLRequest=/);
-    const response = await provider.answer(request, { nameId: "ada", attributes: { email } });
-    const answered = await postResponse(stage, response);
+    const answered = await postResponse(stage, await provider.answer(request, ada));
     expect([answered.status, answered.text]).toEqual([303, ""]);
+    expect(await usersOf(tenant)).toEqual([]); // the browser has not been seen yet
     const { location } = await comeBack(visitor, answered.location!);
     expect(location).toBe(`${stage.runtime.origin}/home`);
     const { data } = await visitor.client.getSession();
-    expect(data?.user).toMatchObject({ email, emailVerified: true });
+    expect(data?.user).toMatchObject({ email, emailVerified: true, name: "Ada" });
+  });
+
+  test("by a form, where the identity provider takes requests by POST", async () => {
+    const { tenant, email } = await newScene({ samlConfig: { idpSsoBinding: "post" } });
+    const visitor = stage.visit(tenant);
+    const begun = await visitor.post("/sign-in/sso", { email, callbackURL: "/" });
+    const { url } = (await begun.json()) as { url: string };
+    const page = await visitor.browse(new URL(url).pathname + new URL(url).search);
+    const text = await page.text();
+    expect(page.status, text).toBe(200);
+    expect(text).toContain('action="https://idp.example.com/sso"');
+    expect(text).toMatch(/name="SAMLRequest" value="[^"]{100,}"/);
+    expect(page.headers.get("content-security-policy")).toContain("script-src 'sha256-");
+    expect(page.headers.getSetCookie().join()).toMatch(/sso=.*HttpOnly.*SameSite=Lax/i);
+  });
+
+  test("with signed requests, whose key is in the metadata", async () => {
+    const { tenant, email, unsolicited } = await newScene({ samlConfig: { signRequest: true } });
+    const request = new URL(await begin(stage.visit(tenant), { email })).searchParams;
+    expect(request.get("SigAlg")).toContain("rsa-sha256");
+    expect(request.get("Signature")).toMatch(/.{300}/);
+    const response = await stage.runtime.fetch(new URL(unsolicited.audience).pathname);
+    const xml = await response.text();
+    expect(response.headers.get("content-type")).toContain("application/samlmetadata+xml");
+    expect(xml).toContain(unsolicited.acs);
+    expect(xml).toContain('AuthnRequestsSigned="true"');
+  });
+
+  test("and the session ends with the identity provider's", async () => {
+    const { tenant, email, ada } = await newScene();
+    const visitor = stage.visit(tenant);
+    const request = await begin(visitor, { email });
+    const response = await provider.answer(request, ada);
+    const answered = await postResponse(stage, response);
+    await comeBack(visitor, answered.location!);
+    expect((await visitor.client.getSession()).data).not.toBeNull();
+  });
+});
+
+describe("a SAML response is refused", () => {
+  test("in another browser, and without a cookie", async () => {
+    const { tenant, email, ada } = await newScene();
+    const visitor = stage.visit(tenant);
+    const request = await begin(visitor, { email });
+    const { location } = await postResponse(stage, await provider.answer(request, ada));
+    const other = stage.visit(tenant);
+    await begin(other, { email });
+    for (const browser of [other, stage.visit(tenant)])
+      expect(await ruleOf(tenant.admin, await comeBack(browser, location!))).toBe(
+        "browser_changed",
+      );
+    expect(await usersOf(tenant)).toEqual([]);
+    expect((await comeBack(visitor, location!)).location).toContain("/home");
+  });
+
+  test("twice, before and after the session", async () => {
+    const { tenant, email, ada } = await newScene();
+    const visitor = stage.visit(tenant);
+    const response = await provider.answer(await begin(visitor, { email }), ada);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, async () => await postResponse(stage, response)),
+    );
+    const accepted = answers.filter(({ status }) => status === 303);
+    expect(accepted).toHaveLength(1);
+    const ends = await Promise.all(
+      Array.from({ length: 4 }, async () => await comeBack(visitor, accepted[0]!.location!)),
+    );
+    expect(ends.filter(({ location }) => location?.endsWith("/home"))).toHaveLength(1);
+    const again = await postResponse(stage, response);
+    expect(await ruleOf(tenant.admin, again)).toBe("start_unknown");
+    const { data } = await tenant.admin.events.listEvents({ eventTypes: ["session.created"] });
+    expect(data).toHaveLength(1);
+  });
+
+  test("for another connection of the same identity provider, and in another project", async () => {
+    const one = await newScene();
+    const two = await newScene();
+    const sibling = await stage.connectSaml(one.tenant, provider);
+    const request = await begin(stage.visit(one.tenant), { email: one.email });
+    const response = await provider.answer(request, one.ada);
+    const elsewhere = (connectionId: string, projectId: string) => ({
+      ...response,
+      acs: response.acs
+        .replace(one.connectionId, connectionId)
+        .replace(one.tenant.project.id, projectId),
+    });
+    const { id } = one.tenant.project;
+    const atSibling = await postResponse(stage, elsewhere(sibling, id));
+    expect(await ruleOf(one.tenant.admin, atSibling)).toMatch(/^saml_/);
+    const atTwo = await postResponse(stage, elsewhere(two.connectionId, two.tenant.project.id));
+    expect(await ruleOf(two.tenant.admin, atTwo)).toMatch(/^saml_/);
+    const lost = await postResponse(stage, elsewhere(one.connectionId, two.tenant.project.id));
+    expect(lost.status).toBe(403);
+  });
+
+  test.each<readonly [string, string, object]>([
+    ["without a signature", "saml_not_signed", { signAssertion: false }],
+    ["for another audience", "saml_audience", { audience: "https://other.example.com" }],
+    ["of another issuer", "saml_issuer", { issuer: "https://other.example.com" }],
+    ["to a request of nobody", "start_unknown", { inResponseTo: "_unknown" }],
+  ])("%s (%s)", async (_name, rule, more) => {
+    const { tenant, email, ada } = await newScene();
+    const request = await begin(stage.visit(tenant), { email });
+    const answered = await postResponse(stage, await provider.answer(request, ada, more));
+    expect(answered.status).toBe(403);
+    expect(await ruleOf(tenant.admin, answered)).toBe(rule);
+  });
+
+  test("signed by another key", async () => {
+    const { tenant, email, ada } = await newScene();
+    const request = await begin(stage.visit(tenant), { email });
+    const answered = await postResponse(stage, await stranger.answer(request, ada));
+    expect(await ruleOf(tenant.admin, answered)).toBe("saml_signature_value");
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["no XML", "SAMLResponse=YWJj"],
+    ["another field", "SAMLRequest=YWJj"],
+    ["too much", `SAMLResponse=${"A".repeat(400_000)}`],
+  ])("that is %s", async (_name, body) => {
+    const { tenant, unsolicited } = await newScene();
+    const answered = await postResponse(stage, { acs: unsolicited.acs, body });
+    expect(answered.status).toBe(403);
+    expect(await ruleOf(tenant.admin, answered)).toMatch(/^(saml_|response_missing)/);
+  });
+});
+
+describe("a sign-in that the identity provider starts", () => {
+  const allowed = { samlConfig: { allowIdpInitiated: true } };
+
+  test("is refused unless the connection allows it", async () => {
+    const { tenant, ada, unsolicited } = await newScene();
+    const answered = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(await ruleOf(tenant.admin, answered)).toBe("unsolicited");
+  });
+
+  test("leads to the app's page, once, and makes no session", async () => {
+    const { tenant, ada, unsolicited } = await newScene(allowed);
+    await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", initiateLoginUri: "https://app.example.com/sso?from=idp" },
+    });
+    const response = await provider.respond(ada, {
+      ...unsolicited,
+      relayState: "https://evil.example/",
+    });
+    const answered = await postResponse(stage, response);
+    const location = new URL(answered.location!);
+    expect(location.origin + location.pathname).toBe("https://app.example.com/sso");
+    expect(Object.fromEntries(location.searchParams)).toEqual({
+      from: "idp",
+      iss: provider.entityId,
+      organization_id: tenant.organizationId,
+    });
+    expect(await ruleOf(tenant.admin, await postResponse(stage, response))).toBe(
+      "assertion_replayed",
+    );
+    expect(await usersOf(tenant)).toEqual([]);
+  });
+
+  test("begins here with the connection's own redirect, if an enabled client has registered it", async () => {
+    const end = "https://app.example.com/home";
+    const { tenant, ada, unsolicited, connectionId } = await newScene({
+      ...allowed,
+      defaultRedirectUri: end,
+    });
+    const refused = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(await ruleOf(tenant.admin, refused)).toBe("no_initiation_page");
+    await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", redirectUris: [end] },
+    });
+    const answered = await postResponse(stage, await provider.respond(ada, unsolicited));
+    const visitor = stage.visit(tenant);
+    const page = await visitor.browse(
+      new URL(answered.location!).pathname + new URL(answered.location!).search,
+    );
+    const request = page.headers.get("location")!;
+    expect(request).toContain("SAMLRequest=");
+    const solicited = await postResponse(stage, await provider.answer(request, ada));
+    const { location } = await comeBack(visitor, solicited.location!);
+    expect(location).toMatch(`${end}?ott=`);
+    expect(connectionId).toMatch(/^conn_/);
   });
 });

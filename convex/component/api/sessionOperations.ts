@@ -10,6 +10,7 @@ import { loadSettings, type Settings } from "../configuration/settings";
 import { fieldProblem, invalidField, notFound } from "../core/errors";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
+import { hasTrustedFactor } from "../signIn/database/sessionProofs";
 import { countSessionWrite } from "../signIn/limits/perMinute";
 import { isTrusted, getTrustedOrigins } from "../signIn/origins/origins";
 import type { Admission, SessionRequest } from "../tenancy/admission";
@@ -36,7 +37,8 @@ async function admit(request: SessionRequest): Promise<Admission> {
   if (isGated && !settings.authMethods.organization)
     throw refused("organizations_disabled", "Organizations are not enabled in this project");
   // The same rule as on the end users' paths (signIn/sessionRules.ts).
-  if (settings.features.mfa && !caller.session.user.twoFactorEnabled)
+  const { row, user } = caller.session;
+  if (settings.features.mfa && !user.twoFactorEnabled && !hasTrustedFactor(row))
     throw refused("mfa_required", "Set up a second factor first");
   const body = translateFields(definition.betterAuth, request.body, request.isGet);
   return definition.session === "self"

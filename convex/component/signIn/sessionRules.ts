@@ -9,7 +9,7 @@ import type { TenantReader } from "../tenancy/database";
 import { toRefusalResponse, type Refusal } from "./attemptRequest";
 import { undoneError } from "./effects";
 import type { Endpoint } from "./endpoint";
-import { passedSecondFactor } from "./database/sessionProofs";
+import { hasTrustedFactor, passedSecondFactor } from "./database/sessionProofs";
 import type { Visit } from "./visit";
 
 /** How long a session is fresh after a sign-in or step-up. */
@@ -43,7 +43,11 @@ export async function assertSessionAllowed(visit: Visit, response: Response): Pr
 async function findSessionRefusal(visit: Visit, userId: string): Promise<Refusal | null> {
   const { db, endpoint, settings } = visit;
   if (visit.actors.isImpersonation && !endpoint.inImpersonation) return IN_IMPERSONATION;
-  if (requiresSecondFactor(endpoint, settings) && !(await hasSecondFactor(db, userId)))
+  if (
+    requiresSecondFactor(endpoint, settings) &&
+    !hasTrustedFactor(visit.actors.shown) &&
+    !(await hasSecondFactor(db, userId))
+  )
     return SECOND_FACTOR_REQUIRED;
   if (endpoint.afterOwnSecondFactor && (await lacksSecondFactor(visit, userId)))
     return OWN_FACTOR_REQUIRED;

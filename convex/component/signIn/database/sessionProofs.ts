@@ -60,6 +60,13 @@ export const passedSecondFactor = (
   session.multiFactor === true ||
   getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
+/**
+ * Whether the identity provider of an organization has checked a second factor, which stands for one
+ * that the user would have to set up here.
+ */
+export const hasTrustedFactor = (session: Pick<Doc<"sessions">, "proofs"> | null): boolean =>
+  getProofs(session).includes("ssoMultiFactor");
+
 /** The part of the visit that proofs are about. */
 interface Context {
   readonly actors: Actors;

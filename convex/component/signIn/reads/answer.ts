@@ -20,6 +20,7 @@ import {
 } from "../attemptRequest";
 import { hmacBase64 } from "../cookies/hmac";
 import { signInSecrets } from "../cookies/secrets";
+import { hasTrustedFactor } from "../database/sessionProofs";
 import type { SessionRead } from "../endpoint";
 import { requireEndpoint } from "../findEndpoint";
 import { openRequest } from "../openRequest";
@@ -126,7 +127,10 @@ export async function answerRead<Read extends SessionRead>(
   // A session at its maximum length needs no write on every use, only its cookie anew.
   const needsWrite = expiresAt !== session.expiresAt;
   // Whether a session is refused is checked after the work, as in sessionRules.ts.
-  const isRefused = requiresSecondFactor(endpoint, sender.settings) && !user.twoFactorEnabled;
+  const isRefused =
+    requiresSecondFactor(endpoint, sender.settings) &&
+    !user.twoFactorEnabled &&
+    !hasTrustedFactor(session);
   if (needsWrite && renew !== null && !isRefused) session = await renew(session, expiresAt, now);
   const value = await toBody({ ...read, ...sender, session, user, token });
   if (value === null) return null;
