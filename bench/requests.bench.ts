@@ -12,6 +12,7 @@ import { deployApp } from "../test/support/deployment";
 
 const CONNECTIONS = [1, 16, 64] as const;
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 400);
+const only = process.env.BENCH_ONLY; // one of the requests below
 const MANY = Number(process.env.BENCH_MANY ?? 10_000);
 /** At most, of the cost of one connection. */
 const FLAT = 1.5;
@@ -36,7 +37,11 @@ if (process.argv[2] === "server") await serve();
 else await measure();
 
 async function serve(): Promise<void> {
-  const { runner, siteUrl } = await deployApp();
+  const { runner, siteUrl } = await deployApp(
+    null,
+    undefined,
+    process.env.BENCH_HASHES === "real" ? "real" : "cheap",
+  );
   const run = async (path: string, args: object) => {
     const outcome = await runner.mutation({
       component: "banataAuth",
@@ -154,6 +159,7 @@ async function measure(): Promise<void> {
   const rows: Record<string, Record<string, number>> = {};
   try {
     for (const [name, { goal }] of Object.entries(requests)) {
+      if (only !== undefined && only !== name) continue;
       const first = await cost(name, 64); // contexts are created, code is optimized
       const costs: number[] = [];
       for (const connections of CONNECTIONS) costs.push(await cost(name, connections));

@@ -32,9 +32,9 @@ test.skipIf(Number(process.versions.node.split(".")[0]) >= 24)(
     const storage = new AsyncLocalStorage<string>();
     // While promises are hooked, each await has an id of its own.
     const areHooked = async () => {
-      await null;
+      await Promise.resolve();
       const first = executionAsyncId();
-      await null;
+      await Promise.resolve();
       return executionAsyncId() !== first;
     };
     const end = useStorage();

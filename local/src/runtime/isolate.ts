@@ -263,7 +263,7 @@ let bindings: vm.Script | undefined;
 
 /**
  * Binds the globals in the scope of scripts, where code finds them before it looks at the global
- * object. V8 asks Node for each property of a contextified global object, which takes 300 ns at
+ * object. V8 asks Node for each property of the global object of a `vm` context, which takes 300 ns at
  * every use of `Object` or `JSON`. Code that assigns to `globalThis.fetch` changes the binding, too.
  */
 function bindGlobals(context: vm.Context): void {

@@ -11,6 +11,7 @@ import { runAction } from "./actions";
 import { analyzeModules, evaluateDefaultExport } from "./analysis";
 import { createCapacity, type Capacity } from "./capacity";
 import { findFunction, requireFunction } from "./functionAddress";
+import { FairTurns } from "./fairTurns";
 import { runHttpAction } from "./httpActions";
 import { MetricsLog } from "./metrics";
 import { RealmPool, type Mode } from "./realmPool";
@@ -71,6 +72,7 @@ export function createRunner({
     database,
     app,
     pool,
+    turns: new FairTurns(),
     capacity,
     metrics,
     onExecution,

@@ -1,6 +1,7 @@
 import type { JSONValue } from "convex/values";
 import type { AppHolder, ComponentPath, Database, Identity } from "../types";
 import type { Capacity } from "./capacity";
+import type { FairTurns } from "./fairTurns";
 import type { MetricsLog } from "./metrics";
 import type { RealmPool } from "./realmPool";
 
@@ -23,6 +24,7 @@ export interface Services {
   readonly database: Database;
   readonly app: AppHolder;
   readonly pool: RealmPool;
+  readonly turns: FairTurns;
   readonly capacity: Capacity;
   readonly metrics: MetricsLog;
   /** Called when a call that metrics count has finished. */

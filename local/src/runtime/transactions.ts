@@ -41,6 +41,7 @@ export async function runQuery(
   at?: Timestamp,
 ): Promise<QueryOutcome> {
   const started = performance.now();
+  await services.turns.begin("query");
   const tx = at === undefined ? services.database.begin() : services.database.beginAt(at);
   const scope = createScope(services, call, tx);
   const result = await services.capacity.queries.run(() => attempt(scope, call, "Query"));
@@ -69,6 +70,7 @@ export async function runMutation(
       continue;
     }
     const ran = await capacity.mutations.run(async () => {
+      await services.turns.begin("mutation");
       const scope = createScope(services, call, database.begin());
       step.before?.(scope.tx);
       return { scope, result: await attempt(scope, call, "Mutation") };
