@@ -172,8 +172,8 @@ async function run(
   if ("prepare" in reply) {
     const input = JSON.parse(args.input) as { samlConfig: MetadataSource }; // already parsed by the function, which found the field
     const { readMetadata } = await import("../sso/metadata"); // as above
-    const prepared = await readMetadata(ctx, input.samlConfig);
-    return await run(ctx, route, { ...args, prepared }, limit);
+    const prepared = await readMetadata(running.ctx, input.samlConfig);
+    return await run(running, route, { ...args, prepared }, limit);
   }
   if ("lookUp" in reply) {
     const { loadTokens } = await import("../domains/lookup");
