@@ -151,10 +151,10 @@ export type ApiKeys = BanataAuth["apiKeys"];
 export type Projects = BanataAuth["projects"];
 /** The methods of `client.webhooks`. */
 export type Webhooks = BanataAuth["webhooks"];
-/** The methods of `client.sso`. */
-export type SSO = BanataAuth["sso"];
 /** The methods of `client.vault`. */
 export type Vault = BanataAuth["vault"];
+/** The methods of `client.sso`. */
+export type SSO = BanataAuth["sso"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */

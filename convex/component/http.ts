@@ -9,7 +9,7 @@ import { answerAddressProbe } from "./api/addressProbe";
 import { readSender } from "./api/clientAddress";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
-import { handleManagementRequest, isManagementPath } from "./api/management";
+import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
@@ -21,6 +21,7 @@ import {
 import { answerPreflight, addCorsHeaders } from "./signIn/origins/cors";
 import { parseForwarded } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
+import { findEndUserPath } from "./sso/flow/aliases";
 import { keySetResponse } from "./signIn/tokens/keySets";
 
 const END_USER_PATHS = "/api/auth";
@@ -65,18 +66,21 @@ async function handle(
   place: Place,
   requestId: string,
 ): Promise<Response> {
-  if (isManagementPath(place.path))
+  if (isManagementPath(place.path) && !isBrowserSignIn(request, place))
     return await handleManagementRequest(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
   if (probed) return probed;
-  if (!place.path.startsWith(`${END_USER_PATHS}/`))
+  const path = findEndUserPath(place.path) ?? place.path;
+  if (!path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
+  const url = new URL(place.url);
+  url.pathname = place.base + path;
   const attempt = {
     method: request.method,
-    url: place.url.href,
+    url: url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await readBody(request),
     carriesCookies: carriesCookies(request),

@@ -92,6 +92,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "authClients.type": "The kind of application. Cannot be changed later.",
   confidential: "Whether the client authenticates with a secret.",
   redirectUris: "Where sign-in may send users back to, as exact URLs.",
+  initiateLoginUri: "The app's page that begins a sign-in which an identity provider started.",
   trustedOrigins: "Origins whose pages may call the sign-in endpoints.",
   audiences: "Values that the `aud` claim of access tokens may have.",
   enabledMethods: "The sign-in methods that the client may offer; null allows all enabled ones.",
@@ -174,6 +175,15 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   contactEmail: "Notified when the runtime disables the endpoint.",
   since: "Start of the replay, in ISO 8601.",
 
+  // vault
+  "vault.encrypt.name": "What it is, for people; shown in lists and events.",
+  "vault.data": "The value to encrypt: text of at most 700 KiB.",
+  "vault.encrypt.context":
+    "Pairs of strings that must be presented to decrypt it: at most 10, compared exactly.",
+  "vault.context": "The pairs of strings that it was encrypted with.",
+  versionCheck: "Fail if the secret has another version.",
+  batchSize: "How many keys to replace in this call; the others follow in the background.",
+
   // sso
   "sso.providerId": "The connection's id, `conn_…`.",
   connectionType: "Only connections of this protocol.",
@@ -187,15 +197,11 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   roleMapping: "Organization roles by the value of an attribute or claim.",
   trustMfa: "Whether a second factor that the identity provider reports counts.",
   defaultRedirectUri: "Where a sign-in that the identity provider started ends.",
+  "sso.issuer": "The issuer or entity id of the identity provider.",
+  loginHint: "The person's address, for the identity provider.",
+  callbackURL: "Where the sign-in ends: a registered redirect URI.",
+  "sso.state": "Returned to the redirect URI unchanged.",
+  "sso.code": "From the redirect at the end of the sign-in.",
   "sso.active": "Activates (true) or deactivates (false) the connection.",
   "sso.force": "Do it even while the organization has `ssoEnforced` on.",
-
-  // vault
-  "vault.encrypt.name": "What it is, for people; shown in lists and events.",
-  "vault.data": "The value to encrypt: text of at most 700 KiB.",
-  "vault.encrypt.context":
-    "Pairs of strings that must be presented to decrypt it: at most 10, compared exactly.",
-  "vault.context": "The pairs of strings that it was encrypted with.",
-  versionCheck: "Fail if the secret has another version.",
-  batchSize: "How many keys to replace in this call; the others follow in the background.",
 };

@@ -21,6 +21,9 @@ export const settingDescriptions: Readonly<Record<string, string>> = {
   "features.hostedUi": "Always false in this runtime.",
   "features.localization": "Always false in this runtime.",
   "features.secondFactorAfterSocial": "Social sign-in also asks for the user's second factor.",
+  "features.secondFactorAfterSso":
+    "Sign-in through SSO also asks for the user's second factor, unless the connection trusts one.",
+  "features.ssoForProjectRoles": "Users with project roles may sign in through SSO.",
   "features.mailedSecondFactor": "A code mailed to the user's own address is a second factor.",
   "sessions.maxSessionLength": "Seconds after which a session ends, even if it is in use.",
   "sessions.accessTokenDuration": "Seconds for which an access token is valid.",

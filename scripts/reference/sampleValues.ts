@@ -42,6 +42,8 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   key: "sk_live_…",
   redirectUris: ["https://app.example.com/callback"],
   trustedOrigins: ["https://app.example.com"],
+  callbackURL: "https://app.example.com/callback",
+  "sso.code": "ssoc_…",
   authMethods: { magicLink: true, passkey: true },
   emailPassword: { minPasswordLength: 15 },
   primaryColor: "#336699",

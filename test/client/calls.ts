@@ -682,57 +682,6 @@ export const calls: readonly Call[] = [
     answer: authConfig,
     resolves: authConfig,
   }),
-  own("sso.listConnections", "sso/list-providers", {
-    call: async ({ sso }) =>
-      await sso.listConnections({ organizationId: id, connectionType: "saml", limit: 2 }),
-    sends: { organizationId: id, connectionType: "saml", limit: 2 },
-    answer: page(connection),
-    resolves: page(connectionDates),
-  }),
-  own("sso.getConnection", "sso/get-provider", {
-    call: async ({ sso }) => await sso.getConnection("conn_1", { projectId: "proj_1" }),
-    sends: { providerId: "conn_1", projectId: "proj_1" },
-    answer: connection,
-    resolves: connectionDates,
-  }),
-  own("sso.createConnection", "sso/register", {
-    call: async ({ sso }) =>
-      await sso.createConnection({
-        ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
-        samlConfig,
-      }),
-    sends: {
-      ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
-      samlConfig,
-    },
-    answer: connection,
-    resolves: connectionDates,
-  }),
-  own("sso.updateConnection", "sso/update-provider", {
-    call: async ({ sso }) =>
-      await sso.updateConnection({ connectionId: "conn_1", oidcConfig: { clientSecret: "s" } }),
-    sends: { providerId: "conn_1", oidcConfig: { clientSecret: "s" } },
-    answer: connection,
-    resolves: connectionDates,
-  }),
-  own("sso.deleteConnection", "sso/delete-provider", {
-    call: async ({ sso }) => await sso.deleteConnection("conn_1"),
-    sends: { providerId: "conn_1" },
-    answer: ok,
-    resolves: undefined,
-  }),
-  own("sso.activateConnection", "sso/update-provider", {
-    call: async ({ sso }) => await sso.activateConnection("conn_1", { projectId: "proj_1" }),
-    sends: { providerId: "conn_1", active: true, projectId: "proj_1" },
-    answer: connection,
-    resolves: connectionDates,
-  }),
-  own("sso.deactivateConnection", "sso/update-provider", {
-    call: async ({ sso }) => await sso.deactivateConnection("conn_1"),
-    sends: { providerId: "conn_1", active: false },
-    answer: connection,
-    resolves: connectionDates,
-  }),
   own("vault.encrypt", "vault/encrypt", {
     call: async ({ vault }) =>
       await vault.encrypt({
@@ -789,5 +738,56 @@ export const calls: readonly Call[] = [
     sends: { batchSize: 50 },
     answer: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
     resolves: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
+  }),
+  own("sso.listConnections", "sso/list-providers", {
+    call: async ({ sso }) =>
+      await sso.listConnections({ organizationId: id, connectionType: "saml", limit: 2 }),
+    sends: { organizationId: id, connectionType: "saml", limit: 2 },
+    answer: page(connection),
+    resolves: page(connectionDates),
+  }),
+  own("sso.getConnection", "sso/get-provider", {
+    call: async ({ sso }) => await sso.getConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.createConnection", "sso/register", {
+    call: async ({ sso }) =>
+      await sso.createConnection({
+        ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+        samlConfig,
+      }),
+    sends: {
+      ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+      samlConfig,
+    },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.updateConnection", "sso/update-provider", {
+    call: async ({ sso }) =>
+      await sso.updateConnection({ connectionId: "conn_1", oidcConfig: { clientSecret: "s" } }),
+    sends: { providerId: "conn_1", oidcConfig: { clientSecret: "s" } },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deleteConnection", "sso/delete-provider", {
+    call: async ({ sso }) => await sso.deleteConnection("conn_1"),
+    sends: { providerId: "conn_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+  own("sso.activateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.activateConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", active: true, projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deactivateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.deactivateConnection("conn_1"),
+    sends: { providerId: "conn_1", active: false },
+    answer: connection,
+    resolves: connectionDates,
   }),
 ];

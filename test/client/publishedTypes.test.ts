@@ -374,6 +374,39 @@ interface Configuration {
   saveAuthConfiguration: (input: Scoped<AuthConfiguration>) => Promise<AuthConfiguration>;
 }
 
+interface VaultSecret {
+  id: string;
+  name: string;
+  organizationId: string | null;
+  contextKeys: string[];
+  metadata: object;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Vault {
+  encrypt: (input: {
+    name: string;
+    data: string;
+    context?: Record<string, string>;
+    organizationId?: string;
+    metadata?: Record<string, unknown>;
+  }) => Promise<{ id: string }>;
+  decrypt: (input: {
+    secretId: string;
+    context?: Record<string, string>;
+  }) => Promise<{ data: string }>;
+  list: (input?: {
+    organizationId?: string;
+    limit?: number;
+    before?: string;
+    after?: string;
+  }) => Promise<{ data: VaultSecret[]; listMetadata: { after: string | null } }>;
+  delete: (input: { secretId: string }) => Promise<{ status: string }>;
+  rotateKey: (input?: {
+    batchSize?: number;
+  }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
+}
 interface SamlInput {
   idpEntityId: string;
   idpSsoUrl: string;
@@ -412,40 +445,6 @@ interface Sso {
   deleteConnection: (connectionId: string, options?: Opts) => Promise<void>;
   activateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
   deactivateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
-}
-
-interface VaultSecret {
-  id: string;
-  name: string;
-  organizationId: string | null;
-  contextKeys: string[];
-  metadata: object;
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-}
-interface Vault {
-  encrypt: (input: {
-    name: string;
-    data: string;
-    context?: Record<string, string>;
-    organizationId?: string;
-    metadata?: Record<string, unknown>;
-  }) => Promise<{ id: string }>;
-  decrypt: (input: {
-    secretId: string;
-    context?: Record<string, string>;
-  }) => Promise<{ data: string }>;
-  list: (input?: {
-    organizationId?: string;
-    limit?: number;
-    before?: string;
-    after?: string;
-  }) => Promise<{ data: VaultSecret[]; listMetadata: { after: string | null } }>;
-  delete: (input: { secretId: string }) => Promise<{ status: string }>;
-  rotateKey: (input?: {
-    batchSize?: number;
-  }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
 }
 
 interface Published {

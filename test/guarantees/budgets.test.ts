@@ -132,6 +132,9 @@ const budgets: {
   "sso.createConnection": { read: 12, written: 9 },
   "sso.updateConnection": { read: 14, written: 9 },
   "sso.deleteConnection": { read: 12, written: 9 },
+  "sso.getAuthorizationUrl": { read: 8, written: 1 },
+  "sso.getProfileAndToken": { read: 12, written: 1 },
+  "sso.testConnection": { read: 6, written: 1 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },
@@ -187,16 +190,17 @@ interface Cost {
 }
 
 let measured: Measured;
-let stage: Pick<HttpStage, "runtime" | "admin">;
+let stage: Pick<HttpStage, "runtime" | "admin" | "insertRow">;
 let sizes: { readonly users: number; readonly project: TestProject }[];
 
 beforeAll(async () => {
   measured = await measuredRuntime();
   const { runtime } = measured;
   const { key } = await runtime.setup("createAdminKey", { name: "admin" });
-  stage = { runtime, admin: { id: "", key } };
+  const { insertRow } = measured;
+  stage = { runtime, insertRow, admin: { id: "", key } };
   const { project: admin } = await runtime.client(stage.admin).projects.getCurrentProject();
-  stage = { runtime, admin: { id: admin.id, key } };
+  stage = { runtime, insertRow, admin: { id: admin.id, key } };
   await runtime.client(stage.admin).projects.ensureDefaultProject();
   await measured.seedUsers(await newProject(runtime), 10_000);
   sizes = [];
@@ -248,10 +252,7 @@ async function costOf(operation: NamedOperation, key: string, input: object): Pr
 async function typicalCost(operation: NamedOperation, project: TestProject): Promise<Cost> {
   const owner = callerOf(stage as HttpStage, operation.name, project);
   const target = owner === project ? project : await newProject(stage.runtime);
-  const input = inputOf(
-    operation.name,
-    await newFixtures(stage as HttpStage, target, { of: operation.name }),
-  );
+  const input = inputOf(operation.name, await newFixtures(stage, target, { of: operation.name }));
   if (!cursorFields(operation.definition).includes("after"))
     return await costOf(operation, owner.key, input);
   const list = { ...input, limit: 20 };
@@ -363,10 +364,7 @@ test("a list of a user's sessions costs no more in the middle of many", async ()
 
 test("what a sign-in page asks without a key costs the same as with one", async () => {
   for (const { project } of sizes) {
-    const input = inputOf(
-      "configuration.getPublicConfig",
-      await newFixtures(stage as HttpStage, project),
-    );
+    const input = inputOf("configuration.getPublicConfig", await newFixtures(stage, project));
     const operation = operationNamed("configuration.getPublicConfig");
     let status = 0;
     const calls = await measured.during(
@@ -387,7 +385,7 @@ test("the most that creating a user takes is 6 documents read and 6 written: wit
       name: "not used yet",
     });
     const input = {
-      ...inputOf("users.createUser", await newFixtures(stage as HttpStage, project)),
+      ...inputOf("users.createUser", await newFixtures(stage, project)),
       password: "correct horse battery",
     };
     const calls = await measured.during(

@@ -8,6 +8,7 @@ import { setVariable } from "../../src/cli/deploymentVariables";
 import { deployApp } from "../support/deployment";
 import { emptyResolverUrl } from "../support/dnsOverHttps";
 import { deployedRuntime, newProject, type HttpRuntime } from "../support/runtime";
+import { insertInto } from "../support/ssoRows";
 import { isWhole, takeShare } from "../support/share";
 import { bursts, type BurstStage, type WriteName } from "./support/bursts";
 
@@ -41,6 +42,8 @@ async function newStage(): Promise<BurstStage> {
     client: runtime.client(project),
     admin: runtime.client({ id: "", key: admin.key }),
     projectId: project.id,
+    runtime,
+    insertRow: insertInto(deployment),
     size: SIZE,
   };
 }

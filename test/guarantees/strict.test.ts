@@ -6,6 +6,7 @@
 import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
+import { insertInto } from "../support/ssoRows";
 import { deployApp } from "../support/deployment";
 import { emptyResolverUrl } from "../support/dnsOverHttps";
 import { registerPasskey, signInBy } from "../support/passkeys";
@@ -40,6 +41,7 @@ test(
       runtime,
       admin: { id: "", key },
       rows: async () => [],
+      insertRow: insertInto(deployment),
       forgetAllBut: async () => undefined,
     };
     const project = await newProject(runtime);

@@ -61,7 +61,7 @@ describe.each(engines)("every endpoint, %s", (_name, start) => {
     "$method $path works, or says what is wrong with the request",
     async ({ method, path }) => {
       const { ada, visit, browse, project, post, runtime } = await begin(start, {
-        authMethods: { ...everything, organization: true, sso: false },
+        authMethods: everything,
       });
       await post("/sign-up/email", ada);
       const place = `/p/${project.id}/api/auth${path.replace(/:\w+/g, "github")}`;

@@ -6,6 +6,7 @@ import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import type { EndpointPath } from "../../convex/component/signIn/mountedPaths";
 import { createAuth } from "../../convex/component/signIn/settings/auth";
 import type { AuthRequest } from "../../convex/component/signIn/settings/authRequest";
+import { ssoEndpoints } from "../../convex/component/sso/flow/endpoints";
 import { passkeys } from "../../convex/component/signIn/settings/passkeys";
 
 export const everything = Object.fromEntries(
@@ -39,6 +40,7 @@ function mountedEndpoints(): { method: string; path: string }[] {
       tokens: unused,
       addresses: unused,
       social: null,
+      sso: ssoEndpoints(unused as unknown as Parameters<typeof ssoEndpoints>[0]),
       page: { name: "Test", origin: "https://example.com" },
     } as unknown as Partial<AuthRequest>),
   } as AuthRequest; // nothing is called on it

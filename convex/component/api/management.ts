@@ -37,6 +37,15 @@ for (const [group, operations] of Object.entries(manifest)) {
 export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
 
+/** Where browsers sign in through SSO, and servers with a key get the URL to send a browser to. */
+const SSO_SIGN_IN = "/api/auth/sign-in/sso";
+
+/** Whether the request is a browser's, at the path that it shares with an operation. */
+export const isBrowserSignIn = ({ headers }: Request, { path }: Place): boolean =>
+  path === SSO_SIGN_IN &&
+  !headers.has("x-api-key") &&
+  !looksLikeKey(parseBearerToken(headers) ?? "");
+
 export async function handleManagementRequest(
   ctx: ActionCtx,
   request: Request,

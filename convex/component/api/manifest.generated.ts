@@ -64,8 +64,9 @@ const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt
 const times31 = ["since","until"] as const;
 const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
 const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const times34 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const times35 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const times34 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const times35 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const times36 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -212,12 +213,15 @@ export const manifest = {
     createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
     updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
     deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
+    getAuthorizationUrl: {"path":"/api/auth/sign-in/sso","kind":"mutation","names":{"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"},"repeatable":true},
+    getProfileAndToken: {"path":"/api/auth/banata/sso/token","kind":"mutation","repeatable":true,dates:times34},
+    testConnection: {"path":"/api/auth/banata/sso/test","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"repeatable":true,"session":true},
   },
   domains: {
-    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times34},
-    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times34},
-    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times34},
-    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times35},
+    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times35},
+    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times35},
+    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times35},
+    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times36},
     deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
   vault: {

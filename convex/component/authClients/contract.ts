@@ -13,6 +13,11 @@ export const AuthClient = z.object({
   name: z.string(),
   type,
   redirectUris: z.array(z.string()),
+  /**
+   * The app's page that begins a sign-in through SSO which the identity provider started; null if
+   * the app has none.
+   */
+  initiateLoginUri: z.nullable(z.string()),
   trustedOrigins: z.array(z.string()),
   audiences: z.array(z.string()),
   /** Null allows every method that the project has enabled. */
@@ -33,6 +38,7 @@ export type AuthClient = z.output<typeof AuthClient>;
 const addresses = (longest: number) => z.array(text(longest)).check(z.maxLength(20));
 const fields = {
   redirectUris: z.optional(addresses(512)),
+  initiateLoginUri: z.optional(z.nullable(text(512))),
   trustedOrigins: z.optional(addresses(255)),
   audiences: z.optional(z.array(audience()).check(z.maxLength(20))),
   enabledMethods: z.optional(
@@ -69,7 +75,11 @@ export const authClients = {
    * `redirectUris` (at most 20) are compared as exact strings, so each must be spelled as a URL
    * parser writes it, without a fragment or user name: https, http on a loopback host, or for
    * `mobile` and `desktop` the app's own scheme. `trustedOrigins` (at most 20) are origins as
-   * browsers send them. A `service` client has neither. 409 `conflict` if the project already has
+   * browsers send them. A `service` client has neither.
+   *
+   * `initiateLoginUri` is a page of the app, spelled like a redirect URI, that begins a sign-in
+   * through SSO. A person who starts at an identity provider is sent to the one of the oldest enabled
+   * client that has one, with `iss` and `organization_id`. 409 `conflict` if the project already has
    * 200 clients.
    */
   createClient: operation({

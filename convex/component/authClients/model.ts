@@ -39,6 +39,7 @@ export function present(row: RowFields<"authClients">): AuthClient {
     name,
     type,
     redirectUris,
+    initiateLoginUri: row.initiateLoginUri ?? null,
     trustedOrigins,
     audiences,
     enabledMethods,
@@ -81,13 +82,14 @@ export async function createClient(
     name,
     type,
     redirectUris = [],
+    initiateLoginUri = null,
     trustedOrigins = [],
     audiences = [],
     enabledMethods = null,
   } = input;
   const confidential = input.confidential ?? type === "service";
   assertConfidentiality(type, confidential);
-  assertAddresses(type, { redirectUris, trustedOrigins });
+  assertAddresses(type, { redirectUris, initiateLoginUri, trustedOrigins });
   if ((await loadClients(ctx.db)).length === MAXIMUM_CLIENTS) {
     throw problem(
       "conflict",
@@ -102,6 +104,7 @@ export async function createClient(
     confidential,
     disabled: false,
     redirectUris: distinct(redirectUris),
+    initiateLoginUri,
     trustedOrigins: distinct(trustedOrigins),
     audiences: distinct(audiences),
     enabledMethods: enabledMethods && distinct(enabledMethods),
@@ -121,11 +124,13 @@ export async function updateClient(
   const { clientId, ...fields } = input;
   const before = await getClient(ctx, clientId);
   assertAddresses(before.type, fields);
-  const { name, disabled, redirectUris, trustedOrigins, audiences, enabledMethods } = fields;
+  const { name, disabled, redirectUris, initiateLoginUri, trustedOrigins, audiences } = fields;
+  const { enabledMethods } = fields;
   const after = await ctx.db.patch("authClients", before, {
     ...(name !== undefined ? { name } : {}),
     ...(disabled !== undefined ? { disabled } : {}),
     ...(redirectUris !== undefined ? { redirectUris: distinct(redirectUris) } : {}),
+    ...(initiateLoginUri !== undefined ? { initiateLoginUri } : {}),
     ...(trustedOrigins !== undefined ? { trustedOrigins: distinct(trustedOrigins) } : {}),
     ...(audiences !== undefined ? { audiences: distinct(audiences) } : {}),
     ...(enabledMethods !== undefined
@@ -202,10 +207,24 @@ function assertAddresses(
   type: ClientType,
   {
     redirectUris = [],
+    initiateLoginUri = null,
     trustedOrigins = [],
-  }: { redirectUris?: string[]; trustedOrigins?: string[] },
+  }: {
+    redirectUris?: string[] | undefined;
+    initiateLoginUri?: string | null | undefined;
+    trustedOrigins?: string[] | undefined;
+  },
 ): void {
   const errors = [
+    ...(initiateLoginUri === null || isRegistrableRedirect(initiateLoginUri, type)
+      ? []
+      : [
+          {
+            field: "initiateLoginUri",
+            message: `Not a valid page of a ${type} client; expected ${redirectRule}`,
+            code: "invalid_redirect",
+          },
+        ]),
     ...redirectUris.flatMap((uri, index) =>
       isRegistrableRedirect(uri, type)
         ? []
@@ -233,6 +252,8 @@ function assertAddresses(
     const field = redirectUris.length > 0 ? "redirectUris" : "trustedOrigins";
     throw invalidField(field, "Must be empty: a service client does not use a browser");
   }
+  if (type === "service" && initiateLoginUri !== null)
+    throw invalidField("initiateLoginUri", "Must be null: a service client does not use a browser");
   const [first] = errors;
   if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
 }

@@ -17,6 +17,8 @@ export const authClientTables = {
     ),
     /** Compared as exact strings. */
     redirectUris: v.array(v.string()),
+    /** The app's page that begins a sign-in through SSO which the identity provider started. */
+    initiateLoginUri: v.optional(v.union(v.string(), v.null())),
     /** `scheme://host[:port]`, as a browser writes it. */
     trustedOrigins: v.array(v.string()),
     /** Audiences that tokens made for this client may have, in addition to the client itself. */

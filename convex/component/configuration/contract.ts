@@ -78,6 +78,8 @@ export const RuntimeAuthConfig = z.object({
       "mfa",
       "localization",
       "secondFactorAfterSocial",
+      "secondFactorAfterSso",
+      "ssoForProjectRoles",
       "mailedSecondFactor",
     ]),
   ),
@@ -159,6 +161,11 @@ export const configuration = {
    * second factor; the session then counts as single-factor, so organizations with `requireMfa`
    * reject it. With `mailedSecondFactor: true`, a code mailed to the user's own address is accepted
    * as a second factor, but only after a password, never after a magic link or another mailed code.
+   *
+   * With `secondFactorAfterSso: false`, the same applies to a sign-in through an organization's SSO
+   * connection. A second factor that the identity provider has checked counts only if the connection
+   * has `trustMfa`. With `ssoForProjectRoles: true`, users with project roles such as `admin` may
+   * sign in through a connection, so the administrators of the identity provider can act as them.
    */
   saveDashboardConfig: operation({
     kind: "mutation",
@@ -184,6 +191,8 @@ export const configuration = {
           hostedUi: z.boolean(),
           localization: z.boolean(),
           secondFactorAfterSocial: z.boolean(),
+          secondFactorAfterSso: z.boolean(),
+          ssoForProjectRoles: z.boolean(),
           mailedSecondFactor: z.boolean(),
         }),
         sessions: anyOf({

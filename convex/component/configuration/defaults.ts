@@ -42,6 +42,13 @@ export interface Features {
   readonly mfa: boolean;
   /** If true, social sign-in also asks for the second factor of users who have one. */
   readonly secondFactorAfterSocial: boolean;
+  /**
+   * If true, sign-in through SSO also asks for the second factor of users who have one, unless the
+   * identity provider has checked one and the connection trusts it.
+   */
+  readonly secondFactorAfterSso: boolean;
+  /** If true, users with project roles beyond the default one may sign in through SSO. */
+  readonly ssoForProjectRoles: boolean;
   /** If true, a code mailed to the user's own address counts as a second factor. */
   readonly mailedSecondFactor: boolean;
 }
@@ -109,6 +116,8 @@ export const defaultSettings: Settings = {
     signUp: true,
     mfa: false,
     secondFactorAfterSocial: true,
+    secondFactorAfterSso: true,
+    ssoForProjectRoles: false,
     mailedSecondFactor: false,
   },
   sessions: {

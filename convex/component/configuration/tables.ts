@@ -34,6 +34,8 @@ export const configurationTables = {
       signUp: flag,
       mfa: flag,
       secondFactorAfterSocial: flag,
+      secondFactorAfterSso: flag,
+      ssoForProjectRoles: flag,
       mailedSecondFactor: flag,
     }),
     sessions: v.object({

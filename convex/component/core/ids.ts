@@ -34,9 +34,9 @@ export const idPrefixes = {
   domain: "dv",
   webhook: "wh",
   webhookDelivery: "whd",
+  vaultSecret: "vsec",
   ssoConnection: "conn",
   ssoProfile: "prof",
-  vaultSecret: "vsec",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

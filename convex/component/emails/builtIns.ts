@@ -13,6 +13,7 @@ export const builtInSlugs = [
   "welcome",
   "webhook-disabled",
   "email-changed",
+  "sso-linked",
 ] as const;
 export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug =>
@@ -38,6 +39,7 @@ export interface MailData {
   };
   readonly welcome: Person & { readonly url?: string | undefined };
   readonly "email-changed": Person & Lifetime & { readonly url: string };
+  readonly "sso-linked": Person & { readonly organization: string };
   readonly "webhook-disabled": { readonly endpoint: string; readonly reason: string };
 }
 
@@ -211,6 +213,31 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
         "If you did not make this change, use the link below to recover your account. It restores this address, signs out every device and removes the password so that you can choose a new one. The link is valid for {{expiresIn}}.",
       ),
       button("Undo the change", "{{url}}"),
+    ],
+  },
+  "sso-linked": {
+    slug: "sso-linked",
+    name: "Single sign-on linked",
+    preheader: "Your {{appName}} account can now be used through {{organization}}.",
+    subject: "Your {{appName}} account is linked to {{organization}}",
+    variables: [
+      {
+        name: "organization",
+        description: "The name of the organization",
+        required: true,
+        sample: "Analytical Engines",
+      },
+      userName,
+    ],
+    blocks: [
+      heading("Your account is linked to {{organization}}"),
+      greeting,
+      paragraph(
+        "You have signed in to {{appName}} through the identity provider of {{organization}}, which has verified the domain of this email address. From now on that identity provider can sign you in.",
+      ),
+      paragraph(
+        "If this was not you, contact the administrator of {{organization}} and change your password.",
+      ),
     ],
   },
   "webhook-disabled": {

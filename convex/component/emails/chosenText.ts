@@ -30,6 +30,7 @@ const chosenBy: {
     expiresIn: "runtime",
   },
   welcome: { name: "anyone", url: "runtime" },
+  "sso-linked": { name: "anyone", organization: "anyone" },
   "webhook-disabled": { endpoint: "project", reason: "runtime" },
 };
 

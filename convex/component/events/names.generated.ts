@@ -69,6 +69,7 @@ export const eventNames = [
   "sso.connection.deactivated",
   "sso.connection.deleted",
   "sso.connection.updated",
+  "sso.sign_in_failed",
   "team.created",
   "team.deleted",
   "team.member_added",

@@ -92,6 +92,18 @@ export const eventTypes = {
   /** A passkey was removed. */
   "passkey.removed": Passkey,
 
+  /**
+   * A sign-in through an SSO connection was refused. `rule` says why; `code` is the one that the
+   * person saw. Nothing of the identity provider's response is recorded.
+   */
+  "sso.sign_in_failed": z.object({
+    connectionId: z.nullable(z.string()),
+    organizationId: z.nullable(z.string()),
+    protocol: z.nullable(z.enum(["saml", "oidc"])),
+    rule: z.string(),
+    code: z.string(),
+  }),
+
   /** An organization was created. */
   "organization.created": Organization,
   /** Fields or policies of an organization changed. */

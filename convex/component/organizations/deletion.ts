@@ -86,8 +86,8 @@ async function deleteRows(ctx: JobContext, organizationId: string): Promise<bool
     budget.spend(member);
     left -= await deleteMemberRows(ctx, member);
   }
-  if (await deleteConnectionsOf(ctx, organizationId)) return true;
   if (await deleteOrganizationSecrets(ctx.db, organizationId, left, budget)) return true;
+  if (await deleteConnectionsOf(ctx, organizationId)) return true;
   // The keys of everything that was encrypted for the organization go last.
   for (const table of ["invitations", "teams", "dataKeys"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>

@@ -204,15 +204,24 @@ export async function updateMemberRole(
   await assertAssignable(ctx, "organization", input.role);
   await assertAssignable(ctx, "organization", before.roles, "memberIdOrUserId");
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
-  await changeAssignments(ctx.db, toHolder(before), before.roles, input.role);
-  const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
+  return await replaceRoles(ctx, before, input.role);
+}
+
+/** Replaces and records a member's roles. The caller has checked that it may assign them. */
+export async function replaceRoles(
+  ctx: RecordContext,
+  before: MemberRow,
+  roles: string[],
+): Promise<Member> {
+  await changeAssignments(ctx.db, toHolder(before), before.roles, roles);
+  const after = await ctx.db.patch("members", before, { roles, updatedAt: ctx.now });
   const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
     targets: toTargets(member),
     data: member,
     before: presentMember(before),
-    organizationId: id,
+    organizationId: before.organizationId,
   });
   return member;
 }

@@ -15,7 +15,7 @@ const builtIn = {
   webhook: ["create", "read", "update", "delete"],
   audit: ["read", "write", "export"],
   event: ["read"],
-  sso: ["create", "read", "update", "delete"],
+  sso: ["create", "read", "update", "delete", "sign_in"],
   directory: ["create", "read", "update", "delete"],
   vault: ["read", "decrypt", "write", "delete", "rotate"],
   email: ["read", "update", "send"],

@@ -3,7 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import type { Settings } from "../configuration/settings";
 
 type Lifetimes = Pick<Settings["sessions"], "inactivityTimeout" | "maxSessionLength">;
-type Session = Pick<Doc<"sessions">, "createdAt" | "expiresAt" | "impersonatedBy">;
+type Session = Pick<Doc<"sessions">, "createdAt" | "expiresAt" | "impersonatedBy" | "endsAt">;
 
 /**
  * How often an active session is extended: at most once an hour, but often enough to keep a short
@@ -15,7 +15,7 @@ export const getUpdateSeconds = ({ inactivityTimeout }: Lifetimes): number =>
 /** Epoch milliseconds after which use does not extend the session. */
 export const latestExpiry = (session: Session, { maxSessionLength }: Lifetimes): number =>
   session.impersonatedBy === null
-    ? session.createdAt + maxSessionLength * 1_000
+    ? Math.min(session.createdAt + maxSessionLength * 1_000, session.endsAt ?? Infinity)
     : session.expiresAt;
 
 /** Whether use at `now` extends the session and renews its cookie. */

@@ -62,6 +62,8 @@ export interface NewSession {
   readonly token?: string;
   /** The SSO connection that the user signed in through, and its organization. */
   readonly sso?: { readonly organizationId: string; readonly connectionId: string } | null;
+  /** Epoch milliseconds that use does not extend; no such end by default. */
+  readonly endsAt?: number | null;
 }
 
 /** Creates a session and returns its token, of which only the hash is stored. */
@@ -82,6 +84,7 @@ export async function createSession(
     authenticatedAt = ctx.now,
     token = randomToken(),
     sso = null,
+    endsAt = null,
   } = fields;
   await endOldest(ctx, userId);
   const row = await ctx.db.insert("sessions", {
@@ -98,6 +101,7 @@ export async function createSession(
     proofs: [...proofs],
     ssoOrganizationId: sso?.organizationId ?? null,
     ssoConnectionId: sso?.connectionId ?? null,
+    ...(endsAt === null ? {} : { endsAt }),
     tokenHash: await sha256(token),
     createdAt: ctx.now,
     updatedAt: ctx.now,

@@ -30,6 +30,8 @@ export const sessionTables = {
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),
     /** The connection of that organization through which the user signed in. */
     ssoConnectionId: v.optional(v.union(v.string(), v.null())),
+    /** When the identity provider's session ends, which use does not extend. */
+    endsAt: v.optional(v.number()),
     createdAt: v.number(),
     updatedAt: v.number(),
   })

@@ -23,6 +23,9 @@ import { getAccountName } from "./limits/accounts";
 import { countAttempt } from "./limits/perMinute";
 import { applyOutcome } from "./limits/outcome";
 import { openAttempt } from "./openAttempt";
+import { recordSsoRefusal } from "../sso/flow/failures";
+import { parseSsoRefusal } from "../sso/flow/refusal";
+import { claimStart } from "../sso/flow/starts";
 import { sentValidator } from "./openRequest";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
@@ -50,9 +53,20 @@ export const attempt = internalMutation({
       );
     const attempted = { endpoint, request, claim, now: Date.now() };
     if (!counted) await countAttempt(db, attempted);
+    const recorder = new Recorder({
+      db,
+      actor: { type: "user", id: "anonymous", name: null },
+      request,
+      now: attempted.now,
+      outbox: new Outbox(db, ctx.scheduler, hasWebhooks),
+    });
     try {
-      const { perform, performPasskey } = internal.signIn;
-      const inner = endpoint.settings.includes("passkey") ? performPasskey : perform;
+      const { perform, performPasskey, performSso } = internal.signIn;
+      const inner = endpoint.settings.includes("sso")
+        ? performSso
+        : endpoint.settings.includes("passkey")
+          ? performPasskey
+          : perform;
       const response: AttemptResponse = await ctx.runMutation(inner.perform, {
         project: { id, name, isAdmin, hasWebhooks },
         basePath,
@@ -62,27 +76,27 @@ export const attempt = internalMutation({
       });
       const code = endpoint.recordsFailure ? findFailureCode(response) : null;
       if (code !== null)
-        await recordFailedAttempt(
-          db,
-          new Recorder({
-            db,
-            actor: { type: "user", id: "anonymous", name: null },
-            request,
-            now: Date.now(),
-            outbox: new Outbox(db, ctx.scheduler, hasWebhooks),
-          }),
-          { path: endpoint.name, account: getAccountName(endpoint, request), code },
-        );
+        await recordFailedAttempt(db, recorder, {
+          path: endpoint.name,
+          account: getAccountName(endpoint, request),
+          code,
+        });
       return { response: shown(await applyOutcome(db, attempted, response)) };
     } catch (error) {
       const response = parseUndoneResponse<AttemptResponse>(error);
       if (response) return { response: shown(await applyOutcome(db, attempted, response)) };
+      const refusal = parseSsoRefusal(error);
+      if (refusal) {
+        const refused = await recordSsoRefusal(db, { project, recorder, refusal });
+        return { response: shown(await applyOutcome(db, attempted, refused)) };
+      }
       const need = parseNeed(error);
       if (!need) throw error;
       // Of several requests with the same state, such as a repeated callback, only the one that
       // claims it may ask the provider.
       if (need.kind === "provider" && need.claims !== null)
         await claimVerification(db, need.claims, claim);
+      if (need.kind === "sso" && need.claims !== null) await claimStart(db, need.claims, claim);
       return { need };
     }
   },

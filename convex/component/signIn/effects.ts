@@ -46,6 +46,16 @@ export const needValidator = v.union(
     question: v.string(),
     claims: v.union(v.string(), v.null()),
   }),
+  /**
+   * A call to an identity provider of an organization, or the verification of its response, sealed
+   * as above (sso/flow/question.ts). `claims`: the start that only this request may continue.
+   */
+  v.object({
+    kind: v.literal("sso"),
+    projectId: v.string(),
+    question: v.string(),
+    claims: v.union(v.string(), v.null()),
+  }),
 );
 export type Need = Infer<typeof needValidator>;
 
@@ -91,6 +101,8 @@ export const effectValidator = v.union(
     upgraded: v.union(v.string(), v.null()),
   }),
   providerAnswerValidator,
+  /** JSON text of an answer (sso/flow/question.ts). */
+  v.object({ kind: v.literal("sso"), answer: v.string() }),
 );
 export type Effect = Infer<typeof effectValidator>;
 

@@ -21,7 +21,10 @@ export type Proof =
   | "totp"
   | "backupCode"
   | "mailedCode"
-  | "trustedDevice";
+  | "trustedDevice"
+  | "sso"
+  /** The identity provider has checked a second factor, and the connection trusts it. */
+  | "ssoMultiFactor";
 
 /** The body field that identifies the account being guessed at. No other field counts. */
 export type AccountField = "email" | "username" | "newEmail";
@@ -40,6 +43,8 @@ export type EndpointTrait =
   | "beginsSocialFlow"
   /** The callback of a social provider. */
   | "endsSocialFlow"
+  /** Takes the response of an organization's identity provider, or the redirect that follows it. */
+  | "endsSsoFlow"
   /** Returns the provider tokens of the user's own accounts. */
   | "handsOutTokens"
   /** Accepts a mailed code. All kinds of wrong codes get the same response. */
@@ -169,6 +174,10 @@ export const readEndpoint = ({
   ...sessionEndpoint({ ...row, limit: null, fresh: "no", inImpersonation: true }),
   reads,
 });
+
+/** Whether a provider's page may send a form: OAuth 2.0 Form Post Response Mode, and SAML. */
+export const takesForm = ({ traits }: Pick<Endpoint, "traits">): boolean =>
+  traits.includes("endsSocialFlow") || traits.includes("endsSsoFlow");
 
 /** Whether the endpoint compares a password with the account's hash. */
 export const checksPassword = ({ signsIn, traits }: Endpoint): boolean =>

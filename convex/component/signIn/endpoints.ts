@@ -25,6 +25,8 @@ const redeemsHandOff = publicEndpoint({
   signsIn: null,
   recordsFailure: true,
 });
+/** Refusals are recorded as `sso.sign_in_failed` (sso/flow/failures.ts). */
+const sso = { settings: ["sso"], limit: "signIn", account: null, recordsFailure: false } as const;
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
 const changesSecondFactor = {
   ...guarded,
@@ -117,6 +119,38 @@ export const endpoints = {
     account: null,
     signsIn: "provider",
     traits: ["endsSocialFlow"],
+  }),
+  "/sign-in/sso": publicEndpoint({
+    ...sso,
+    methods: POST,
+    signsIn: null,
+    recordsFailure: true,
+    traits: ["returnsToPage"],
+  }),
+  "/sso/start": publicEndpoint({ ...sso, methods: GET, signsIn: null }),
+  "/sso/callback/:providerId": publicEndpoint({
+    ...sso,
+    methods: GET,
+    signsIn: "sso",
+    traits: ["endsSsoFlow"],
+  }),
+  "/sso/saml2/sp/acs/:providerId": publicEndpoint({
+    ...sso,
+    methods: POST,
+    signsIn: null,
+    traits: ["endsSsoFlow"],
+  }),
+  "/sso/complete": publicEndpoint({
+    ...sso,
+    methods: GET,
+    signsIn: "sso",
+    traits: ["endsSsoFlow"],
+  }),
+  "/sso/saml2/sp/metadata/:providerId": publicEndpoint({
+    ...sso,
+    methods: GET,
+    limit: null,
+    signsIn: null,
   }),
   "/passkey/generate-authenticate-options": publicEndpoint({
     methods: GET,

@@ -44,7 +44,7 @@ export async function handleEndUserRequest(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
     );
-    if (foreseen) effects.push(await performNeed(foreseen, request.body));
+    if (foreseen) effects.push(await performNeed(ctx, foreseen, request.body));
   }
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
     const args = { ...sent, effects, claim, counted: call > 0 };
@@ -57,7 +57,7 @@ export async function handleEndUserRequest(
       await transactions.run(
         async () => await ctx.runMutation(internal.signIn.tokens.signingKeys.store, key),
       );
-    } else effects.push(await performNeed(reply.need, request.body));
+    } else effects.push(await performNeed(ctx, reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
 }
@@ -149,10 +149,13 @@ const printable = (value: string) =>
  * provider.
  */
 async function performNeed(
+  ctx: ActionCtx,
   need: Exclude<Need, { kind: "signingKey" }>,
   body: string,
 ): Promise<Effect> {
   if (need.kind === "provider") return await (await import("./social/answer")).askProvider(need);
+  if (need.kind === "sso")
+    return await (await import("../sso/flow/answer")).answerSso(ctx, need, body);
   const { [need.field]: text } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found the field
   if (need.kind === "hash")

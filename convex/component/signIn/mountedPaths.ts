@@ -11,6 +11,7 @@ import type { tokenEndpoints } from "./tokens/endpoints";
 import type { addressEndpoints } from "./addresses/endpoints";
 import type { oneTimeTokens } from "./settings/handOff";
 import type { passkeys } from "./settings/passkeys";
+import type { ssoEndpoints } from "../sso/flow/endpoints";
 
 type Path = `/${string}`;
 /** `never` for functions that create endpoints at any path, such as `createAuthEndpoint`. */
@@ -33,6 +34,7 @@ type Plugins =
   | ReturnType<typeof tokenEndpoints>
   | ReturnType<typeof twoFactor>
   | ReturnType<typeof username>
-  | ReturnType<typeof addressEndpoints>;
+  | ReturnType<typeof addressEndpoints>
+  | ReturnType<typeof ssoEndpoints>;
 
 export type EndpointPath = Paths<typeof import("better-auth/api")> | PluginPaths<Plugins>;

@@ -47,7 +47,11 @@ export async function performAttempt(
   const refusal = findRefusal(visit) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
   if (refusal) return toRefusalResponse(refusal, { headers: visit.shared });
   const needs: Need[] = [];
-  const request = await toAuthRequest(ctx, visit, redirects ?? [], (need) => void needs.push(need));
+  const onNeed = (need: Need) => void needs.push(need);
+  const request = {
+    ...(await toAuthRequest(ctx, visit, redirects ?? [], onNeed)),
+    sso: methods.sso?.(visit, onNeed) ?? null,
+  };
   const auth = createAuth(request, methods);
   return await conclude(visit, needs, await auth.handler(toRequest(visit)));
 }
@@ -65,7 +69,7 @@ async function toAuthRequest(
   visit: Visit,
   redirects: readonly string[],
   onNeed: (need: Need) => void,
-): Promise<AuthRequest> {
+): Promise<Omit<AuthRequest, "sso">> {
   const { db, now, scheduler, failures, record, project, settings, url } = visit;
   const rows = new RowWriter(visit);
   return {

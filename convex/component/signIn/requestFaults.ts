@@ -12,6 +12,7 @@ import {
   type AttemptRequest,
   type AttemptResponse,
 } from "./attemptRequest";
+import { takesForm } from "./endpoint";
 import { findEndpoint, type MatchedEndpoint } from "./findEndpoint";
 
 const JSON_TYPE = /^application\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
@@ -49,10 +50,8 @@ function bodyFault(
   rules: Rules,
 ): AttemptResponse | null {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
-  // Some providers return with a form (OAuth 2.0 Form Post Response Mode). The page of a mailed
-  // link submits a form without fields.
-  if (endpoint.mailedLink && FORM_TYPE.test(type)) return formFault(body);
-  if (endpoint.traits.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
+  // The page of a mailed link submits a form without fields.
+  if ((endpoint.mailedLink || takesForm(endpoint)) && FORM_TYPE.test(type)) return formFault(body);
   if (!JSON_TYPE.test(type))
     return toRefusalResponse(
       { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json" },

@@ -153,6 +153,14 @@ export const signInTables = {
     ofCarriedFlow: v.optional(v.boolean()),
     /** Second-factor challenges only: the proofs given before it (signIn/endpoint.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
+    /** Second-factor challenges only: the connection that the first factor went through. */
+    sso: v.optional(
+      v.object({
+        connectionId: v.string(),
+        organizationId: v.string(),
+        endsAt: v.optional(v.number()),
+      }),
+    ),
     expiresAt: v.number(),
     createdAt: v.number(),
     updatedAt: v.number(),

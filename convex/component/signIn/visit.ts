@@ -9,6 +9,7 @@ import { Recorder, type Change } from "../tenancy/records";
 import { parseFields, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
+import { takesForm } from "./endpoint";
 import { requireEndpoint, type MatchedEndpoint } from "./findEndpoint";
 import type { EndpointTrait } from "./endpoint";
 import type { Effect } from "./effects";
@@ -77,8 +78,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
   // A POST callback only redirects to the GET. It comes from the provider's page, which no project
   // trusts with cookies.
-  if (endpoint.traits.includes("endsSocialFlow") && request.method === "POST")
-    headers.delete("cookie");
+  if (takesForm(endpoint) && request.method === "POST") headers.delete("cookie");
   const sender = await loadSender(db, project, headers);
   const { client, page, settings } = sender;
   const resolved =

@@ -1,6 +1,8 @@
 import { operationMutation, operationQuery } from "../api/sessionOperations";
 import { success } from "../wire/fields";
+import * as tenancy from "../tenancy/functions";
 import { sso } from "./contract";
+import * as keyed from "./flow/keyed";
 import * as model from "./model";
 import { presentConnection } from "./present";
 
@@ -28,3 +30,15 @@ export const deleteConnection = operationMutation(sso.deleteConnection, async (c
   await model.deleteConnection(ctx, input);
   return success;
 });
+
+export const getAuthorizationUrl = tenancy.operationMutation(
+  sso.getAuthorizationUrl,
+  keyed.getAuthorizationUrl,
+);
+
+export const getProfileAndToken = tenancy.operationMutation(
+  sso.getProfileAndToken,
+  keyed.getProfileAndToken,
+);
+
+export const testConnection = operationMutation(sso.testConnection, keyed.testConnection);

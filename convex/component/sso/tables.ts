@@ -107,6 +107,10 @@ export const ssoTables = {
     /** JSON text of the JWK set. */
     keys: v.string(),
     fetchedAt: v.number(),
+    /** JSON text of the issuer's metadata (oidc/issuer.ts), of this `version` of the connection. */
+    metadata: v.optional(v.string()),
+    metadataVersion: v.optional(v.number()),
+    metadataFetchedAt: v.optional(v.number()),
   }).index("byConnection", ["projectId", "connectionId"]),
 
   /**
@@ -137,6 +141,14 @@ export const ssoTables = {
     /** The PKCE verifier; OIDC only. */
     sealedVerifier: v.optional(v.string()),
     redirectUri: v.string(),
+    /** Where the app wants to be told of a refusal; a page of the runtime tells the person if absent. */
+    errorUri: v.optional(v.string()),
+    /** Where the first sign-in of a new user ends, instead of `redirectUri`. */
+    newUserUri: v.optional(v.string()),
+    /** Begun by a page that keeps its cookies (signIn/social/carriedFlow.ts). */
+    ofCarriedFlow: v.optional(v.boolean()),
+    /** The only request that may continue, set while it asks the identity provider. */
+    claimedBy: v.optional(v.string()),
     /** The caller's own `state`, returned to `redirectUri` unchanged. */
     state: v.optional(v.string()),
     loginHint: v.optional(v.string()),

@@ -2,6 +2,8 @@
  * For each operation that writes: calls to send at the same time. They work on what is most likely
  * to be written by many at once: one organization, one user, one project.
  */
+import type { Runtime } from "../../support/runtime";
+import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import type { WireClient } from "../../support/wireClient";
 import type { DefinitionOf, KeyOperationName } from "./operations";
 
@@ -17,6 +19,8 @@ export interface BurstStage {
   /** With those of the admin project's. */
   readonly admin: WireClient;
   readonly projectId: string;
+  readonly runtime: Pick<Runtime, "run">;
+  readonly insertRow: InsertRow;
   /** Calls in a burst. */
   readonly size: number;
 }
@@ -108,23 +112,42 @@ const newConnection = async (stage: BurstStage): Promise<string> =>
     })
   ).id;
 
+/** An active connection, where its sign-ins may end, and the code of one. */
+async function newActiveConnection(stage: BurstStage) {
+  const { client, insertRow, projectId, runtime } = stage;
+  await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
+  const redirectUri = `https://${unique()}.example.com/callback`;
+  const { id: clientId } = await client.authClients.createClient({
+    ...{ name: unique(), type: "web", redirectUris: [redirectUri] },
+  });
+  const organizationId = await newOrganization(stage);
+  const place = { projectId, organizationId, clientId, redirectUri, mark: unique() };
+  await storeSigningKey(runtime, projectId);
+  return { redirectUri, ...(await insertActiveConnection(insertRow, place)) };
+}
+
 const blocksJson = JSON.stringify([{ type: "text", text: "{{code}}" }]);
 const day = { windowSeconds: 86_400 };
 
 /** The calls that `use` makes of resources of their own. */
 const ofEach =
-  (make: (stage: BurstStage) => Promise<string>, use: (client: WireClient, id: string) => Call) =>
+  <T = string>(
+    make: (stage: BurstStage) => Promise<T>,
+    use: (client: WireClient, made: T) => Call,
+  ) =>
   async (stage: BurstStage): Promise<readonly Call[]> =>
-    (await several(stage.size, async () => await make(stage))).map((id) => use(stage.client, id));
+    (await several(stage.size, async () => await make(stage))).map((made) =>
+      use(stage.client, made),
+    );
 /** The calls that `use` makes of one resource. */
 const ofOne =
-  (
-    make: (stage: BurstStage) => Promise<string>,
-    use: (client: WireClient, id: string, index: number) => Call,
+  <T = string>(
+    make: (stage: BurstStage) => Promise<T>,
+    use: (client: WireClient, made: T, index: number) => Call,
   ) =>
   async (stage: BurstStage): Promise<readonly Call[]> => {
-    const id = await make(stage);
-    return times(stage.size, (index) => use(stage.client, id, index));
+    const made = await make(stage);
+    return times(stage.size, (index) => use(stage.client, made, index));
   };
 /** Calls that need nothing. */
 const plain =
@@ -595,6 +618,29 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
     calls: inOrganization(
       newDomain,
       (c, _organizationId, id) => async () => await c.domains.deleteVerification({ id }),
+    ),
+  },
+
+  "sso.getAuthorizationUrl": {
+    calls: ofOne(
+      newActiveConnection,
+      (c, { connectionId: providerId, redirectUri: callbackURL }) =>
+        async () =>
+          await c.sso.getAuthorizationUrl({ providerId, callbackURL }),
+    ),
+  },
+  "sso.getProfileAndToken": {
+    calls: ofEach(
+      newActiveConnection,
+      (c, { code }) =>
+        async () =>
+          await c.sso.getProfileAndToken({ code }),
+    ),
+  },
+  "sso.testConnection": {
+    calls: ofOne(
+      async (stage) => (await newActiveConnection(stage)).connectionId,
+      (c, providerId) => async () => await c.sso.testConnection({ providerId }),
     ),
   },
 

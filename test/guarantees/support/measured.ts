@@ -7,6 +7,7 @@ import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import { httpTransport } from "../../../src/transports/http";
 import { deployApp, repository } from "../../support/deployment";
+import { insertInto, type InsertRow } from "../../support/ssoRows";
 import { withClient, type HttpRuntime, type TestProject } from "../../support/runtime";
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { mailServerUrl } from "./stage";
@@ -18,6 +19,7 @@ export type Calls = ReturnType<Runner["metrics"]["calls"]>;
 
 export interface Measured {
   readonly runtime: HttpRuntime;
+  readonly insertRow: InsertRow;
   /** Where Convex's own clients connect. */
   readonly cloudUrl: string;
   /**
@@ -62,6 +64,7 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
   };
   return {
     runtime,
+    insertRow: insertInto(deployment),
     cloudUrl,
     during: async (run) => {
       runner.metrics.clear();

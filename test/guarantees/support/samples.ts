@@ -24,8 +24,9 @@ export interface Fixtures {
       | "webhook"
       | "webhookDelivery"
       | "domain"
+      | "vaultSecret"
       | "ssoConnection"
-      | "vaultSecret",
+      | "activeConnection",
       string
     >
   >;
@@ -36,6 +37,9 @@ export interface Fixtures {
   readonly heldRole: string;
   /** The secret of the API key. */
   readonly key: string;
+  /** Of a sign-in through `ids.activeConnection`, and where that ended. */
+  readonly ssoCode: string;
+  readonly ssoRedirectUri: string;
   /** Slug of the e-mail template, which has a variable `code`. */
   readonly template: string;
   /**
@@ -538,6 +542,19 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
   "sso.deleteConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection, force: true }) },
+  "sso.getAuthorizationUrl": {
+    input: ({ ids, ssoRedirectUri }) => ({
+      providerId: ids.activeConnection,
+      organizationId: ids.organization,
+      issuer: "https://idp.example.com",
+      loginHint: "ada@example.com",
+      domain: "example.com",
+      callbackURL: ssoRedirectUri,
+      state: "a state",
+    }),
+  },
+  "sso.getProfileAndToken": { input: ({ ssoCode }) => ({ code: ssoCode }) },
+  "sso.testConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "domains.createVerification": {
     input: ({ ids, unique }) => ({

@@ -19,6 +19,7 @@ import {
 } from "../../support/runtime";
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
+import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
@@ -38,6 +39,7 @@ export interface Stage {
    */
   forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
+  readonly insertRow: InsertRow;
   /** In place of a call through the runtime's client. */
   readonly callAs?: (
     project: TestProject,
@@ -75,6 +77,8 @@ export async function httpStage(): Promise<HttpStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await engine.run(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // the schema validates it
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -122,6 +126,8 @@ export async function inProcessStage(): Promise<InProcessStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await runOnRows(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // as above
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -265,7 +271,7 @@ const uniqueText = (): string =>
  * what the samples of some operations work on, `and` some more.
  */
 export async function newFixtures(
-  { runtime }: Stage,
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
   project: TestProject,
   {
     mark = "some",
@@ -306,6 +312,7 @@ export async function newFixtures(
     "invitation",
     "team",
     "ssoConnection",
+    ...ofActiveConnection,
     "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
@@ -318,6 +325,14 @@ export async function newFixtures(
       ? await connectionFixtures(client, {
           organizationId: inOrganization.organization,
           heldRole,
+          mark,
+          unique,
+        })
+      : null;
+  const active =
+    needs(...ofActiveConnection) && inOrganization
+      ? await activeConnectionFixtures({ runtime, insertRow }, project, {
+          organizationId: inOrganization.organization,
           mark,
           unique,
         })
@@ -335,10 +350,13 @@ export async function newFixtures(
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
-      ...connection?.ids,
       ...secret?.ids,
+      ...connection?.ids,
+      ...active?.ids,
     },
     ...{
+      ssoCode: active?.code ?? "",
+      ssoRedirectUri: active?.redirectUri ?? "",
       heldRole,
       key,
       email,
@@ -347,8 +365,8 @@ export async function newFixtures(
         key,
         ...(signIn?.secrets ?? []),
         ...(webhook?.secrets ?? []),
-        ...(connection?.secrets ?? []),
         ...(secret?.secrets ?? []),
+        ...(connection?.secrets ?? []),
       ],
       unique: uniqueText(),
     },
@@ -370,6 +388,7 @@ const noIds = {
   webhook: "",
   webhookDelivery: "",
   ssoConnection: "",
+  activeConnection: "",
   domain: "",
   vaultSecret: "",
 };
@@ -448,7 +467,7 @@ async function organizationFixtures(
 
 /** A connection that only lacks a verified domain and a test sign-in. */
 async function connectionFixtures(
-  { sso }: WireClient,
+  { configuration, sso }: WireClient,
   {
     organizationId,
     heldRole,
@@ -456,6 +475,7 @@ async function connectionFixtures(
     unique,
   }: Record<"organizationId" | "heldRole" | "mark" | "unique", string>,
 ) {
+  await configuration.saveDashboardConfig({ authMethods: { sso: true } });
   const clientSecret = `sso-secret-${unique}`;
   const { id } = await sso.createConnection({
     ...{ organizationId, type: "oidc", name: `${mark} connection` },
@@ -463,6 +483,28 @@ async function connectionFixtures(
     oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
   });
   return { ids: { ssoConnection: id }, secrets: [clientSecret] };
+}
+
+const ofActiveConnection = ["activeConnection", "ssoCode", "ssoRedirectUri"] as const;
+
+/** A connection through which people sign in, and a code of such a sign-in. */
+async function activeConnectionFixtures(
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
+  project: TestProject,
+  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+) {
+  const client = runtime.client(project);
+  await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
+  const redirectUri = `https://${unique}.example.com/callback`;
+  const { id: clientId } = await client.authClients.createClient({
+    ...{ name: `${mark} app`, type: "web", redirectUris: [redirectUri] },
+  });
+  const { connectionId, code } = await insertActiveConnection(insertRow, {
+    projectId: project.id,
+    ...{ organizationId, clientId, redirectUri, mark },
+  });
+  await storeSigningKey(runtime, project.id);
+  return { ids: { activeConnection: connectionId }, code, redirectUri };
 }
 
 /**

@@ -332,6 +332,8 @@ export class RowWriter {
         ? cleanLine(value, fieldRules.sessions.userAgent.maximum)
         : null;
     const impersonation = this.ctx.actors.findImpersonation(String(userId));
+    const proven = this.ctx.proofs.forNewSession(String(userId), impersonation !== null);
+    const longest = Math.min(now + this.longestSession, proven.endsAt ?? Infinity);
     const { row } = await createSession(this.ctx, {
       userId: String(userId),
       token: String(token),
@@ -339,9 +341,9 @@ export class RowWriter {
       ipAddressVerified: this.ctx.request.hasTrustedIp,
       userAgent: text(userAgent),
       impersonatedBy: impersonation?.impersonatedBy ?? null,
-      expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession),
-      activeOrganizationId: text(activeOrganizationId),
-      ...this.ctx.proofs.forNewSession(String(userId), impersonation !== null),
+      expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? longest),
+      activeOrganizationId: text(activeOrganizationId) ?? proven.sso?.organizationId ?? null,
+      ...proven,
     });
     this.ctx.proofs.noteBegun(row);
     return toModelFields("session", row, String(token));

@@ -30,6 +30,8 @@ const meanings: Record<Proof, Meaning> = {
   backupCode: secondFactor("possession"),
   trustedDevice: secondFactor("possession"),
   mailedCode: secondFactor("mailbox"),
+  sso: firstFactor("account"),
+  ssoMultiFactor: secondFactor("account", "possession"),
 };
 
 /** Dropped when the factor is removed; passkeys stay. */
@@ -67,10 +69,27 @@ interface Context {
   readonly settings: Settings;
 }
 
+/** What a sign-in through a connection says about its session. */
+export interface SsoSignIn {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  /** The identity provider has checked a second factor, and the connection trusts it. */
+  readonly multiFactor: boolean;
+  /** When the identity provider's session ends; null when it does not say. */
+  readonly endsAt: number | null;
+}
+
+const toStored = ({ connectionId, organizationId, endsAt }: SsoSignIn) => ({
+  connectionId,
+  organizationId,
+  ...(endsAt === null ? {} : { endsAt }),
+});
+
 export class SessionProofs {
   private begun: RowFields<"sessions"> | null = null;
   private challenge: Doc<"verifications"> | null = null;
   private userVerified = false;
+  private sso: SsoSignIn | null = null;
   /** This request removed the user's confirmed factor. */
   factorRemoved = false;
 
@@ -85,16 +104,23 @@ export class SessionProofs {
     this.begun = session;
   }
 
+  /** This request signs in through a connection. */
+  noteSso(sso: SsoSignIn): void {
+    this.sso = sso;
+  }
+
   /** Notes a verification used by this request; it may be the challenge being answered. */
   noteUsed(verification: Doc<"verifications">): void {
     if (verification.proofs !== undefined) this.challenge = verification;
   }
 
   /** The proofs to store in a challenge that replaces the session this request began. */
-  forChallenge(value: unknown): { proofs?: string[] } {
-    return this.begun !== null && this.begun.userId === value
-      ? { proofs: [...(this.begun.proofs ?? [])] }
-      : {};
+  forChallenge(value: unknown): Pick<Doc<"verifications">, "proofs" | "sso"> {
+    if (this.begun === null || this.begun.userId !== value) return {};
+    return {
+      proofs: [...(this.begun.proofs ?? [])],
+      ...(this.sso === null ? {} : { sso: toStored(this.sso) }),
+    };
   }
 
   /** Whether the user must pass the second factor before getting the new session. */
@@ -102,24 +128,50 @@ export class SessionProofs {
     const { endpoint, settings } = this.ctx;
     if (endpoint.signsIn === null || meanings[endpoint.signsIn].answersChallenge) return false;
     if (endpoint.signsIn === "provider" && !settings.features.secondFactorAfterSocial) return false;
+    if (endpoint.signsIn === "sso" && !settings.features.secondFactorAfterSso) return false;
     return this.begun !== null && !passedSecondFactor(this.begun);
   }
 
   forNewSession(
     userId: string,
     isImpersonation: boolean,
-  ): Pick<NewSession, "proofs" | "authenticatedAt" | "multiFactor"> {
+  ): Pick<NewSession, "proofs" | "authenticatedAt" | "multiFactor" | "sso" | "endsAt"> {
     const { actors, endpoint } = this.ctx;
     if (isImpersonation) return { multiFactor: false };
     const earlier = actors.shown?.userId === userId ? actors.shown : null;
     const proof = this.shownNow;
-    if (proof !== null) return this.withStrength([...this.shownBefore(userId, earlier), proof]);
+    const sso = this.ssoForNewSession(userId, earlier);
+    if (proof !== null)
+      return { ...this.withStrength([...this.shownBefore(userId, earlier), proof]), ...sso };
     // The new session replaces the request's own and inherits its proofs and time.
     const kept = getProofs(earlier).filter(
       (each) => !endpoint.traits.includes("removesSecondFactor") || !OF_THE_FACTOR.includes(each),
     );
     const authenticatedAt = earlier?.authenticatedAt ?? earlier?.createdAt;
-    return { ...this.withStrength(kept), authenticatedAt };
+    return { ...this.withStrength(kept), authenticatedAt, ...sso };
+  }
+
+  /**
+   * The connection that the sign-in went through, also when a second factor followed it or another
+   * session replaces the request's own.
+   */
+  private ssoForNewSession(
+    userId: string,
+    earlier: Doc<"sessions"> | null,
+  ): Pick<NewSession, "sso" | "endsAt"> {
+    const { endpoint } = this.ctx;
+    if (this.sso !== null) return { sso: this.sso, endsAt: this.sso.endsAt };
+    if (this.challenge?.value === userId && this.challenge.sso !== undefined) {
+      const { sso } = this.challenge;
+      return { sso, endsAt: sso.endsAt ?? null };
+    }
+    if (endpoint.signsIn !== null && endpoint.stepsUp === null) return {};
+    const { ssoConnectionId, ssoOrganizationId, endsAt } = earlier ?? {};
+    if (ssoConnectionId == null || ssoOrganizationId == null) return {};
+    return {
+      sso: { connectionId: ssoConnectionId, organizationId: ssoOrganizationId },
+      endsAt: endsAt ?? null,
+    };
   }
 
   /** The request presented the token of a trusted device. */
@@ -140,6 +192,7 @@ export class SessionProofs {
   private get shownNow(): Proof | null {
     const { signsIn, stepsUp } = this.ctx.endpoint;
     const proof = stepsUp ?? signsIn;
+    if (proof === "sso" && this.sso?.multiFactor) return "ssoMultiFactor";
     return proof === "passkey" && this.userVerified ? "verifiedPasskey" : proof;
   }
 

@@ -1,4 +1,5 @@
 /** What Better Auth needs to know of one request, for auth.ts and the plugins. */
+import type { BetterAuthPlugin } from "better-auth";
 import type { AddressFlows } from "../addresses/flows";
 import type { projectAdapter } from "../database/adapter";
 import type { SecondFactors } from "../database/secondFactors";
@@ -45,6 +46,8 @@ export interface AuthRequest {
   readonly secondFactors: SecondFactors;
   /** Null when the request does not involve a social provider. */
   readonly social: SocialSignIn | null;
+  /** The endpoints of SSO; null when the request is for another one. */
+  readonly sso: BetterAuthPlugin | null;
   readonly tokens: TokenIssuer;
   readonly addresses: AddressFlows;
   /**

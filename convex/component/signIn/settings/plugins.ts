@@ -18,6 +18,9 @@ import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./authRequest";
 import { readStateCookie } from "../social/carriedFlow";
 import { addressEndpoints } from "../addresses/endpoints";
+import type { ssoEndpoints } from "../../sso/flow/endpoints";
+import type { Need } from "../effects";
+import type { Visit } from "../visit";
 
 /** The rule of core/username.ts as plugin options. */
 const usernames = {
@@ -31,10 +34,11 @@ const MAIL_TOKEN_SECONDS = 600;
 /** Methods whose modules only some endpoints load. Without one, its endpoints are not mounted. */
 export interface RareMethods {
   readonly passkeys?: typeof passkeys;
+  readonly sso?: (visit: Visit, onNeed: (need: Need) => void) => ReturnType<typeof ssoEndpoints>;
 }
 
 export function createPlugins(
-  { visit, mail, page, addresses, proofs, secondFactors }: AuthRequest,
+  { visit, mail, page, addresses, proofs, secondFactors, sso }: AuthRequest,
   signer: TokenSigner,
   rare: RareMethods,
 ): BetterAuthPlugin[] {
@@ -51,6 +55,7 @@ export function createPlugins(
     // anonymous user's data to.
     ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
     handOff(visit),
+    ...(sso ? [sso] : []),
     ...(authMethods.username ? [username(usernames)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
     ...(authMethods.passkey && rare.passkeys ? [rare.passkeys({ visit, page, proofs })] : []),

@@ -12,16 +12,18 @@
 import { sha256 } from "../../core/secrets";
 import { signedCookie } from "../../sessions/cookie";
 import type { TenantReader } from "../../tenancy/database";
+import { loadPageState } from "../../sso/flow/carried";
 import type { Visit } from "../visit";
 
 /** Better Auth's name for the cookie of a flow. */
-const STATE_COOKIE = "state";
+export const STATE_COOKIE = "state";
 
 /** Returns the state of the flow that this callback ends; null unless such a page has begun it. */
 export async function loadCarriedState(
   db: TenantReader,
   { endpoint, url }: Pick<Visit, "endpoint" | "url">,
 ): Promise<string | null> {
+  if (endpoint.traits.includes("endsSsoFlow")) return await loadPageState(db, url);
   const state = url.searchParams.get("state");
   if (!endpoint.traits.includes("endsSocialFlow") || state === null) return null;
   const identifier = await sha256(state);

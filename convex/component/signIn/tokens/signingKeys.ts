@@ -123,7 +123,7 @@ export interface TokenForm {
   /** The key's owner: a project's id, or `DEPLOYMENT_SCOPE`. */
   readonly scope: string;
   /** The header's `typ`. */
-  readonly typ: "JWT" | "at+jwt";
+  readonly typ: "JWT" | "at+jwt" | "sso-profile+jwt";
   readonly lifetimeSeconds: number;
 }
 

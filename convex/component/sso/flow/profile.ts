@@ -1,6 +1,6 @@
 /** What a verified response says about the person who signed in, for both protocols. */
 import { emailAddress } from "../../core/emailAddress";
-import { cleanLine } from "../../core/text";
+import { cleanLine, textFault } from "../../core/text";
 
 /** Of text that an identity provider chooses, in UTF-16 units. */
 const MAXIMUM_NAME = 200;
@@ -51,7 +51,7 @@ export function toProfile(
   { subject, attributes, mapping, defaults }: AttributeSource,
   rest: Pick<IdpProfile, "emailIsUnchecked" | "multiFactor" | "sessionEndsAt" | "assertion">,
 ): IdpProfile | null {
-  if (subject === "" || subject.length > MAXIMUM_SUBJECT) return null;
+  if (subject === "" || subject.length > MAXIMUM_SUBJECT || textFault(subject, "one")) return null;
   const values = (field: ProfileField): readonly string[] => {
     const named = mapping.get(field);
     const names = named === undefined ? defaults[field] : [named];

@@ -1,0 +1,91 @@
+/**
+ * Records refused sign-ins and answers them. The person sees a page with a code, by which the
+ * administrator finds the audit entry (`auditLogs.listEvents` with `targetId`). The limits of
+ * sign-ins bound their number.
+ */
+import type { Doc } from "../../_generated/dataModel";
+import { loadSettings } from "../../configuration/settings";
+import { toAppearance } from "../../emails/rendering";
+import { html, pageHeaders, pageText } from "../../api/pageFrame";
+import type { AttemptResponse } from "../../signIn/attemptRequest";
+import type { TenantWriter } from "../../tenancy/database";
+import type { Recorder } from "../../tenancy/records";
+import type { SsoRefusal } from "./refusal";
+import { flowRules, type FlowRule } from "./rules";
+import { deleteStart } from "./starts";
+
+interface Refused {
+  readonly project: Pick<Doc<"projects">, "name" | "logoUrl">;
+  readonly recorder: Recorder;
+  readonly refusal: SsoRefusal;
+}
+
+/** Ends the start, records the refusal, and returns the answer to the browser. */
+export async function recordSsoRefusal(
+  db: TenantWriter,
+  { project, recorder, refusal }: Refused,
+): Promise<AttemptResponse> {
+  const { connectionId, detail, errorUri, rule, startHash, userId } = refusal;
+  // A stranger with the URL of the callback must not end the sign-in of its browser.
+  if (startHash !== null && rule !== "browser_changed") await deleteStart(db, startHash);
+  const connection = connectionId === null ? null : await db.get("ssoConnections", connectionId);
+  const code = newCode();
+  const data = {
+    connectionId: connection?.id ?? null,
+    organizationId: connection?.organizationId ?? null,
+    protocol: connection?.type ?? null,
+    rule,
+    code,
+  };
+  const targets = [
+    { type: "sso_sign_in", id: code, name: rule },
+    ...(connection ? [{ type: "sso_connection", id: connection.id, name: connection.name }] : []),
+    ...(userId === null ? [] : [{ type: "user", id: userId }]),
+  ];
+  const about = { type: "sso.sign_in_failed", targets } as const;
+  const { organizationId } = data;
+  await recorder.event({ ...about, data, organizationId });
+  const reason = Object.hasOwn(flowRules, rule) ? flowRules[rule as FlowRule] : null; // checked by hasOwn
+  await recorder.audit({
+    ...about,
+    organizationId,
+    outcome: "failed",
+    metadata: { ...data, reason, detail },
+  });
+  return errorUri === null
+    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), code)
+    : redirectWithError(errorUri, { rule, code });
+}
+
+function redirectWithError(
+  address: string,
+  { rule, code }: { readonly rule: string; readonly code: string },
+): AttemptResponse {
+  const url = new URL(address);
+  url.searchParams.set("error", rule);
+  url.searchParams.set("error_code", code);
+  return { status: 302, headers: [["location", url.href]], body: "" };
+}
+
+const renderPage = (appearance: Parameters<typeof pageText>[0], code: string): AttemptResponse => ({
+  status: 403,
+  headers: Object.entries(pageHeaders({})),
+  body: pageText(appearance, {
+    title: "Sign-in did not work",
+    body: html`<p>
+        Your organization's sign-in was refused. Go back to the app and try again. If it happens
+        again, give this code to your administrator, who finds the reason in the audit log:
+      </p>
+      <p><strong>${code}</strong></p>`,
+  }),
+});
+
+const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/** Readable on the telephone; it names an audit entry and opens nothing. */
+function newCode(): string {
+  const characters = [...crypto.getRandomValues(new Uint8Array(12))].map(
+    (byte) => ALPHABET[byte % ALPHABET.length]!, // 32 characters
+  );
+  return `SSO-${[0, 4, 8].map((at) => characters.slice(at, at + 4).join("")).join("-")}`;
+}

@@ -1,0 +1,267 @@
+/**
+ * Which user a verified response belongs to. The key is (connection, subject); an address only
+ * matters at the first sign-in, and only in a domain that the connection's organization has verified.
+ */
+import type { Doc } from "../../_generated/dataModel";
+import { findProblem } from "../../core/errors";
+import { newId } from "../../core/ids";
+import { sha256 } from "../../core/secrets";
+import { isVerifiedFor } from "../../domains/model";
+import { queueMail } from "../../emails/queue";
+import { findMember, join, replaceRoles } from "../../organizations/members";
+import { requireActiveOrganization, type OrganizationRow } from "../../organizations/model";
+import { DEFAULT_PROJECT_ROLE } from "../../rbac/catalogue";
+import { isBanned } from "../../tenancy/ban";
+import { settleProof, type ProofContext } from "../../users/addressProof";
+import { insertUser, present } from "../../users/model";
+import type { Settings } from "../../configuration/settings";
+import type { Connection } from "./connections";
+import { getDisplayName, type IdpProfile } from "./profile";
+import { mapRoles, toMemberRoles } from "./roles";
+import type { FlowRule } from "./rules";
+
+type ProfileRow = Doc<"ssoProfiles">;
+
+export interface IdentityContext extends ProofContext {
+  readonly settings: Settings;
+  readonly project: { readonly name: string; readonly isAdmin: boolean };
+  /** Rolls the transaction back. */
+  readonly refuse: (rule: FlowRule, userId?: string) => never;
+}
+
+export interface Identified {
+  readonly user: Doc<"users">;
+  readonly row: ProfileRow;
+  readonly isNewUser: boolean;
+}
+
+/** Finds or creates the user, the membership and the profile. */
+export async function identify(
+  ctx: IdentityContext,
+  connection: Connection,
+  profile: IdpProfile,
+): Promise<Identified> {
+  const organization = await requireOrganization(ctx, connection);
+  const row = await findProfile(ctx, connection.id, profile.subject);
+  const linked = row && (await ctx.db.get("users", row.userId));
+  const found = linked
+    ? { user: linked, isNewUser: false }
+    : await findOrCreateUser(ctx, { connection, organization, profile });
+  assertMaySignIn(ctx, found.user);
+  const mapped = await mapRoles(ctx.db, ctx.settings, connection, profile);
+  await keepMember(ctx, { connection, organization, user: found.user, row, mapped });
+  const saved = await saveProfile(ctx, {
+    connection,
+    profile,
+    row,
+    userId: found.user.id,
+    mappedRoles: mapped,
+  });
+  if (!linked) await recordLink(ctx, found.user, saved);
+  const user = await ctx.db.get("users", found.user.id);
+  if (!user) throw new Error("The user of a sign-in exists.");
+  return { ...found, user, row: saved };
+}
+
+async function requireOrganization(
+  ctx: IdentityContext,
+  { organizationId }: Connection,
+): Promise<OrganizationRow> {
+  try {
+    return await requireActiveOrganization(ctx.db, organizationId);
+  } catch {
+    return ctx.refuse("organization_unavailable");
+  }
+}
+
+async function findProfile(
+  { db }: Pick<IdentityContext, "db">,
+  connectionId: string,
+  subject: string,
+): Promise<ProfileRow | null> {
+  const subjectHash = await sha256(subject);
+  return await db
+    .range("ssoProfiles", "bySubject", (q) =>
+      q.eq("connectionId", connectionId).eq("subjectHash", subjectHash),
+    )
+    .unique();
+}
+
+interface FirstSignIn {
+  readonly connection: Connection;
+  readonly organization: OrganizationRow;
+  readonly profile: IdpProfile;
+}
+
+/** A first sign-in of the subject: the address decides. */
+async function findOrCreateUser(
+  ctx: IdentityContext,
+  { connection, organization, profile }: FirstSignIn,
+): Promise<Pick<Identified, "user" | "isNewUser">> {
+  const { email } = profile;
+  if (email === null) return ctx.refuse("email_missing");
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  if (!(await isVerifiedFor(ctx.db, organization.id, domain)))
+    return ctx.refuse("email_outside_domains");
+  if (profile.emailIsUnchecked) return ctx.refuse("email_unchecked");
+  const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
+  if (!user)
+    return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
+  assertMaySignIn(ctx, user);
+  return { user: await adoptUser(ctx, organization, user), isNewUser: false };
+}
+
+async function createUser(
+  ctx: IdentityContext,
+  { jit }: Connection,
+  profile: IdpProfile & { readonly email: string },
+): Promise<Doc<"users">> {
+  if (!jit) return ctx.refuse("jit_disabled");
+  const created = await refusing(ctx, async () =>
+    insertUser(ctx, {
+      email: profile.email,
+      name: getDisplayName(profile),
+      image: null,
+      username: null,
+      phoneNumber: null,
+      emailVerified: true,
+      roles: [DEFAULT_PROJECT_ROLE],
+      metadata: {},
+    }),
+  );
+  return (await ctx.db.get("users", created.id))!; // just inserted
+}
+
+/**
+ * An unverified address may have been registered by a stranger, so everything that was set before is
+ * removed. The owner of a verified one gets a mail.
+ */
+async function adoptUser(
+  ctx: IdentityContext,
+  organization: OrganizationRow,
+  user: Doc<"users">,
+): Promise<Doc<"users">> {
+  if (user.emailVerified) {
+    await queueMail(ctx, {
+      to: user.email,
+      template: "sso-linked",
+      data: { name: user.name, organization: organization.name },
+    });
+    return user;
+  }
+  const after = await ctx.db.patch("users", user, { emailVerified: true, updatedAt: ctx.now });
+  await settleProof(ctx, after, null);
+  const verified = (await ctx.db.get("users", user.id))!; // as above
+  const data = present(verified);
+  const targets = [{ type: "user", id: data.id, name: data.email }];
+  await ctx.record({ type: "email.verified", targets, data });
+  await ctx.record({ type: "user.updated", targets, data, before: present(user) });
+  return verified;
+}
+
+/** Bans and privileges, for adopted and linked users alike. */
+function assertMaySignIn({ now, project, refuse, settings }: IdentityContext, user: Doc<"users">) {
+  if (isBanned(user, now)) refuse("user_banned", user.id);
+  // Otherwise an organization's administrator could become an administrator of the project.
+  const isPrivileged = project.isAdmin || user.roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
+  if (isPrivileged && (project.isAdmin || !settings.features.ssoForProjectRoles))
+    refuse("user_privileged", user.id);
+}
+
+interface Membership {
+  readonly connection: Connection;
+  readonly organization: OrganizationRow;
+  readonly user: Doc<"users">;
+  readonly row: ProfileRow | null;
+  readonly mapped: readonly string[];
+}
+
+/** Joins the organization, or brings the roles of a member up to date. */
+async function keepMember(
+  ctx: IdentityContext,
+  { connection, organization, user, row, mapped }: Membership,
+): Promise<void> {
+  const member = await findMember(ctx, organization.id, user.id);
+  const roles = toMemberRoles({
+    held: member?.roles ?? [],
+    before: row?.mappedRoles ?? [],
+    mapped,
+    defaultRole: connection.defaultRole,
+    isSingle: !ctx.settings.multipleRoles,
+  });
+  if (member) {
+    const isSame =
+      roles.length === member.roles.length && roles.every((each) => member.roles.includes(each));
+    if (!isSame) await replaceRoles(ctx, member, roles);
+    return;
+  }
+  if (!connection.jit) return ctx.refuse("jit_disabled", user.id);
+  const { email } = user;
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  // A linked user whose membership ended joins like a new one.
+  if (!(await isVerifiedFor(ctx.db, organization.id, domain)))
+    return ctx.refuse("email_outside_domains", user.id);
+  await refusing(ctx, async () => join(ctx, organization, user, { roles, source: "sso" }));
+}
+
+/** The conflicts that a policy of the organization or a taken address causes, as refusals. */
+async function refusing<T>(ctx: IdentityContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = findProblem(error);
+    if (problem?.code !== "conflict") throw error;
+    const [fault] = problem.errors ?? [];
+    if (fault?.code === "email_domain_not_allowed") return ctx.refuse("email_domain_not_allowed");
+    return ctx.refuse(fault?.field === "email" ? "email_taken" : "member_limit");
+  }
+}
+
+interface Saved {
+  readonly connection: Connection;
+  readonly profile: IdpProfile;
+  readonly row: ProfileRow | null;
+  readonly userId: string;
+  readonly mappedRoles: readonly string[];
+}
+
+async function saveProfile(
+  { db, now }: IdentityContext,
+  { connection, profile, row, userId, mappedRoles }: Saved,
+): Promise<ProfileRow> {
+  const { subject, email, firstName, lastName, displayName, groups, rawAttributes } = profile;
+  const fields = {
+    ...{ userId, email, firstName, lastName, displayName, rawAttributes },
+    groups: [...groups],
+    mappedRoles: [...mappedRoles],
+    lastLoginAt: now,
+  };
+  if (row) return await db.patch("ssoProfiles", row, fields);
+  const id = newId("ssoProfile", now);
+  await db.insert("ssoProfiles", {
+    ...fields,
+    id,
+    connectionId: connection.id,
+    organizationId: connection.organizationId,
+    subjectHash: await sha256(subject),
+    idpId: subject,
+    createdAt: now,
+  });
+  return (await db.get("ssoProfiles", id))!; // as above
+}
+
+async function recordLink(
+  { record }: IdentityContext,
+  user: Doc<"users">,
+  { id, connectionId, idpId, organizationId }: ProfileRow,
+): Promise<void> {
+  await record({
+    type: "account.linked",
+    organizationId,
+    targets: [
+      { type: "user", id: user.id, name: user.email },
+      { type: "account", id, name: connectionId },
+    ],
+    data: { id, userId: user.id, providerId: connectionId, accountId: idpId },
+  });
+}

@@ -1,0 +1,52 @@
+/** The organization roles that a sign-in grants and removes. */
+import type { Settings } from "../../configuration/settings";
+import { MEMBER, OWNER, SUPER_ADMIN } from "../../rbac/catalogue";
+import { findRole } from "../../rbac/model";
+import type { TenantReader } from "../../tenancy/database";
+import type { Connection } from "./connections";
+import type { IdpProfile } from "./profile";
+
+/**
+ * The roles that the connection's mapping grants to the person. Never `owner`, whatever the mapping
+ * says, and no role that was deleted since.
+ */
+export async function mapRoles(
+  db: TenantReader,
+  { roleAssignment }: Pick<Settings, "roleAssignment">,
+  { roleMapping }: Pick<Connection, "roleMapping">,
+  { attributes }: Pick<IdpProfile, "attributes">,
+): Promise<string[]> {
+  if (!roleAssignment) return [];
+  const named = roleMapping.flatMap(({ attribute, value, role }) =>
+    Object.hasOwn(attributes, attribute) && attributes[attribute]!.includes(value) ? [role] : [],
+  );
+  const distinct = [...new Set(named)].filter((role) => ![OWNER, SUPER_ADMIN].includes(role));
+  const found = await Promise.all(
+    distinct.map(async (role) => ((await findRole(db, "organization", role)) ? role : null)),
+  );
+  return found.filter((role) => role !== null);
+}
+
+interface Roles {
+  /** The member's; empty for a new one. */
+  readonly held: readonly string[];
+  /** What the mapping granted at the last sign-in. */
+  readonly before: readonly string[];
+  readonly mapped: readonly string[];
+  /** Null: `member`. */
+  readonly defaultRole: string | null;
+  /** The project allows only one role at a time. */
+  readonly isSingle: boolean;
+}
+
+/**
+ * What the mapping granted before and no longer grants is removed; roles that were assigned by hand
+ * stay. A member without any role gets the default one.
+ */
+export function toMemberRoles({ held, before, mapped, defaultRole, isSingle }: Roles): string[] {
+  const kept = held.filter((role) => role === OWNER || !before.includes(role));
+  const roles = [...new Set([...kept, ...mapped])];
+  if (roles.length === 0) return [defaultRole ?? MEMBER];
+  if (!isSingle) return roles;
+  return [kept.find((role) => role === OWNER) ?? mapped[0] ?? roles[0]!]; // not empty
+}
