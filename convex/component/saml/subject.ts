@@ -40,33 +40,48 @@ function readNameId(element: XmlElement): NameId {
   };
 }
 
-/** One bearer confirmation must fit (Profiles 4.1.4.3); the end of the first that does is returned. */
+/**
+ * One bearer confirmation must fit (Profiles 4.1.4.3). Returns the last end of all, so that an
+ * assertion is not forgotten while another of its confirmations could still be used.
+ */
 function checkConfirmations(confirmations: readonly XmlElement[], rules: ResponseRules): number {
   const bearers = confirmations.filter((each) => findAttribute(each, "Method") === BEARER);
   if (bearers.length === 0 || confirmations.length > MAXIMUM_CONFIRMATIONS)
     throw new SamlFault("confirmation", "The subject has no bearer confirmation.");
-  const faults: SamlFault[] = [];
-  for (const bearer of bearers)
-    try {
-      return checkBearer(bearer, rules);
-    } catch (fault) {
-      if (!(fault instanceof SamlFault)) throw fault;
-      faults.push(fault);
-    }
-  throw faults[0] ?? new SamlFault("confirmation", "The subject has no bearer confirmation.");
+  const details = bearers.map(readConfirmationData);
+  const faults = details.map((data) => findFault(data, rules));
+  const [first] = faults;
+  if (first && !faults.includes(null)) throw first;
+  return Math.max(...details.map(readEnd));
 }
 
-function checkBearer(bearer: XmlElement, rules: ResponseRules): number {
+/** Why a confirmation does not fit, or null. */
+function findFault(data: XmlElement, rules: ResponseRules): SamlFault | null {
+  try {
+    checkConfirmationData(data, rules);
+    return null;
+  } catch (fault) {
+    if (fault instanceof SamlFault) return fault;
+    throw fault;
+  }
+}
+
+function readConfirmationData(bearer: XmlElement): XmlElement {
   const [data, ...others] = childrenNamed(bearer, ASSERTION, "SubjectConfirmationData");
   if (!data || others.length > 0)
-    throw new SamlFault("confirmation", "The bearer confirmation has no data.");
+    throw new SamlFault("confirmation", "A bearer confirmation has no data.");
+  return data;
+}
+
+const readEnd = (data: XmlElement): number =>
+  parseTime(findAttribute(data, "NotOnOrAfter"), "confirmation-time");
+
+function checkConfirmationData(data: XmlElement, rules: ResponseRules): void {
   if (findAttribute(data, "Recipient") !== rules.acsUrl)
     throw new SamlFault("recipient", "The Recipient is not this connection's ACS URL.");
   checkInResponseTo(findAttribute(data, "InResponseTo"), rules.requestId);
   if (findAttribute(data, "NotBefore") !== null)
     throw new SamlFault("confirmation-time", "A bearer confirmation must not have NotBefore.");
-  const end = parseTime(findAttribute(data, "NotOnOrAfter"), "confirmation-time");
-  if (end <= rules.now - SKEW_MS)
+  if (readEnd(data) <= rules.now - SKEW_MS)
     throw new SamlFault("confirmation-time", "The response has expired.");
-  return end;
 }

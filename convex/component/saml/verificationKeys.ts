@@ -1,5 +1,6 @@
 import type { SignatureAlgorithm } from "./algorithms";
 import { parseCertificate, type PublicKeyKind } from "./certificates";
+import { SamlFault } from "./fault";
 
 export interface VerificationKey {
   readonly spki: Uint8Array<ArrayBuffer>;
@@ -30,8 +31,19 @@ export async function isSignedBy(
       key.type === "rsa"
         ? { name: "RSASSA-PKCS1-v1_5", hash: algorithm.hash }
         : { name: "ECDSA", namedCurve: key.curve, hash: algorithm.hash };
-    const imported = await crypto.subtle.importKey("spki", spki, parameters, false, ["verify"]);
+    const imported = await importKey(spki, parameters);
     if (await crypto.subtle.verify(parameters, imported, signature, text)) return true;
   }
   return false;
+}
+
+async function importKey(
+  spki: Uint8Array<ArrayBuffer>,
+  parameters: RsaHashedImportParams | EcKeyImportParams,
+): Promise<CryptoKey> {
+  try {
+    return await crypto.subtle.importKey("spki", spki, parameters, false, ["verify"]);
+  } catch {
+    throw new SamlFault("certificate", "The key of a certificate cannot be used."); // not on its curve
+  }
 }

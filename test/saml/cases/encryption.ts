@@ -115,6 +115,12 @@ const undecipherable: readonly Case[] = (
     ],
     ["a changed assertion", holding((lab) => change(signedAssertion(lab), "ada@", "eve@"))],
     ["a whole response", holding((lab) => formatResponse(signedAssertion(lab)))],
+    [
+      "a whole response that is signed",
+      holding((lab) =>
+        sign(formatResponse(formatAssertion(), "_inner"), "_inner", { key: lab.idpKey }),
+      ),
+    ],
     ["two assertions", holding((lab) => `<a>${signedAssertion(lab)}${formatAssertion("_2")}</a>`)],
     [
       "an encrypted assertion",

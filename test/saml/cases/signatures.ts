@@ -1,4 +1,6 @@
 /** Signatures that were changed, are incomplete, or were made with what is not accepted. */
+import { parseCertificate } from "../../../convex/component/saml/certificates";
+import { wrapSpki } from "../support/keys";
 import { type Case, changedAfter } from "../support/laboratory";
 import {
   ASSERTION_ID,
@@ -159,6 +161,18 @@ const keys: readonly Case[] = [
     }),
   },
   {
+    name: "a certificate whose point is not on its curve",
+    rule: "certificate",
+    build: (lab) =>
+      lab.signAssertion(formatResponse(), { key: lab.ecKeys["P-256"], algorithm: "ecdsa-sha256" }),
+    rules: (lab) => {
+      const { spki } = parseCertificate(lab.ecKeys["P-256"].certificate);
+      const moved = spki.slice();
+      moved[moved.length - 1]! ^= 1;
+      return { certificates: [wrapSpki(moved)] };
+    },
+  },
+  {
     name: "no certificate at all",
     rule: "signature-value",
     build: (lab) => lab.signAssertion(formatResponse()),
@@ -174,6 +188,11 @@ const keys: readonly Case[] = [
     rule: "signature-value",
     build: (lab) => lab.signAssertion(formatResponse()),
     rules: (lab) => ({ certificates: [lab.ecKeys["P-256"].certificate] }),
+  },
+  {
+    name: "the RSA key, under the name of ECDSA",
+    rule: "signature-value",
+    build: edited("#rsa-sha256", "#ecdsa-sha256"),
   },
   {
     name: "ECDSA in the form of OpenSSL",
@@ -382,6 +401,11 @@ const references: readonly Case[] = [
 
 const transforms: readonly Case[] = [
   { name: "no transforms", transforms: "" },
+  { name: "the canonicalization twice", transforms: transform(EXC_C14N) + transform(EXC_C14N) },
+  {
+    name: "an unknown one before the canonicalization",
+    transforms: transform("urn:none") + transform(EXC_C14N),
+  },
   { name: "the enveloped-signature transform alone", transforms: transform(ENVELOPED) },
   { name: "the canonicalization alone", transforms: transform(EXC_C14N) },
   {

@@ -1,7 +1,7 @@
 /** What well-signed assertions say of the person, and how it is read. */
 import { expect } from "vitest";
 import { type Case, signedAfter } from "../support/laboratory";
-import { at, change, SUBJECT } from "../support/messages";
+import { at, change, NOW, SUBJECT } from "../support/messages";
 
 type Edit = readonly [from: string | RegExp, to: string];
 
@@ -95,13 +95,18 @@ const confirmations: readonly Case[] = [
     `<saml:Attribute/>${CONFIRMATION}`,
   ]),
   {
-    name: "a confirmation that does not fit before one that does",
+    name: "a confirmation of another place, which ends later, before one that fits",
     rule: null,
     build: edit([
       CONFIRMATION,
-      `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"/><saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData Recipient="https://other.example"/></saml:SubjectConfirmation>${CONFIRMATION}`,
+      `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"/><saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData NotOnOrAfter="${at(3600)}" Recipient="https://other.example"/></saml:SubjectConfirmation>${CONFIRMATION}`,
     ]),
+    expected: ({ notOnOrAfter }) => expect(notOnOrAfter).toBe(NOW + 3_600_000 + 120_000),
   },
+  refused("confirmation-time", "a second confirmation without an end", [
+    CONFIRMATION,
+    `<saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData Recipient="x"/></saml:SubjectConfirmation>${CONFIRMATION}`,
+  ]),
   refused("subject", "two subjects", ["<saml:Subject>", "<saml:Subject/><saml:Subject>"]),
   refused("subject", "no subject", [/<saml:Subject>.*<\/saml:Subject>/, ""]),
 ];

@@ -1,5 +1,5 @@
 /** Keys and certificates of the tests' identity and service providers. */
-import { encodeBase64, encodePem } from "../../../convex/component/saml/base64";
+import { encodePem } from "../../../convex/component/saml/base64";
 import { encodeDer, tags } from "../../../convex/component/saml/der";
 import { generateKeyPair } from "../../../convex/component/saml/keyPair";
 
@@ -65,5 +65,3 @@ export const generateTestKey = async (commonName: string): Promise<TestKey> =>
 
 /** The base64 between the lines of a PEM block. */
 export const pemBody = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, "");
-
-export const toBase64 = (value: string): string => encodeBase64(text(value));

@@ -17,7 +17,9 @@ export function mutate(document: Document, random: Random): void {
   const isRoot = (node: Element) => node === document.documentElement;
   const insert = (node: Node, target: Element | undefined) => {
     if (!target || isInside(target, node)) return;
-    target.insertBefore(node, pick([null, ...Array.from(target.childNodes)]) ?? null);
+    // Before itself, xmldom would loop.
+    const places = Array.from(target.childNodes).filter((child) => child !== node);
+    target.insertBefore(node, pick([null, ...places]) ?? null);
   };
   /** A copy that says something else, as an attacker would leave it. */
   const forge = (node: Node): Element => {

@@ -37,11 +37,6 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const NAMESPACE_URI = /^[a-z][a-z0-9+.-]*:\S*$/i;
 const XMLNS = "http://www.w3.org/2000/xmlns/";
 
-const predefinedEntities: Record<string, string> = Object.assign(
-  Object.create(null) as Record<string, string>, // an object without a prototype
-  { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" },
-);
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface OpenElement extends Mutable<Omit<XmlElement, "children">> {
   children: (XmlElement | string)[];
@@ -61,8 +56,6 @@ export function parseXml(xml: string, markup: "strict" | "lenient" = "strict"): 
     defaultXMLVersion: "1.0",
     forceXMLVersion: true,
   });
-  // Its own table inherits from Object, in which `&constructor;` would be found.
-  parser.ENTITIES = predefinedEntities;
   parser.on("error", () => {
     throw new SamlFault("not-well-formed", "The document is not well-formed XML.");
   });
