@@ -547,7 +547,7 @@ test("the expiry of the last certificate is announced 30 days before, once", asy
   expect(await sweepAt("2039-12-02T00:00:00Z")).toEqual([]);
   expect(await sweepAt("2040-11-30T23:59:00Z")).toEqual([]);
   const announced = await sweepAt("2040-12-02T00:00:00Z");
-  expect(announced.map(([id]) => id).sort()).toEqual([expiring.id, replaced.id].sort());
+  expect(new Set(announced.map(([id]) => id))).toEqual(new Set([expiring.id, replaced.id]));
   expect(announced[0]![1]).toMatchObject({ daysLeft: 30 });
   expect(await sweepAt("2040-12-03T00:00:00Z")).toHaveLength(2);
 });

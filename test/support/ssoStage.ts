@@ -122,7 +122,7 @@ export async function begin(visitor: TestVisitor, fields: object): Promise<strin
 }
 
 /** The URL of the start page. */
-export async function start(visitor: TestVisitor, fields: object): Promise<string> {
+async function start(visitor: TestVisitor, fields: object): Promise<string> {
   const response = await visitor.post("/sign-in/sso", { callbackURL: "/home", ...fields });
   const body = (await response.json()) as { url?: string; message?: string };
   if (body.url === undefined) throw new Error(`${response.status} ${JSON.stringify(body)}`);

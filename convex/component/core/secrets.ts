@@ -205,7 +205,7 @@ const toAesKey = async (bytes: BufferSource): Promise<CryptoKey> =>
 export interface KeyGeneration {
   readonly projectId: string;
   readonly generation: number;
-  /** 32 random bytes in base64. Without it, nobody can derive the generation's keys any more. */
+  /** 32 random bytes in base64. Without it, no one can derive the generation's keys any more. */
   readonly salt: string;
 }
 

@@ -23,7 +23,7 @@ export interface EnvelopeAddress {
   readonly field: string;
   /** Grows with every change of the value, so an earlier value does not pass for the current one. */
   readonly version: number;
-  /** Pairs that whoever decrypts must know; they are not stored. Their order does not matter. */
+  /** Pairs that the decrypting caller must know; they are not stored. Their order does not matter. */
   readonly context?: Readonly<Record<string, string>>;
 }
 

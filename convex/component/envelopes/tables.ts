@@ -2,7 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** Which part of the runtime a value belongs to. */
-export const layer = v.union(v.literal("vault"), v.literal("connection"), v.literal("provider"));
+const layer = v.union(v.literal("vault"), v.literal("connection"), v.literal("provider"));
 
 export const envelopeTables = {
   /**

@@ -53,8 +53,8 @@ export class AskError extends Error {
   }
 }
 
-export const DEFAULT_MAXIMUM_BYTES = 512 * 1_024;
-export const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAXIMUM_BYTES = 512 * 1_024;
+const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** A question in the form that both ways of asking send. */
 export interface PreparedQuestion {

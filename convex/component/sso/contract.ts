@@ -314,7 +314,7 @@ export const sso = {
    * Updates the given fields; `samlConfig` and `oidcConfig` may have parts of theirs. `domains`,
    * `roleMapping`, `scopes`, `attributeMapping` and `claimMapping` replace the whole value. The
    * caller must hold the permissions of every role that the connection gives, before and after
-   * (403), because whoever configures a connection decides who signs in through it.
+   * (403), because a connection decides who signs in through it.
    *
    * `active` activates or deactivates, see `activateConnection` and `deactivateConnection`. A
    * change of `idpEntityId`, `issuer` or `clientId` voids the test sign-in, and an active

@@ -151,7 +151,7 @@ export async function updateConnection(
 
 async function applyFields(
   ctx: WriteContext,
-  { _id, _creationTime, projectId, ...before }: StoredConnection,
+  { _id, _creationTime, projectId: _projectId, ...before }: StoredConnection,
   input: Input<"updateConnection">,
   metadata: string | null,
 ): Promise<ConnectionRow> {

@@ -7,7 +7,7 @@ interface Domains {
   readonly domains: readonly string[];
 }
 
-export async function findVerifiedDomains(
+async function findVerifiedDomains(
   db: TenantReader,
   { organizationId, domains }: Domains,
 ): Promise<string[]> {

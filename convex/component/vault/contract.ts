@@ -52,7 +52,7 @@ export const vault = {
    * in UTF-8 without control characters other than tab, LF and CR; encode other data, for example
    * in base64. 422 for more.
    *
-   * `context` has at most 10 pairs of strings. Whoever decrypts the value must present exactly the
+   * `context` has at most 10 pairs of strings. A caller that decrypts the value must present exactly the
    * same pairs, in any order: they are part of the encryption, and their values are stored nowhere.
    * Use it for what the calling code knows anyway, such as the id of the customer that the value
    * belongs to. With `organizationId` the secret belongs to that organization and is deleted with

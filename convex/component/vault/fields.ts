@@ -4,7 +4,7 @@ import { ruleFault } from "../core/fieldRules";
 import { wireMetadata } from "../wire/fields";
 
 /** Base64 of it and the rest of its row fit Convex's 1 MiB. */
-export const MAXIMUM_DATA_BYTES = 700 * 1024;
+const MAXIMUM_DATA_BYTES = 700 * 1024;
 const MAXIMUM_PAIRS = 10;
 const MAXIMUM_KEY = 100;
 const MAXIMUM_VALUE = 500;

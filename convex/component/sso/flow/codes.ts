@@ -4,7 +4,7 @@ import { randomToken, sha256 } from "../../core/secrets";
 import type { TenantWriter } from "../../tenancy/database";
 import type { Start } from "./starts";
 
-export const CODE_LIFETIME_MS = 60_000;
+const CODE_LIFETIME_MS = 60_000;
 
 /** Creates a code and returns the redirect that hands it over, with the caller's `state`. */
 export async function createCode(

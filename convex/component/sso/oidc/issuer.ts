@@ -8,7 +8,7 @@ import type { Network } from "./network";
  * Algorithms of ID tokens: asymmetric ones that Web Crypto verifies. `none` and HS256, which would
  * make the client secret a signing key, are never accepted, whatever the issuer announces.
  */
-export const ALGORITHMS: readonly string[] = [
+const ALGORITHMS: readonly string[] = [
   "RS256",
   "RS384",
   "RS512",
