@@ -7,16 +7,6 @@ interface Domains {
   readonly domains: readonly string[];
 }
 
-async function findVerifiedDomains(
-  db: TenantReader,
-  { organizationId, domains }: Domains,
-): Promise<string[]> {
-  const found = await Promise.all(
-    domains.map(async (domain) => await isVerifiedFor(db, organizationId, domain)),
-  );
-  return domains.filter((_, i) => found[i]);
-}
-
 /** Usually one read. */
 export async function hasVerifiedDomain(
   db: TenantReader,
