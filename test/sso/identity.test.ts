@@ -50,13 +50,13 @@ describe("the key is the connection and the subject", () => {
     expect(third.user?.id).toBe(first.user?.id);
   });
 
-  test("so another subject with the same address is the same user, and the user hears of it", async () => {
+  test("so another subject with the address of a linked user is refused", async () => {
     const { tenant, email } = await newScene();
-    const first = await signIn(tenant, { sub: "ada", email });
-    const second = await signIn(tenant, { sub: "ada-2", email: email.toUpperCase() });
-    expect(second.user?.id).toBe(first.user?.id);
+    await signIn(tenant, { sub: "ada", email });
+    const second = await signIn(tenant, { sub: "eve", email: email.toUpperCase() });
+    expect(second).toMatchObject({ rule: "subject_changed", user: null });
     const { data } = await tenant.admin.events.listEvents({ eventTypes: ["account.linked"] });
-    expect(data).toHaveLength(2);
+    expect(data).toHaveLength(1);
   });
 
   test(
@@ -112,7 +112,8 @@ describe("the key is the connection and the subject", () => {
     const claims = { sub: "аda-δ-😀", email: `ada@${tenant.domain}`, name: "Ада Лавлейс 😀" };
     const { user } = await signIn(tenant, claims);
     expect(user?.name).toBe("Ада Лавлейс 😀");
-    expect((await signIn(tenant, { ...claims, sub: "ada-δ-😀" })).user?.id).toBe(user?.id); // another person of the same address
+    const lookalike = await signIn(tenant, { ...claims, sub: "ada-δ-😀" }); // "a" is Latin here
+    expect(lookalike).toMatchObject({ rule: "subject_changed", user: null });
   });
 });
 
@@ -258,17 +259,14 @@ describe("roles", () => {
     expect(await rolesOf(tenant)).toEqual(["billing"]);
   });
 
-  test("are the default one without a match, and never owner", async () => {
+  test("are the default one without a match, and owner is never removed", async () => {
     const { tenant, email } = await newScene({ roleMapping: mapping, defaultRole: "admin" });
-    await signIn(tenant, { sub: "ada", email, groups: ["owners"] });
+    await signIn(tenant, { sub: "ada", email, groups: ["guests"] });
     expect(await rolesOf(tenant)).toEqual(["admin"]);
-    const { admin, organizationId } = tenant;
-    const [member] = (await admin.organizations.listMembers({ organizationId })).data;
-    await admin.organizations.updateMemberRole({
-      ...{ organizationId, memberIdOrUserId: member!.id, role: "owner" },
-    });
+    await signIn(tenant, { sub: "ada", email, groups: ["owners"] });
+    expect((await rolesOf(tenant))[0]?.split(",")).toContain("owner");
     await signIn(tenant, { sub: "ada", email, groups: [] });
-    expect(await rolesOf(tenant)).toEqual(["owner"]);
+    expect((await rolesOf(tenant))[0]?.split(",")).toContain("owner");
   });
 
   test("of an attribute named like a member of every object grant nothing", async () => {

@@ -68,10 +68,12 @@ describe("signing in through a SAML connection", () => {
     const { tenant, email, ada } = await newScene();
     const visitor = stage.visit(tenant);
     const request = await begin(visitor, { email });
-    const response = await provider.answer(request, ada);
+    const sessionEndsAt = new Date(Date.now() + 600_000).toISOString();
+    const response = await provider.answer(request, ada, { sessionEndsAt });
     const answered = await postResponse(stage, response);
     await comeBack(visitor, answered.location!);
-    expect((await visitor.client.getSession()).data).not.toBeNull();
+    const { data } = await visitor.client.getSession();
+    expect(data?.session.expiresAt.toISOString()).toBe(sessionEndsAt);
   });
 });
 
@@ -135,6 +137,11 @@ describe("a SAML response is refused", () => {
     ["without a signature", "saml_not_signed", { signAssertion: false }],
     ["for another audience", "saml_audience", { audience: "https://other.example.com" }],
     ["of another issuer", "saml_issuer", { issuer: "https://other.example.com" }],
+    [
+      "whose NameID is transient",
+      "subject_invalid",
+      { nameIdentifierFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" },
+    ],
     ["to a request of nobody", "start_unknown", { inResponseTo: "_unknown" }],
   ])("%s (%s)", async (_name, rule, more) => {
     const { tenant, email, ada } = await newScene();

@@ -1,6 +1,8 @@
 /** The SAML identity provider of an organization, by `samlp`. */
 import samlp from "samlp";
 import { generateKeyPair, type KeyPair } from "../../convex/component/saml/keyPair";
+import { change } from "../saml/support/messages";
+import { sign } from "../saml/support/signing";
 
 export interface SamlPerson {
   readonly nameId: string;
@@ -54,7 +56,10 @@ export class SamlProvider {
     });
   }
 
-  /** A response, with `inResponseTo` null an unsolicited one. */
+  /**
+   * A response, with `inResponseTo` null an unsolicited one. `sessionEndsAt`, which samlp does not
+   * know, becomes SessionNotOnOrAfter.
+   */
   async respond(
     { nameId, attributes, authnContext }: SamlPerson,
     {
@@ -62,12 +67,14 @@ export class SamlProvider {
       audience,
       inResponseTo,
       relayState = "",
+      sessionEndsAt,
       ...more
     }: {
       readonly acs: string;
       readonly audience: string;
       readonly inResponseTo: string | null;
       readonly relayState?: string;
+      readonly sessionEndsAt?: string;
     },
   ): Promise<AnsweredRequest> {
     const { certificate, privateKey } = this.keys!; // from start on
@@ -81,14 +88,32 @@ export class SamlProvider {
         getClaims: () => ({ ...attributes }),
         getNameIdentifier: () => ({ nameIdentifier: nameId }),
       }),
+      ...(sessionEndsAt === undefined ? {} : { signAssertion: false }),
       ...more,
     };
-    const xml = await new Promise<string>((resolve, reject) =>
+    const issued = await new Promise<string>((resolve, reject) =>
       samlp.getSamlResponse(options, {}, (error, response) =>
         error ? reject(error) : resolve(response),
       ),
     );
+    const xml =
+      sessionEndsAt === undefined
+        ? issued
+        : signAssertion(
+            change(
+              issued,
+              "<saml:AuthnStatement",
+              `<saml:AuthnStatement SessionNotOnOrAfter="${sessionEndsAt}"`,
+            ),
+            this.keys!, // as above
+          );
     const fields = { SAMLResponse: Buffer.from(xml).toString("base64"), RelayState: relayState };
     return { acs, body: new URLSearchParams(fields).toString() };
   }
+}
+
+function signAssertion(xml: string, key: KeyPair): string {
+  const id = /<saml:Assertion [^>]*ID="([^"]+)"/.exec(xml)?.[1];
+  if (id === undefined) throw new Error("samlp writes the assertion's ID");
+  return sign(xml, id, { key });
 }

@@ -108,6 +108,12 @@ async function findOrCreateUser(
   if (!user)
     return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
   assertMaySignIn(ctx, user);
+  const earlier = await ctx.db
+    .range("ssoProfiles", "byUser", (q) =>
+      q.eq("userId", user.id).eq("connectionId", connection.id),
+    )
+    .first();
+  if (earlier) return ctx.refuse("subject_changed", user.id);
   return { user: await adoptUser(ctx, organization, user), isNewUser: false };
 }
 

@@ -7,8 +7,8 @@ import type { Connection } from "./connections";
 import type { IdpProfile } from "./profile";
 
 /**
- * The roles that the connection's mapping grants to the person. Never `owner`, whatever the mapping
- * says, and no role that was deleted since.
+ * The roles that the connection's mapping grants to the person: `owner` too, which only an owner can
+ * map (sso/mapping.ts), but no role that was deleted since.
  */
 export async function mapRoles(
   db: TenantReader,
@@ -20,7 +20,7 @@ export async function mapRoles(
   const named = roleMapping.flatMap(({ attribute, value, role }) =>
     Object.hasOwn(attributes, attribute) && attributes[attribute]!.includes(value) ? [role] : [],
   );
-  const distinct = [...new Set(named)].filter((role) => ![OWNER, SUPER_ADMIN].includes(role));
+  const distinct = [...new Set(named)].filter((role) => role !== SUPER_ADMIN);
   const found = await Promise.all(
     distinct.map(async (role) => ((await findRole(db, "organization", role)) ? role : null)),
   );
@@ -40,8 +40,9 @@ interface Roles {
 }
 
 /**
- * What the mapping granted before and no longer grants is removed; roles that were assigned by hand
- * stay. A member without any role gets the default one.
+ * What the mapping granted before and no longer grants is removed, except `owner`, so that no
+ * organization loses its owners by a change of groups; roles that were assigned by hand stay. A
+ * member without any role gets the default one.
  */
 export function toMemberRoles({ held, before, mapped, defaultRole, isSingle }: Roles): string[] {
   const kept = held.filter((role) => role === OWNER || !before.includes(role));

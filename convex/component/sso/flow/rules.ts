@@ -47,6 +47,12 @@ export const flowRules = {
   email_outside_domains: "The e-mail address is in no domain that the organization has verified",
   email_domain_not_allowed: "The organization does not accept members of this e-mail domain",
   email_taken: "Another user of the project can still reclaim the e-mail address",
+  /**
+   * Otherwise a person who can edit the address at the identity provider, or who was given a former
+   * colleague's, would sign in as that user.
+   */
+  subject_changed:
+    "The user with this e-mail address has signed in through the connection under another identifier. If the identity provider now sends new identifiers, delete the connection and create it anew; if the address was given to another person, delete the user",
   jit_disabled: "The connection does not create users or members (jit is off)",
   member_limit: "The organization has reached its limit of members",
   organization_unavailable: "The organization no longer exists",

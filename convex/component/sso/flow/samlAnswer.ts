@@ -40,6 +40,11 @@ async function verify(saml: SamlVerification, body: string): Promise<Answer> {
     decryptionKeys: saml.decryptionKeys,
     requiredSignature: "either",
   });
+  if (verified.nameId.format === TRANSIENT_FORMAT)
+    throw new RefusedResponse(
+      "subject_invalid",
+      "NameID is transient, so it is another one at each sign-in; send a persistent one",
+    );
   const profile = toProfile(
     {
       subject: verified.nameId.value,
@@ -80,6 +85,7 @@ const DEFAULT_ATTRIBUTES = {
   groups: ["groups", "memberOf", "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"],
 } as const;
 
+const TRANSIENT_FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const EMAIL_FORMAT = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 /** Where a NameID that is an address is found when no attribute has one. */
 const NAME_ID_EMAIL = "email";

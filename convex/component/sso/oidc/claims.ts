@@ -32,7 +32,9 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
       defaults: DEFAULT_CLAIMS,
     },
     {
-      emailIsUnchecked: [false, "false"].some((value) => claims.email_verified === value),
+      emailIsUnchecked:
+        [false, "false"].some((value) => claims.email_verified === value) ||
+        isPersonalGoogleAccount(claims),
       // RFC 8176: "Multiple-factor authentication".
       multiFactor: toTexts(claims.amr).includes("mfa"),
       sessionEndsAt: null,
@@ -42,6 +44,14 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
   if (!profile) throw new RefusedResponse("subject_invalid", "sub is empty or too long");
   return profile;
 }
+
+/**
+ * Anyone can create a Google account for an address at any domain, and keeps it after leaving the
+ * organization. `hd` says that Google Workspace manages the address
+ * (https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload).
+ */
+const isPersonalGoogleAccount = ({ iss, hd }: Claims): boolean =>
+  iss === "https://accounts.google.com" && (typeof hd !== "string" || hd === "");
 
 function toTexts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => (isScalar(item) ? [String(item)] : []));
