@@ -11,6 +11,7 @@ import { describeMissing, findRuntime, type InstalledRuntime } from "./installed
 import { LocalFiles, type LocalFacts } from "./localFiles";
 import { importLocalPackage } from "./localPackage";
 import { openDeployment, resetData } from "./openDeployment";
+import { parsePort } from "./ports";
 import { seed } from "./seed";
 import { onStopSignal } from "./stopSignal";
 import { formatNotes, summary } from "./summary";
@@ -261,12 +262,4 @@ async function prepareApp(
       `The runtime does not answer at ${baseUrl}; a route of the app may be in its way.`,
     );
   return facts;
-}
-
-function parsePort(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new CommandError(`--${option} must be a port from 0 to 65535, not ${text}.`);
-  return port;
 }

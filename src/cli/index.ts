@@ -3,13 +3,20 @@
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
+import { demoIdpCommand } from "./demoIdp/command";
 import { devCommand } from "./dev";
 import { doctorCommand } from "./doctor";
 import { commandHelp, overview } from "./help";
 import { initCommand } from "./init/command";
 import { setupCommands } from "./setup";
 
-const commands: readonly Command[] = [initCommand, devCommand, ...setupCommands, doctorCommand];
+const commands: readonly Command[] = [
+  initCommand,
+  devCommand,
+  demoIdpCommand,
+  ...setupCommands,
+  doctorCommand,
+];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 1 && args[0] === "--version") {

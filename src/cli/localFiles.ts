@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { importLocalPackage } from "./localPackage";
 import type { Ports } from "./ports";
@@ -49,7 +49,7 @@ export class LocalFiles {
   }
 
   async writeFacts(facts: LocalFacts): Promise<void> {
-    await this.#write(this.#facts, `${JSON.stringify(facts, null, 2)}\n`);
+    await writePrivately(this.#facts, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
   /** Reads the ports of the last start; null before the first. */
@@ -58,7 +58,7 @@ export class LocalFiles {
   }
 
   async writePorts({ cloudPort, sitePort }: Ports): Promise<void> {
-    await this.#write(this.#ports, `${JSON.stringify({ cloudPort, sitePort })}\n`);
+    await writePrivately(this.#ports, `${JSON.stringify({ cloudPort, sitePort })}\n`);
   }
 
   /**
@@ -69,8 +69,8 @@ export class LocalFiles {
     cloudUrl,
     adminKey,
   }: Pick<LocalFacts, "cloudUrl" | "adminKey">): Promise<void> {
-    await this.#write(join(this.directory, ".gitignore"), "*\n");
-    await this.#write(
+    await writePrivately(join(this.directory, ".gitignore"), "*\n");
+    await writePrivately(
       this.cliEnv,
       `CONVEX_SELF_HOSTED_URL=${cloudUrl}\nCONVEX_SELF_HOSTED_ADMIN_KEY=${adminKey}\n`,
     );
@@ -92,18 +92,21 @@ export class LocalFiles {
     await rm(this.directory, { recursive: true });
     if (chosen !== null) await this.writePorts(chosen);
   }
+}
 
-  /** Writes atomically, so that neither a reader nor a crash sees half a file. */
-  async #write(path: string, text: string): Promise<void> {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 });
-    const aside = `${path}.${randomUUID()}`;
-    await writeFile(aside, text, { mode: 0o600 });
-    await rename(aside, path);
-  }
+/**
+ * Writes a file that only its owner can read; atomically, so that neither a reader nor a crash sees
+ * half of it.
+ */
+export async function writePrivately(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const aside = `${path}.${randomUUID()}`;
+  await writeFile(aside, text, { mode: 0o600 });
+  await rename(aside, path);
 }
 
 /** Reads a file of this format; null when there is none, or when it has another format. */
-async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   const text = await readFile(path, "utf8").catch(() => null);
   if (text === null) return null;
   try {

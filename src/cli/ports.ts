@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { CommandError } from "./command";
 
 /** The ports of a local deployment: for Convex clients and for HTTP actions. */
 export interface Ports {
@@ -30,19 +31,38 @@ export async function choosePorts(
     const port = requested[name];
     if (port !== undefined) return port;
     const wanted = last?.[name] ?? DEFAULTS[name];
-    const isAvailable = async (candidate: number) =>
-      !others.includes(candidate) && (await isFree(candidate));
-    if (await isAvailable(wanted)) return wanted;
-    for (let candidate = FIRST_ALTERNATIVE; candidate <= LAST_ALTERNATIVE; candidate++) {
-      if (!(await isAvailable(candidate))) continue;
-      moved.push({ wanted, port: candidate });
-      return candidate;
-    }
-    return 0; // any free port
+    const found = await findFreePort(wanted, others);
+    if (found !== wanted && found !== 0) moved.push({ wanted, port: found });
+    return found;
   };
   const reserved = requested.sitePort ?? last?.sitePort ?? DEFAULTS.sitePort;
   const cloudPort = await choose("cloudPort", [reserved]);
   return { ports: { cloudPort, sitePort: await choose("sitePort", [cloudPort]) }, moved };
+}
+
+/**
+ * Returns the wanted port, or an alternative when it is in use or among the others; 0, for any free
+ * port, when all alternatives are.
+ */
+export async function findFreePort(
+  wanted: number,
+  others: readonly (number | undefined)[],
+): Promise<number> {
+  const isAvailable = async (candidate: number) =>
+    !others.includes(candidate) && (await isFree(candidate));
+  if (await isAvailable(wanted)) return wanted;
+  for (let candidate = FIRST_ALTERNATIVE; candidate <= LAST_ALTERNATIVE; candidate++)
+    if (await isAvailable(candidate)) return candidate;
+  return 0;
+}
+
+/** Reads the option of this name; throws a CommandError when it is no port. */
+export function parsePort(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new CommandError(`--${option} must be a port from 0 to 65535, not ${text}.`);
+  return port;
 }
 
 async function isFree(port: number): Promise<boolean> {
