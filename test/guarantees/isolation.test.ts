@@ -283,8 +283,10 @@ describe.each([
     expect(second).not.toMatchObject({ body: { errors: [{ code: "idempotency_key_reused" }] } });
     const ofOne = (await marksIn(stage, one)).filter((id) => textOf(second.body).includes(id));
     expect(ofOne).toEqual([]);
-    // And the first caller's replay is still its own.
-    if (first.status === 200 && !secretOf(name))
+    // And the first caller's replay is still its own. What gives a member the permission to delete
+    // a connection is the connection's organization, which nothing names any more.
+    const isAuthorizedByResource = name === "sso.deleteConnection" && stage.callAs !== undefined;
+    if (first.status === 200 && !secretOf(name) && !isAuthorizedByResource)
       expect(await call(stage, one, { name, idempotencyKey }, inputs[0]!)).toEqual(first);
   });
 });

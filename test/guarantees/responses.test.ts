@@ -118,6 +118,8 @@ function anonymous(value: unknown): unknown {
     .replace(/"latencyMilliseconds":\d+/g, '"latencyMilliseconds":0')
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/(banata-domain-verification=)[0-9a-f]{64}/g, "$1…")
+    .replace(/(sso\/start\?token=)[0-9a-f]{64}/g, "$1…")
+    .replace(/"accessToken":"eyJ[\w.-]+"/g, '"accessToken":"…"')
     .replace(/\bp_x\w+/g, "p_…")
     .replace(/\+491\d{9}/g, "<number>");
   return inOrder(JSON.parse(text));
@@ -248,6 +250,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     const declared = new Set<string>(
       operations.filter(({ definition }) => definition.secret).map(({ name }) => name),
     );
+    declared.add("vault.decrypt"); // in a field `data`, and as often as it is called
     for (const [, names] of shownBy)
       expect(names).toEqual([expect.toSatisfy((name: string) => declared.has(name))]);
     expect(shownBy.size, "the operations that show a secret did").toBeGreaterThanOrEqual(
@@ -331,7 +334,9 @@ const secretFields = ({ definition }: NamedOperation): string[] =>
 
 const secretTexts = (answer: unknown): TextField[] =>
   textFields(answer).filter(({ field }) =>
-    /^(key|hash|secret|token|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(field),
+    /^(key|hash|secret|token(?!EndpointAuthMethod$)|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
+      field,
+    ),
   );
 
 interface TextField {
