@@ -227,6 +227,24 @@ describe("what is stored", () => {
     expect((await status(runtime)).previousMayGo).toBe(true);
   });
 
+  test("a run without the previous secret does not let that secret go", async () => {
+    fakeClock();
+    const runtime = started();
+    const { id } = await newProject(runtime);
+    await insertSealedRows(runtime.engine, id, "versioned");
+    set(SECOND);
+    await runtime.setup("resealSecrets", {});
+    await settle(runtime);
+    const { reseal, previousMayGoAt } = await status(runtime);
+    expect(reseal).toMatchObject({ state: "finished", unreadable: allColumns.length });
+    set(SECOND, FIRST);
+    vi.setSystemTime(previousMayGoAt! + 1);
+    expect((await status(runtime)).previousMayGo).toBe(false);
+    await runtime.setup("resealSecrets", {});
+    await settle(runtime);
+    expect((await status(runtime)).previousMayGo).toBe(true);
+  });
+
   test("a run that lost its next batch goes on where it was, and an older one stops", async () => {
     fakeClock();
     const runtime = started();
