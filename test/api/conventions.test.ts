@@ -163,6 +163,15 @@ describe.each(wires)("routes %s", (_name, start) => {
       url: "https://hooks.example.com/",
       enabled: false,
     });
+    const { id: claimId } = await client.domains.createVerification({
+      organizationId,
+      domain: "acme.example.com",
+    });
+    const { id: connectionId } = await client.sso.createConnection({
+      ...{ organizationId, type: "oidc", name: "Acme", domains: ["acme.example.com"] },
+      oidcConfig: { issuer: "https://idp.example.com", clientId: "a", clientSecret: "b" },
+    });
+    const { id: secretId } = await client.vault.encrypt({ name: "Token", data: "a value" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
     const bySession = Object.values(contract)
       .flatMap((group) => Object.values<OperationDefinition>(group))
@@ -189,6 +198,10 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.emails.getMessage.path]: { messageId },
       [manifest.emails.getTemplate.path]: { idOrSlug: "welcome" },
       [manifest.webhooks.listDeliveries.path]: { id: endpoint.id },
+      [manifest.domains.getVerification.path]: { id: claimId },
+      [manifest.domains.list.path]: { organizationId },
+      [manifest.sso.getConnection.path]: { providerId: connectionId },
+      [manifest.vault.get.path]: { id: secretId },
       [manifest.emails.preview.path]: { template: "welcome" },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },
     };

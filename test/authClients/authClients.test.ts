@@ -28,6 +28,7 @@ describe.each(transports)("auth clients %s", (_name, start) => {
         confidential: false,
         secrets: [],
         disabled: false,
+        initiateLoginUri: null,
         createdAt: expect.any(Date),
         updatedAt: made.createdAt,
       },

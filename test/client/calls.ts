@@ -43,6 +43,11 @@ const project = { id: "proj_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS
 const template = { id: "etpl_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
 const config = { authMethods: { emailPassword: true } };
 const connection = { id: "conn_1", testedAt: null, lastSignInAt: TIME, ...times };
+const ssoProfile = { id: "prof_1", groups: [], lastLoginAt: TIME, createdAt: TIME };
+const ssoProfileDates = {
+  ...ssoProfile,
+  ...{ lastLoginAt: new Date(TIME), createdAt: new Date(TIME) },
+};
 const connectionDates = { ...connection, lastSignInAt: new Date(TIME), ...dates };
 const samlConfig = {
   idpEntityId: "urn:idp",
@@ -789,5 +794,27 @@ export const calls: readonly Call[] = [
     sends: { providerId: "conn_1", active: false },
     answer: connection,
     resolves: connectionDates,
+  }),
+  {
+    ...own("sso.getAuthorizationUrl", "", {
+      call: async ({ sso }) =>
+        await sso.getAuthorizationUrl({
+          ...{ connectionId: "conn_1", provider: "https://idp.example", domainHint: "a.example" },
+          ...{ redirectUri: "https://app.example/sso", state: "s", loginHint: "ada@a.example" },
+        }),
+      sends: {
+        ...{ providerId: "conn_1", issuer: "https://idp.example", domain: "a.example" },
+        ...{ callbackURL: "https://app.example/sso", state: "s", loginHint: "ada@a.example" },
+      },
+      answer: { url: "https://auth.example/start" },
+      resolves: { url: "https://auth.example/start" },
+    }),
+    path: "/api/auth/sign-in/sso",
+  },
+  own("sso.getProfileAndToken", "sso/token", {
+    call: async ({ sso }) => await sso.getProfileAndToken({ code: "ssoc_1" }),
+    sends: { code: "ssoc_1" },
+    answer: { profile: ssoProfile, accessToken: "a.b.c" },
+    resolves: { profile: ssoProfileDates, accessToken: "a.b.c" },
   }),
 ];

@@ -46,7 +46,12 @@ const defaults = {
   socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false }])),
   features: {
     ...{ hostedUi: false, signUp: true, mfa: false, localization: false },
-    ...{ secondFactorAfterSocial: true, mailedSecondFactor: false },
+    ...{
+      secondFactorAfterSocial: true,
+      secondFactorAfterSso: true,
+      mailedSecondFactor: false,
+      ssoForProjectRoles: false,
+    },
   },
   sessions: {
     maxSessionLength: 2_592_000,

@@ -107,6 +107,7 @@ describe.each(transports)("%s", (_name, start) => {
       "welcome",
       "webhook-disabled",
       "email-changed",
+      "sso-linked",
     ];
     expect(await slugs()).toEqual(builtIn);
     await emails().createTemplate({

@@ -186,8 +186,7 @@ describe("the component's bundle", () => {
       heavy.filter(
         (path) =>
           // It re-seals what Better Auth has encrypted: by the clock and by hand, never for a request.
-          (!path.startsWith("signIn/") && !path.startsWith("secretRotation/")) ||
-          withoutBetterAuth.includes(path),
+          !/^(signIn|secretRotation|sso\/flow)\//.test(path) || withoutBetterAuth.includes(path),
       ),
     ).toEqual([]);
     expect(modules.map(({ path }) => path)).toEqual(expect.arrayContaining(withoutBetterAuth));

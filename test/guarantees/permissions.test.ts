@@ -31,6 +31,8 @@ const everyPermission = [...new Set(guarded.map(({ permission }) => permission))
 let stage: HttpStage;
 let project: TestProject;
 /** A key for each way of not being good (any more). */
+/** Of `refused`: what does not look like a key. */
+const notKeys = ["no key", "an empty header", "another scheme", "a malformed key"];
 let refused: Record<string, { key: string | null; headers?: Record<string, string> }>;
 
 async function renew(): Promise<void> {
@@ -98,6 +100,8 @@ test.each(routes)(
     const isOpen = operation.definition.public === true;
     for (const [what, { key, headers }] of Object.entries(refused)) {
       if (isOpen && what === "no key") continue; // but a key that is sent is looked at there too
+      // Without what looks like a key, the path is the browsers' sign-in: test/sso.
+      if (operation.name === "sso.getAuthorizationUrl" && notKeys.includes(what)) continue;
       const answer = await send(stage, operation, input, {
         key,
         method: http,

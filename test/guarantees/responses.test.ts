@@ -105,6 +105,8 @@ describe("an answer has exactly the declared fields, over both transports alike"
 /** Without what is another one each time: ids, times, random texts, and who called. */
 function anonymous(value: unknown): unknown {
   const text = textOf(value)
+    .replace(/\bwhsec_[\w+/]{43}=/g, "whsec_…")
+    .replace(/\bclisec_[0-9a-f]+/g, "clisec_…")
     .replace(/\b([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}/g, "$1_…")
     .replace(/\b(sk_[a-z]+_)[0-9A-Za-z]{4}(?:[0-9A-Za-z]{28})?\b/g, "$1…")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
@@ -113,11 +115,11 @@ function anonymous(value: unknown): unknown {
     .replace(/\b(req|x|n_x|u_x|c_x|project-x|renamed-x|test-)[\w-]{4,}/g, "$1…")
     .replace(/"actor":\{[^}]*\}/g, '"actor":{}')
     .replace(/"(inviterId|impersonatedBy|recordedBy)":"[^"]*"/g, '"$1":"<actor>"')
-    .replace(/\bclisec_[0-9a-f]+/g, "clisec_…")
-    .replace(/\bwhsec_[\w+/]{43}=/g, "whsec_…")
     .replace(/"latencyMilliseconds":\d+/g, '"latencyMilliseconds":0')
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/(banata-domain-verification=)[0-9a-f]{64}/g, "$1…")
+    .replace(/(sso\/start\?token=)[0-9a-f]{64}/g, "$1…")
+    .replace(/"accessToken":"eyJ[^"]*"/g, '"accessToken":"…"')
     .replace(/\bp_x\w+/g, "p_…")
     .replace(/\+491\d{9}/g, "<number>");
   return inOrder(JSON.parse(text));
@@ -248,6 +250,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     const declared = new Set<string>(
       operations.filter(({ definition }) => definition.secret).map(({ name }) => name),
     );
+    declared.add("vault.decrypt"); // in a field `data`, and as often as it is called
     for (const [, names] of shownBy)
       expect(names).toEqual([expect.toSatisfy((name: string) => declared.has(name))]);
     expect(shownBy.size, "the operations that show a secret did").toBeGreaterThanOrEqual(
@@ -289,11 +292,12 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     const declared = new Set<string>(
       operations.filter(({ definition }) => definition.secret).map(({ name }) => name),
     );
+    declared.add("sso.getProfileAndToken"); // a token for other services, which opens nothing here
     for (const { name, status, text } of texts) {
       const fields = secretTexts(JSON.parse(text)).map(({ field }) => field);
       expect(fields, name).toEqual(
         declared.has(name) && status === 200
-          ? [expect.stringMatching(/^(key|token|clientSecret|secret)$/)]
+          ? [expect.stringMatching(/^(key|token|clientSecret|secret|accessToken)$/)]
           : [],
       );
     }
@@ -331,7 +335,9 @@ const secretFields = ({ definition }: NamedOperation): string[] =>
 
 const secretTexts = (answer: unknown): TextField[] =>
   textFields(answer).filter(({ field }) =>
-    /^(key|hash|secret|token|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(field),
+    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
+      field,
+    ),
   );
 
 interface TextField {

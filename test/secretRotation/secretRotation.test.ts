@@ -99,6 +99,8 @@ test("every column that is sealed is re-sealed: the schema has none that the tab
     "secretReseals.secretId",
     "secretReseals.secretSince",
     "secretReseals.resealed",
+    "ssoConnections.secretVersion", // a number
+    "vaultValues.secretId", // the id of a secret of the vault
   ];
   const found: string[] = [];
   type Validator = {
@@ -222,6 +224,24 @@ describe("what is stored", () => {
     expect(found.reseal).toMatchObject({ state: "finished", resealed: 1, unreadable: 1 });
     expect(found.reseal.unreadableAt[0]).toMatch(/^socialProviders\.sealedClientSecret of /);
     vi.setSystemTime(found.previousMayGoAt!);
+    expect((await status(runtime)).previousMayGo).toBe(true);
+  });
+
+  test("a run without the previous secret does not let that secret go", async () => {
+    fakeClock();
+    const runtime = started();
+    const { id } = await newProject(runtime);
+    await insertSealedRows(runtime.engine, id, "versioned");
+    set(SECOND);
+    await runtime.setup("resealSecrets", {});
+    await settle(runtime);
+    const { reseal, previousMayGoAt } = await status(runtime);
+    expect(reseal).toMatchObject({ state: "finished", unreadable: allColumns.length });
+    set(SECOND, FIRST);
+    vi.setSystemTime(previousMayGoAt! + 1);
+    expect((await status(runtime)).previousMayGo).toBe(false);
+    await runtime.setup("resealSecrets", {});
+    await settle(runtime);
     expect((await status(runtime)).previousMayGo).toBe(true);
   });
 

@@ -139,6 +139,8 @@ const others = [
   "/two-factor/verify-totp",
   "/two-factor/verify-otp",
   "/two-factor/verify-backup-code",
+  "/sso/callback/:providerId", // test/sso/identity.test.ts
+  "/sso/complete", // as above
 ];
 
 const isSignedIn = async ({ client }: TestVisitor) => (await client.getSession()).data !== null;

@@ -248,8 +248,18 @@ describe("activation", () => {
       oidcConfig: { clientSecret: "new", scopes: ["email"], issuer: "https://idp.example.com" },
     });
     expect(kept.state).toBe("active");
+    for (const oidcConfig of [
+      { issuer: "https://other.example.com" },
+      { tokenUrl: "https://other.example.com/token" },
+    ]) {
+      const update = client.sso.updateConnection({ providerId, oidcConfig });
+      expect(await fieldOf(update), "would send the secret elsewhere").toEqual([
+        422,
+        "oidcConfig.clientSecret",
+      ]);
+    }
     const other = await client.sso.updateConnection({
-      ...{ providerId, oidcConfig: { issuer: "https://other.example.com" } },
+      ...{ providerId, oidcConfig: { issuer: "https://other.example.com", clientSecret: "its" } },
     });
     expect(other).toMatchObject({ state: "validating", testedAt: null });
     expect(await fieldOf(activate(providerId))).toEqual([409, "domains"]);
@@ -319,7 +329,7 @@ describe("ssoEnforced", () => {
     const draft = await newOidcConnection(client, organizationId);
     await enforce(true);
     await client.sso.deleteConnection({ providerId: draft.id });
-    const other = { oidcConfig: { issuer: "https://other.example.com" } };
+    const other = { oidcConfig: { issuer: "https://other.example.com", clientSecret: "its" } };
     const calls = [
       async (force?: true) => await client.sso.updateConnection({ providerId, ...other, force }),
       async (force?: true) => await client.sso.deleteConnection({ providerId, force }),

@@ -117,6 +117,33 @@ describe("the key is the connection and the subject", () => {
   });
 });
 
+describe("a link ends", () => {
+  test("with the membership, so that a former organization cannot sign in as its member", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const { user } = await signIn(tenant, { sub: "ada", email });
+    const { admin, organizationId } = tenant;
+    await admin.organizations.removeMember({ organizationId, memberIdOrUserId: user!.id });
+    await admin.users.updateUser({
+      ...{ userId: user!.id, email: "ada@home.example", emailVerified: true },
+    });
+    await admin.organizations.addMember({ organizationId, userId: user!.id, role: "member" });
+    const again = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(again.user?.id).not.toBe(user!.id);
+  });
+
+  test("when the user's address is proved by another", async () => {
+    const { tenant, email } = await newScene();
+    const stranger = { ...tenant, ...(await stage.newOrganization(tenant.project, tenant.admin)) };
+    const connectionId = await stage.connectOidc(stranger, issuer.issuer);
+    const claims = { sub: "eve", email: `eve@${stranger.domain}` };
+    const { user } = await signIn(stranger, claims, { connectionId });
+    await tenant.admin.users.updateUser({ userId: user!.id, email, emailVerified: false });
+    expect((await signIn(tenant, { sub: "ada", email })).user?.id).toBe(user!.id);
+    const later = await signIn(stranger, claims, { connectionId });
+    expect(later.user?.id).not.toBe(user!.id);
+  });
+});
+
 describe("adopting a user", () => {
   test("with an unverified address removes what was set before", async () => {
     const { tenant, email } = await newScene();

@@ -1,5 +1,6 @@
 /** Every mutation that leaves a record, done once, with what its record must say. */
 import type { WireClient } from "./wireClient";
+import { enterpriseMutations } from "./enterpriseMutations";
 import { organizationMutations, rbacMutations } from "./organizationMutations";
 import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 import { signInMutations } from "./signInMutations";
@@ -32,6 +33,7 @@ async function project(client: WireClient, unique: string) {
 const withoutKey = ({ key: _key, ...shown }: Json) => shown;
 
 export const mutations: readonly MutationCase[] = [
+  ...enterpriseMutations,
   ...organizationMutations,
   ...rbacMutations,
   ...signInMutations,

@@ -376,6 +376,7 @@ import type * as sso_flow_step from "../sso/flow/step.js";
 import type * as sso_flow_urls from "../sso/flow/urls.js";
 import type * as sso_functions from "../sso/functions.js";
 import type * as sso_issuers from "../sso/issuers.js";
+import type * as sso_links from "../sso/links.js";
 import type * as sso_mapping from "../sso/mapping.js";
 import type * as sso_metadata from "../sso/metadata.js";
 import type * as sso_model from "../sso/model.js";
@@ -844,6 +845,7 @@ const fullApi: ApiFromModules<{
   "sso/flow/urls": typeof sso_flow_urls;
   "sso/functions": typeof sso_functions;
   "sso/issuers": typeof sso_issuers;
+  "sso/links": typeof sso_links;
   "sso/mapping": typeof sso_mapping;
   "sso/metadata": typeof sso_metadata;
   "sso/model": typeof sso_model;

@@ -38,13 +38,17 @@ export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
 
 /** Where browsers sign in through SSO, and servers with a key get the URL to send a browser to. */
+const KEY_PREFIX = "sk_";
 const SSO_SIGN_IN = "/api/auth/sign-in/sso";
 
-/** Whether the request is a browser's, at the path that it shares with an operation. */
+/**
+ * Whether the request is a browser's, at the path that it shares with an operation. A bearer token
+ * may be a session's; what begins like a key is refused as a wrong key.
+ */
 export const isBrowserSignIn = ({ headers }: Request, { path }: Place): boolean =>
   path === SSO_SIGN_IN &&
   !headers.has("x-api-key") &&
-  !looksLikeKey(parseBearerToken(headers) ?? "");
+  parseBearerToken(headers)?.startsWith(KEY_PREFIX) !== true;
 
 export async function handleManagementRequest(
   ctx: ActionCtx,

@@ -7,6 +7,7 @@ import { page } from "../tenancy/page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
+import { unlinkProfiles } from "../sso/links";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { addToTotal, subtractFromTotal } from "../tenancy/totals";
 import type { Member, organizations } from "./contract";
@@ -162,6 +163,8 @@ export async function leave(
 ): Promise<Member> {
   const member = presentMember(row);
   await deleteMemberRows(ctx, row);
+  // Otherwise the organization could sign in as a former member, if it makes the user one again.
+  await unlinkProfiles(ctx.db, row.userId, { organizationId: organization.id });
   const user = await ctx.db.get("users", row.userId);
   if (user) await closeOpenInvitations(ctx, organization.id, user.email);
   await subtractFromTotal(ctx.db, membersTotal(organization));

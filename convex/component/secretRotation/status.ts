@@ -10,7 +10,7 @@ import { acceptedSecretIds } from "../core/secrets";
 import { rowsAfter } from "../tenancy/everyRow";
 import { resealProgress } from "../tenancy/resealProgress";
 import { sealedValues, tablesWithSecrets, type TableWithSecrets } from "./sealedColumns";
-import { isUnderCurrentSecret } from "./values";
+import { isUnderCurrentSecret, needsPreviousSecret } from "./values";
 
 const DAY_SECONDS = 24 * 3_600;
 /**
@@ -58,7 +58,7 @@ export const status = internalAction({
   args: {},
   returns: statusValidator,
   handler: async (ctx): Promise<Status> => {
-    const left = await countValuesLeft(ctx);
+    const { left, needPrevious } = await countValuesLeft(ctx);
     const longestLifetimeSeconds = await loadLongestLifetimeSeconds(ctx);
     const progress: Progress = await ctx.runQuery(internal.secretRotation.status.progress, {});
     const total = Object.values(left).reduce((sum, count) => sum + count, 0);
@@ -73,6 +73,7 @@ export const status = internalAction({
       previousMayGo:
         progress.reseal.state === "finished" &&
         total <= progress.reseal.unreadable &&
+        needPrevious === 0 &&
         previousMayGoAt !== null &&
         Date.now() >= previousMayGoAt,
     };
@@ -116,8 +117,15 @@ const notStarted: Status["reseal"] = {
   unreadableAt: [],
 };
 
-async function countValuesLeft(ctx: ActionCtx): Promise<Record<string, number>> {
+interface ValuesLeft {
+  readonly left: Record<string, number>;
+  /** How many of them the previous secret opens. */
+  readonly needPrevious: number;
+}
+
+async function countValuesLeft(ctx: ActionCtx): Promise<ValuesLeft> {
   const left: Record<string, number> = {};
+  let needPrevious = 0;
   for (const table of tablesWithSecrets)
     for (let after: number | null = 0; after !== null;) {
       const page: CountPage = await ctx.runQuery(internal.secretRotation.status.countLeft, {
@@ -125,12 +133,17 @@ async function countValuesLeft(ctx: ActionCtx): Promise<Record<string, number>> 
         after,
       });
       for (const path of page.left) left[path] = (left[path] ?? 0) + 1;
+      needPrevious += page.needPrevious;
       after = page.next;
     }
-  return left;
+  return { left, needPrevious };
 }
 
-const countPageValidator = v.object({ left: v.array(v.string()), next: time });
+const countPageValidator = v.object({
+  left: v.array(v.string()),
+  needPrevious: v.number(),
+  next: time,
+});
 type CountPage = Infer<typeof countPageValidator>;
 
 export const countLeft = internalQuery({
@@ -140,10 +153,14 @@ export const countLeft = internalQuery({
     const table = name as TableWithSecrets; // countValuesLeft passes one
     const { rows, next } = await rowsAfter(ctx.db, table, after);
     const left: string[] = [];
+    let needPrevious = 0;
     for (const row of rows)
-      for (const value of sealedValues(table, row))
-        if (!(await isUnderCurrentSecret(value))) left.push(`${table}.${value.path}`);
-    return { left, next };
+      for (const value of sealedValues(table, row)) {
+        if (await isUnderCurrentSecret(value)) continue;
+        left.push(`${table}.${value.path}`);
+        if (await needsPreviousSecret(value)) needPrevious++;
+      }
+    return { left, needPrevious, next };
   },
 });
 

@@ -13,6 +13,17 @@ export async function isUnderCurrentSecret({ sealed, place }: SealedValue): Prom
 }
 
 /**
+ * Whether the previous secret, and no other, opens the value. A re-sealing that ran while that secret
+ * was missing has counted it as lost.
+ */
+export async function needsPreviousSecret({ sealed, place }: SealedValue): Promise<boolean> {
+  const isOfBetterAuth = place === BY_BETTER_AUTH;
+  const [, previous] = isOfBetterAuth ? await secretVersions() : await acceptedSecretIds();
+  const under = isOfBetterAuth ? betterAuthVersion(sealed) : sealedUnder(sealed);
+  return previous !== undefined && under === previous;
+}
+
+/**
  * Re-seals a value under the current secret. Throws if no accepted secret opens it. `db` reads the
  * project that the value's scope names.
  */

@@ -317,9 +317,12 @@ export const sso = {
    * (403), because a connection decides who signs in through it.
    *
    * `active` activates or deactivates, see `activateConnection` and `deactivateConnection`. A
-   * change of `idpEntityId`, `issuer` or `clientId` voids the test sign-in, and an active
-   * connection becomes `validating`. 409 `conflict` when that, or `active: false`, ends the use of
-   * an active connection while its organization has `ssoEnforced` on, unless `force`.
+   * change of `idpEntityId`, `issuer`, `clientId` or an OIDC endpoint voids the test sign-in, and an
+   * active connection becomes `validating`. 409 `conflict` when that, or `active: false`, ends the
+   * use of an active connection while its organization has `ssoEnforced` on, unless `force`.
+   *
+   * 422 for a new `issuer`, `discoveryUrl` or `tokenUrl` without `clientSecret`, which would be sent
+   * there.
    */
   updateConnection: operation({
     kind: "mutation",

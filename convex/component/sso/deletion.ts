@@ -13,11 +13,10 @@ import type { TenantWriter } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import { oldestSsoDeletions } from "../tenancy/purge";
 import { bounds } from "./fields";
+import { detachSessions } from "./links";
 
 /** Profiles per transaction. Each may have sessions that are changed too. */
 const BATCH = 100;
-/** Per user (sessions/model.ts). */
-const MAXIMUM_SESSIONS = 100;
 const DELETIONS_PER_RUN = 20;
 
 type DeletionContext = Pick<JobContext, "db" | "scheduler">;
@@ -92,19 +91,6 @@ async function continueDeletion(ctx: DeletionContext, connectionId: string): Pro
     q.eq("connectionId", connectionId),
   ))
     await db.delete("ssoDeletions", row);
-}
-
-/** The sessions go on, but no longer count as sign-ins through the organization's connections. */
-async function detachSessions(
-  db: TenantWriter,
-  { userId, connectionId }: Doc<"ssoProfiles">,
-): Promise<void> {
-  const sessions = await db
-    .range("sessions", "byUser", (q) => q.eq("userId", userId))
-    .take(MAXIMUM_SESSIONS);
-  for (const session of sessions)
-    if (session.ssoConnectionId === connectionId)
-      await db.patch("sessions", session, { ssoConnectionId: null, ssoOrganizationId: null });
 }
 
 /** Resumes deletions that stopped after a failed batch. Run by crons.ts. */

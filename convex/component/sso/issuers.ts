@@ -24,7 +24,7 @@ export function sharedIssuerFault(issuer: string): string | null {
   if (url.search !== "" || url.hash !== "")
     return "An issuer has no query and no fragment (OpenID Connect Discovery 1.0)";
   if (!ENTRA_HOSTS.includes(url.hostname.replace(/\.$/, ""))) return null;
-  const tenant = decodeURIComponent(url.pathname.split("/")[1] ?? "").toLowerCase();
+  const tenant = (url.pathname.split("/")[1] ?? "").toLowerCase(); // with % it is none
   if (SHARED.includes(tenant) || !TENANT.test(tenant))
     return "Entra's shared endpoints are not accepted; use the issuer of your tenant, https://login.microsoftonline.com/<tenant id>/v2.0";
   return null;

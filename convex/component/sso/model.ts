@@ -157,6 +157,8 @@ async function applyFields(
 ): Promise<ConnectionRow> {
   const { name, jit, trustMfa, roleMapping, defaultRedirectUri } = input;
   const saml = before.saml && mergeSaml(before.saml, input.samlConfig, parseMetadata(metadata));
+  const oidc = before.oidc && mergeOidc(before.oidc, input.oidcConfig);
+  assertSecretStays(before, oidc, input);
   return {
     ...before,
     ...withoutUndefined({ name, jit, trustMfa, roleMapping, defaultRedirectUri }),
@@ -165,11 +167,29 @@ async function applyFields(
       defaultRole: toStoredRole(input.defaultRole),
     }),
     saml,
-    oidc: before.oidc && mergeOidc(before.oidc, input.oidcConfig),
+    oidc,
     ...(await sealSecret(ctx.db, before, input)),
     ...(input.samlConfig && saml ? toExpiry(saml.idpCertificates, ctx.now) : {}),
     updatedAt: ctx.now,
   };
+}
+
+/** A kept secret goes to no other server: the caller may not know it. */
+function assertSecretStays(
+  { oidc: before, sealedClientSecret }: Pick<ConnectionRow, "oidc" | "sealedClientSecret">,
+  after: ConnectionRow["oidc"],
+  { oidcConfig }: Configuration,
+): void {
+  const isKept = sealedClientSecret != null && oidcConfig?.clientSecret === undefined;
+  const goesElsewhere = (["issuer", "discoveryUrl", "tokenUrl"] as const).some(
+    (field) => before?.[field] !== after?.[field],
+  );
+  if (isKept && goesElsewhere)
+    throw invalidField(
+      "oidcConfig.clientSecret",
+      "Required when issuer, discoveryUrl or tokenUrl changes, because the secret is sent there",
+      "missing",
+    );
 }
 
 /** The state after the change, with what the change does to the test sign-in. */

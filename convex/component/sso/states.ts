@@ -28,11 +28,15 @@ export function findMissingField(connection: Configured): string | null {
   return Object.entries(missing).find(([, value]) => !value)?.[0] ?? null;
 }
 
+const ofProvider = [
+  ...(["issuer", "clientId", "discoveryUrl", "authorizationUrl"] as const),
+  ...(["tokenUrl", "userinfoUrl", "jwksUrl"] as const),
+];
+
 /** What identifies the identity provider: a test sign-in proves nothing about another one. */
 export const isOtherProvider = (before: Configured, after: Configured): boolean =>
   before.saml?.idpEntityId !== after.saml?.idpEntityId ||
-  before.oidc?.issuer !== after.oidc?.issuer ||
-  before.oidc?.clientId !== after.oidc?.clientId;
+  ofProvider.some((field) => before.oidc?.[field] !== after.oidc?.[field]);
 
 /** Throws 422 for a missing field, 409 for an unverified domain or a missing test sign-in. */
 export async function assertActivatable(

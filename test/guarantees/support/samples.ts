@@ -517,7 +517,14 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }),
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
-  "sso.listConnections": { input: () => ({ limit: 5, order: "asc", connectionType: "oidc" }) },
+  "sso.listConnections": {
+    input: ({ ids }) => ({
+      organizationId: ids.organization,
+      limit: 5,
+      order: "asc",
+      connectionType: "oidc",
+    }),
+  },
   "sso.getConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "sso.createConnection": {
     input: ({ ids, unique, heldRole }) => ({

@@ -242,7 +242,11 @@ async function saveProfile(
     mappedRoles: [...mappedRoles],
     lastLoginAt: now,
   };
-  if (row) return await db.patch("ssoProfiles", row, fields);
+  if (row)
+    return await db.patch("ssoProfiles", row, {
+      ...fields,
+      ...(row.userId === userId ? {} : { createdAt: now }), // linked to another user now
+    });
   const id = newId("ssoProfile", now);
   await db.insert("ssoProfiles", {
     ...fields,
