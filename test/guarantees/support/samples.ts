@@ -542,7 +542,11 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       providerId: ids.ssoConnection,
       name: `Changed ${unique}`,
       domains: [`c.${unique}.example.com`],
-      oidcConfig: { ...oidcConfig, issuer: `https://c.${unique}.example.com` },
+      oidcConfig: {
+        ...oidcConfig,
+        issuer: `https://c.${unique}.example.com`,
+        clientSecret: `changed-${unique}`,
+      },
       ...connectionAccess(heldRole),
       active: false,
       force: true,
