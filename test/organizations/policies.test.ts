@@ -130,11 +130,11 @@ describe.each(transports)("policies of an organization %s", (_name, start) => {
 describe("access to an organization", () => {
   const id = "org_1";
   const signedIn = {
-    plain: { multiFactor: false, ssoOrganizationId: null },
-    mfa: { multiFactor: true, ssoOrganizationId: null },
-    sso: { multiFactor: false, ssoOrganizationId: id },
+    plain: { multiFactor: false, ssoMultiFactor: false, ssoOrganizationId: null },
+    mfa: { multiFactor: true, ssoMultiFactor: false, ssoOrganizationId: null },
+    sso: { multiFactor: false, ssoMultiFactor: false, ssoOrganizationId: id },
   };
-  const otherSso = { multiFactor: true, ssoOrganizationId: "org_2" };
+  const otherSso = { multiFactor: true, ssoMultiFactor: false, ssoOrganizationId: "org_2" };
   test.each([
     ["no policy, no factor", {}, signedIn.plain, null],
     ["requireMfa without a second factor", { requireMfa: true }, signedIn.plain, "mfa_required"],
@@ -146,6 +146,18 @@ describe("access to an organization", () => {
       "both, through its connection without a second factor",
       { ssoEnforced: true, requireMfa: true },
       signedIn.sso,
+      "mfa_required",
+    ],
+    [
+      "requireMfa with a factor that its identity provider checked",
+      { requireMfa: true },
+      { ...signedIn.sso, ssoMultiFactor: true },
+      null,
+    ],
+    [
+      "requireMfa with a factor that another's identity provider checked",
+      { requireMfa: true },
+      { ...otherSso, multiFactor: false, ssoMultiFactor: true },
       "mfa_required",
     ],
     [

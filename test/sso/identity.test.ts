@@ -319,6 +319,18 @@ describe("the second factor", () => {
         query: { organizationId },
       });
       expect(error?.status).toBe(trustMfa ? undefined : 403);
+      // What it says proves nothing to another organization.
+      const other = await admin.organizations.createOrganization({
+        ...{ name: "Other", requireMfa: true },
+      });
+      const [member] = (await admin.organizations.listMembers({ organizationId })).data;
+      await admin.organizations.addMember({
+        ...{ organizationId: other.id, userId: member!.userId, role: "owner" },
+      });
+      const there = await visitor.client.organization.getFullOrganization({
+        query: { organizationId: other.id },
+      });
+      expect(there.error?.status).toBe(403);
     }
   });
 

@@ -8,7 +8,7 @@ import type { PermissionSet } from "../core/permissions";
 import { findMembership, loadPermissions } from "../rbac/userPermissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
-import { findAccessRefusal } from "./policies";
+import { findAccessRefusal, toAuthentication } from "./policies";
 
 export interface Access {
   /** Null for a user with project roles only. */
@@ -29,14 +29,10 @@ export async function loadAccess(
   organizationId: string,
 ): Promise<Access> {
   const member = await findMembership(db, organizationId, user.id);
-  const authentication = {
-    multiFactor: row.multiFactor ?? false,
-    ssoOrganizationId: row.ssoOrganizationId ?? null,
-  };
   return {
     member,
     permissions: await loadPermissions(db, user, member),
-    refusal: await findAccessRefusal(db, organizationId, authentication),
+    refusal: await findAccessRefusal(db, organizationId, toAuthentication(row)),
   };
 }
 

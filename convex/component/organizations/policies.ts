@@ -30,11 +30,23 @@ export function assertDomainAllowed(
 
 /** How a session was authenticated. */
 export interface Authentication {
-  /** Whether the session passed a second factor. */
+  /** Whether the session passed a second factor of this runtime. */
   readonly multiFactor: boolean;
+  /** Whether the identity provider of `ssoOrganizationId` checked one, as its connection trusts. */
+  readonly ssoMultiFactor: boolean;
   /** The organization through whose SSO connection the user signed in. */
   readonly ssoOrganizationId: string | null;
 }
+
+export const toAuthentication = ({
+  multiFactor = false,
+  proofs = [],
+  ssoOrganizationId = null,
+}: Pick<Doc<"sessions">, "multiFactor" | "proofs" | "ssoOrganizationId">): Authentication => ({
+  multiFactor,
+  ssoMultiFactor: proofs.includes("ssoMultiFactor"),
+  ssoOrganizationId,
+});
 
 type AccessPolicy = Pick<OrganizationRow, "id" | "requireMfa" | "ssoEnforced">;
 
@@ -44,14 +56,16 @@ type AccessPolicy = Pick<OrganizationRow, "id" | "requireMfa" | "ssoEnforced">;
  */
 export function getAccessRefusal(
   organization: AccessPolicy,
-  { multiFactor, ssoOrganizationId }: Authentication,
+  { multiFactor, ssoMultiFactor, ssoOrganizationId }: Authentication,
 ) {
-  if (organization.ssoEnforced && ssoOrganizationId !== organization.id)
+  const isOwnSso = ssoOrganizationId === organization.id;
+  if (organization.ssoEnforced && !isOwnSso)
     return policyError(
       "sso_required",
       "This organization requires single sign-on; sign in through its SSO connection",
     );
-  if (organization.requireMfa && !multiFactor)
+  // What another organization's identity provider says proves nothing here.
+  if (organization.requireMfa && !multiFactor && !(isOwnSso && ssoMultiFactor))
     return policyError(
       "mfa_required",
       "This organization requires a second factor; sign in with one",

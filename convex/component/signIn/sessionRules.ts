@@ -9,7 +9,7 @@ import type { TenantReader } from "../tenancy/database";
 import { toRefusalResponse, type Refusal } from "./attemptRequest";
 import { undoneError } from "./effects";
 import type { Endpoint } from "./endpoint";
-import { hasTrustedFactor, passedSecondFactor } from "./database/sessionProofs";
+import { hasTrustedFactor, passedOwnSecondFactor } from "./database/sessionProofs";
 import type { Visit } from "./visit";
 
 /** How long a session is fresh after a sign-in or step-up. */
@@ -64,7 +64,7 @@ export const requiresSecondFactor = (
 async function lacksSecondFactor(visit: Visit, userId: string): Promise<boolean> {
   const { actors, db, proofs, settings } = visit;
   if (!settings.authMethods.twoFactor && !settings.features.mfa) return false;
-  if (actors.shown !== null && passedSecondFactor(actors.shown)) return false;
+  if (actors.shown !== null && passedOwnSecondFactor(actors.shown)) return false;
   return proofs.factorRemoved || (await hasSecondFactor(db, userId));
 }
 

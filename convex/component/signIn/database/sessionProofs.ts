@@ -60,6 +60,15 @@ export const passedSecondFactor = (
   session.multiFactor === true ||
   getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
+/** The same for a factor of this runtime, which alone allows changing it. */
+export const passedOwnSecondFactor = (
+  session: Pick<Doc<"sessions">, "multiFactor" | "proofs">,
+): boolean =>
+  session.multiFactor === true ||
+  getProofs(session).some(
+    (proof) => proof !== "ssoMultiFactor" && meanings[proof].answersChallenge,
+  );
+
 /**
  * Whether the identity provider of an organization has checked a second factor, which stands for one
  * that the user would have to set up here.
@@ -229,6 +238,8 @@ export class SessionProofs {
   private withStrength(proofs: readonly Proof[]) {
     const unique = [...new Set(proofs)];
     const { mailedSecondFactor } = this.ctx.settings.features;
-    return { proofs: unique, multiFactor: isMultiFactor(unique, mailedSecondFactor) };
+    // A second factor that an identity provider has checked counts in its organization only.
+    const own = unique.filter((proof) => proof !== "ssoMultiFactor");
+    return { proofs: unique, multiFactor: isMultiFactor(own, mailedSecondFactor) };
   }
 }

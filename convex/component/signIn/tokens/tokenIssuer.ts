@@ -7,7 +7,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
 import { formatRoles } from "../../rbac/assignments";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
-import { findAccessRefusal } from "../../organizations/policies";
+import { findAccessRefusal, toAuthentication } from "../../organizations/policies";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import type { Refusal } from "../attemptRequest";
@@ -103,9 +103,9 @@ export class TokenIssuer {
    * the claim as proof of access.
    */
   private async findOrganization(session: Doc<"sessions">): Promise<string | undefined> {
-    const { activeOrganizationId, multiFactor = false, ssoOrganizationId = null } = session;
+    const { activeOrganizationId } = session;
     if (activeOrganizationId == null) return undefined;
-    const authentication = { multiFactor, ssoOrganizationId };
+    const authentication = toAuthentication(session);
     const refusal = await findAccessRefusal(this.ctx.db, activeOrganizationId, authentication);
     return refusal ? undefined : activeOrganizationId;
   }
