@@ -54,9 +54,7 @@ function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): b
 }
 
 /** Whether the session has passed the second factor or does not need it. */
-export const passedSecondFactor = (
-  session: Pick<Doc<"sessions">, "multiFactor" | "proofs">,
-): boolean =>
+const passedSecondFactor = (session: Pick<Doc<"sessions">, "multiFactor" | "proofs">): boolean =>
   session.multiFactor === true ||
   getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
