@@ -7,6 +7,8 @@ export const groupAliases = {
   userManagement: "users",
   /** The same as `organizations`. */
   orgs: "organizations",
+  /** The same as `directories`. */
+  directorySync: "directories",
 } as const satisfies { [alias: string]: keyof Contract };
 
 /** Another name of an operation's method, with parameters of its own if it differs in them. */

@@ -58,6 +58,8 @@ interface Labels<V> {
   connectionId: [connectionId: V];
   data: [data: V];
   deliveryId: [deliveryId: V];
+  directoryId: [directoryId: V];
+  directoryUserId: [directoryUserId: V];
   endpointId: [endpointId: V];
   id: [id: V];
   idOrSlug: [idOrSlug: V];

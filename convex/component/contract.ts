@@ -7,6 +7,7 @@ import { apiKeys } from "./apiKeys/contract";
 import { auditLogs } from "./auditLogs/contract";
 import { authClients } from "./authClients/contract";
 import { configuration } from "./configuration/contract";
+import { directories } from "./directories/contract";
 import { domains } from "./domains/contract";
 import { emails } from "./emails/contract";
 import { events } from "./events/contract";
@@ -35,6 +36,7 @@ export const contract = {
   auditLogs,
   webhooks,
   sso,
+  directories,
   domains,
   vault,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;

@@ -54,6 +54,12 @@ crons.interval(
   internal.sso.deletion.resume,
   {},
 );
+crons.interval(
+  "resume work on directory users",
+  { minutes: 10 },
+  internal.directories.resume.resume,
+  {},
+);
 crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.purge.purge, {});
 
 crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});

@@ -3,6 +3,7 @@ import { apiKeyTables } from "./apiKeys/tables";
 import { auditLogTables } from "./auditLogs/tables";
 import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
+import { directoryTables } from "./directories/tables";
 import { domainTables } from "./domains/tables";
 import { emailTables } from "./emails/tables";
 import { envelopeTables } from "./envelopes/tables";
@@ -29,6 +30,7 @@ export default defineSchema({
   ...authClientTables,
   ...organizationTables,
   ...domainTables,
+  ...directoryTables,
   ...rbacTables,
   ...secretRotationTables,
   ...sessionTables,

@@ -8,6 +8,7 @@
 import { findClient } from "../authClients/clients";
 import { loadSettings, type Settings } from "../configuration/settings";
 import { fieldProblem, invalidField, notFound } from "../core/errors";
+import { idPrefixes } from "../core/ids";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
 import { hasTrustedFactor } from "../signIn/database/sessionProofs";
@@ -104,7 +105,7 @@ const requireActiveOrganization = (organizationId: string | null | undefined): N
  */
 async function findNamedOrganization(db: TenantReader, input: Fields): Promise<Named | null> {
   const { organizationId, organizationSlug: slug, teamId, invitationId, memberIdOrUserId } = input;
-  const { providerId } = input;
+  const { providerId, userId } = input;
   if (typeof organizationId === "string") return { organizationId, what: "Organization" };
   if (typeof slug === "string")
     return requireNamed(
@@ -119,7 +120,11 @@ async function findNamedOrganization(db: TenantReader, input: Fields): Promise<N
   if (typeof invitationId === "string")
     return requireNamed(await db.get("invitations", invitationId), "Invitation");
   if (typeof providerId === "string")
-    return requireNamed(await db.get("ssoConnections", providerId), "SSO connection");
+    return providerId.startsWith(`${idPrefixes.directory}_`)
+      ? requireNamed(await db.get("directories", providerId), "Directory")
+      : requireNamed(await db.get("ssoConnections", providerId), "SSO connection");
+  if (typeof userId === "string" && userId.startsWith(`${idPrefixes.directoryUser}_`))
+    return requireNamed(await db.get("directoryUsers", userId), "Directory user");
   if (typeof memberIdOrUserId === "string" && memberIdOrUserId.startsWith("mem_"))
     return requireNamed(await db.get("members", memberIdOrUserId), "Member");
   return null;

@@ -100,6 +100,7 @@ export async function createKey(
     prefix: ctx.caller.project.keyPrefix,
     organizationId,
     organizationLimits: organization?.apiKeyLimits,
+    createdBy: ctx.caller.session?.user.id ?? ctx.caller.key?.createdBy,
   });
   await ctx.record({
     type: "api_key.created",
@@ -123,6 +124,7 @@ interface NewKey {
   readonly quota?: KeyRow["quota"];
   readonly organizationLimits?: KeyRow["organizationLimits"];
   readonly countedAs?: string;
+  readonly createdBy?: string;
 }
 
 /** Inserts a key. The caller has checked what it grants. */
@@ -147,6 +149,7 @@ export async function insertKey(
     quota,
     organizationLimits,
     countedAs,
+    createdBy,
   } = fields;
   const { key, start } = newKey(prefix);
   const row = await ctx.db.insert("apiKeys", {
@@ -163,6 +166,7 @@ export async function insertKey(
     quota,
     organizationLimits,
     countedAs,
+    createdBy,
     hash: await sha256(key),
     metadata: JSON.stringify(metadata),
     enabled: true,
@@ -213,6 +217,14 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
   if (key.id !== ctx.caller.key?.id) assertHolds(ctx.caller, key);
+  await revokeKey(ctx, key);
+}
+
+/** Deletes and records a key. The caller has checked that it may. */
+export async function revokeKey(
+  ctx: Pick<WriteContext, "db" | "now" | "record">,
+  key: KeyRow,
+): Promise<void> {
   await deleteKeyRows(ctx, key);
   await ctx.record({
     type: "api_key.revoked",
@@ -258,6 +270,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
     quota,
     organizationLimits,
     countedAs = old.id,
+    createdBy,
   } = old;
   const metadata = JSON.parse(old.metadata) as object;
   const { row, key } = await insertKey(ctx, {
@@ -272,6 +285,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
     quota,
     organizationLimits,
     countedAs,
+    createdBy,
   });
   const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
   await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });

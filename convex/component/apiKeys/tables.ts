@@ -14,6 +14,11 @@ export const apiKeyTables = {
     start: v.string(),
     organizationId: v.union(v.string(), v.null()),
     permissions: v.array(v.string()),
+    /**
+     * The user in whose session the key was created, or the key that it was created with. Absent
+     * from keys of the app. A directory that ends the user's access to the organization revokes them.
+     */
+    createdBy: v.optional(v.string()),
     /** Explicit, so that an empty list never means full access. */
     fullAccess: v.boolean(),
     enabled: v.boolean(),
@@ -42,6 +47,7 @@ export const apiKeyTables = {
   })
     .index("byProjectId", ["projectId", "id"])
     .index("byOrganization", ["projectId", "organizationId", "id"])
+    .index("byCreator", ["projectId", "organizationId", "createdBy"])
     .index("byLastUse", ["projectId", "lastUsedAt"])
     .index("byProjectHash", ["projectId", "hash"])
     // A lookup (tenancy/lookups.ts) before the project is known: the key identifies the project.

@@ -37,6 +37,8 @@ export const idPrefixes = {
   vaultSecret: "vsec",
   ssoConnection: "conn",
   ssoProfile: "prof",
+  directory: "dir",
+  directoryUser: "diru",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

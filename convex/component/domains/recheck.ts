@@ -65,11 +65,11 @@ async function checkClaim(ctx: ActionCtx, { projectId, id, domain }: Claim): Pro
 
 export const conclude = tenantJob(
   { id: v.string(), tokens: v.array(v.string()) },
-  async ({ db, now, recorder }, { id, tokens }) => {
+  async ({ db, now, scheduler, recorder }, { id, tokens }) => {
     const row = await db.get("domains", id);
     if (!row) return;
     const by = recorder(SYSTEM, { id: `domain ${id}`, ip: null, userAgent: null });
-    const ctx = { db, now, record: by.record.bind(by) };
+    const ctx = { db, now, scheduler, record: by.record.bind(by) };
     const { kind } = await applyLookup(ctx, row, tokens);
     if (kind === "taken") await postpone(ctx, row);
   },

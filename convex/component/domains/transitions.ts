@@ -8,13 +8,14 @@
  *    └──missing for 30 days──▶ failed        failed, expired ──found by `verify`──▶ verified
  * ```
  */
+import { linkUsersOf } from "../directories/linking";
 import type { RowFields } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import { findVerifiedDomain, type DomainRow } from "./model";
 import { presentDomain, toTarget } from "./present";
 import { hasEnded, isWarningDue, nextCheck } from "./schedule";
 
-type Context = Pick<WriteContext, "db" | "now" | "record">;
+type Context = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 type EventType = "domain.verified" | "domain.failed" | "domain.lapsing" | "domain.lapsed";
 type Fields = Partial<RowFields<"domains">>;
 
@@ -102,6 +103,7 @@ async function change(
     ...(type === null ? {} : { updatedAt: ctx.now }),
   });
   if (type === null) return after;
+  if (type === "domain.verified") await linkUsersOf(ctx, row.organizationId);
   const data = presentDomain(after);
   await ctx.record({
     type,

@@ -8,6 +8,7 @@ import { ApiKey, KeyLimits } from "../apiKeys/contract";
 import { AuditEvent, Retention } from "../auditLogs/contract";
 import { AuthClient } from "../authClients/contract";
 import { AuthConfig, RuntimeAuthConfig, SocialProvider } from "../configuration/contract";
+import { Directory, DirectoryUser } from "../directories/contract";
 import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
@@ -227,6 +228,30 @@ export const eventTypes = {
   "sso.connection.certificate_expiring": z.extend(SsoConnection, { daysLeft: z.number() }),
   /** An SSO connection was deleted. */
   "sso.connection.deleted": SsoConnection,
+
+  /** A directory was created. */
+  "directory.created": Directory,
+  /** Fields of a directory changed. */
+  "directory.updated": Directory,
+  /** A directory has a new bearer token; the former one ends later. */
+  "directory.token_rotated": Directory,
+  /** A directory was deleted; its users follow in batches. */
+  "directory.deleted": Directory,
+  /** A directory created a user, which becomes a user of the project if its `userId` is set. */
+  "directory_user.created": DirectoryUser,
+  /** A directory changed a user, or the user was linked to a user of the project. */
+  "directory_user.updated": DirectoryUser,
+  /** A directory deactivated a user, whose access to the organization has ended. */
+  "directory_user.suspended": DirectoryUser,
+  /** A directory activated a user again. */
+  "directory_user.reactivated": DirectoryUser,
+  /** A directory deleted a user, whose access to the organization has ended. */
+  "directory_user.deleted": DirectoryUser,
+  /**
+   * A directory deactivated or deleted the last owner of the organization. The membership and its
+   * roles are kept, but give no access until the directory activates the user again.
+   */
+  "directory_user.last_owner_suspended": z.object({ user: DirectoryUser, member: Member }),
 
   /** A webhook endpoint was created. */
   "webhook_endpoint.created": WebhookEndpoint,

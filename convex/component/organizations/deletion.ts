@@ -8,6 +8,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
+import { deleteDirectoriesOf } from "../directories/deletion";
 import { deleteClaims } from "../domains/claims";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
@@ -88,6 +89,7 @@ async function deleteRows(ctx: JobContext, organizationId: string): Promise<bool
   }
   if (await deleteOrganizationSecrets(ctx.db, organizationId, left, budget)) return true;
   if (await deleteConnectionsOf(ctx, organizationId)) return true;
+  if (await deleteDirectoriesOf(ctx, organizationId)) return true;
   // The keys of everything that was encrypted for the organization go last.
   for (const table of ["invitations", "teams", "dataKeys"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>

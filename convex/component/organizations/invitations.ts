@@ -3,6 +3,7 @@ import { fieldProblem, notFound, problem } from "../core/errors";
 import { idPrefixes, newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type Segment } from "../tenancy/page";
+import { assertNotBarred } from "../directories/barred";
 import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
@@ -249,4 +250,5 @@ async function assertNoMember(
   const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
   if (user && (await findMember(ctx, organizationId, user.id)))
     throw problem("conflict", "A member of the organization already has this address");
+  await assertNotBarred(ctx.db, organizationId, { userId: user?.id ?? null, email }, "email");
 }

@@ -1,13 +1,15 @@
 import type { Doc } from "../_generated/dataModel";
 import { emailAddress } from "../core/emailAddress";
-import { notFound, problem } from "../core/errors";
+import { fieldProblem, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page } from "../tenancy/page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
+import { assertNotBarred } from "../directories/barred";
 import { unlinkProfiles } from "../sso/links";
+import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { addToTotal, subtractFromTotal } from "../tenancy/totals";
 import type { Member, organizations } from "./contract";
@@ -94,8 +96,8 @@ export async function addMember(
 }
 
 /**
- * The only way to become a member. Checks the organization's policies, the existing membership and
- * the limit of memberships.
+ * The only way to become a member. Checks the organization's policies, the existing membership, the
+ * limit of memberships, and whether a directory keeps the user out.
  */
 export async function join(
   ctx: RecordContext,
@@ -106,11 +108,16 @@ export async function join(
   if (await findMember(ctx, organization.id, user.id))
     throw problem("conflict", "The user is already a member of this organization");
   assertDomainAllowed(organization, user.email);
-  if (!(await addToTotal(ctx.db, membersTotal(organization))))
-    throw problem(
+  if (source !== "scim")
+    await assertNotBarred(ctx.db, organization.id, { userId: user.id, email: user.email }, "userId");
+  if (!(await addToTotal(ctx.db, membersTotal(organization)))) {
+    const message = `The organization has reached its limit of ${organization.maxMembers} members`;
+    throw fieldProblem(
       "conflict",
-      `The organization has reached its limit of ${organization.maxMembers} members`,
+      { field: "organizationId", message, code: "member_limit" },
+      message,
     );
+  }
   await changeMemberships(ctx, user.id, 1);
   const row = await ctx.db.insert("members", {
     id: newId("member", ctx.now),
@@ -273,14 +280,22 @@ export async function assertNotLastOwnerAnywhere(
     await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
 }
 
+/** Whether the user can join another organization. */
+export const hasRoomForMembership = async (
+  { db }: Pick<ReadContext, "db">,
+  userId: string,
+): Promise<boolean> =>
+  ((await findMembershipTotal(db, userId))?.total ?? 0) < MAXIMUM_MEMBERSHIPS;
+
+const findMembershipTotal = async (db: TenantReader, userId: string) =>
+  await db.range("membershipTotals", "byUser", (q) => q.eq("userId", userId)).unique();
+
 async function changeMemberships(
   ctx: Pick<WriteContext, "db">,
   userId: string,
   by: 1 | -1,
 ): Promise<void> {
-  const row = await ctx.db
-    .range("membershipTotals", "byUser", (q) => q.eq("userId", userId))
-    .unique();
+  const row = await findMembershipTotal(ctx.db, userId);
   const total = (row?.total ?? 0) + by;
   if (total > MAXIMUM_MEMBERSHIPS)
     throw problem("conflict", `A user can belong to at most ${MAXIMUM_MEMBERSHIPS} organizations`);

@@ -66,7 +66,9 @@ export const list = query({
       .take(MAXIMUM_MEMBERSHIPS);
     const organizations = await Promise.all(
       members.map(async (row) =>
-        toSummary(await findActiveOrganization(db, row.organizationId), row),
+        row.suspended
+          ? null
+          : toSummary(await findActiveOrganization(db, row.organizationId), row),
       ),
     );
     return organizations.filter((organization) => organization !== null);

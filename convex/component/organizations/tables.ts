@@ -47,6 +47,11 @@ export const organizationTables = {
       v.literal("api"),
     ),
     teamIds: v.array(v.string()),
+    /**
+     * The last owner, whom a directory has deactivated or deleted: the membership gives no access
+     * until the directory activates the user again (directories/offboarding.ts).
+     */
+    suspended: v.optional(v.boolean()),
     createdAt: v.number(),
     updatedAt: v.number(),
   })

@@ -112,8 +112,8 @@ export async function loadOrganizationRoles(db: TenantReader, userId: string): P
 const MAXIMUM_LOOKED_AT = 100;
 
 /**
- * True when no other member of the organization holds the role, not counting banned users. Usually
- * reads two assignments and one user.
+ * True when no other member of the organization holds the role, not counting banned users and
+ * suspended members. Usually reads two assignments, one user and one member.
  */
 export async function isLastHolder(
   { db, now }: Pick<ReadContext, "db" | "now">,
@@ -127,7 +127,8 @@ export async function isLastHolder(
   )) {
     if (subjectId === memberId) continue;
     const user = await db.get("users", userId);
-    if (user && !isBanned(user, now)) return false;
+    const member = await db.get("members", subjectId);
+    if (user && !isBanned(user, now) && !member?.suspended) return false;
     if (++lookedAt === MAXIMUM_LOOKED_AT) break;
   }
   return true;

@@ -50,8 +50,8 @@ export async function loadPermissions(
 }
 
 /**
- * The membership, or null. Null also as soon as the organization's deletion starts, although its
- * members are deleted in batches.
+ * The membership, or null. Null also for a suspended one, and as soon as the organization's deletion
+ * starts, although its members are deleted in batches.
  */
 export async function findMembership(
   db: TenantReader,
@@ -61,7 +61,7 @@ export async function findMembership(
   const member = await db
     .range("members", "byUser", (q) => q.eq("userId", userId).eq("organizationId", organizationId))
     .unique();
-  return member && !(await isBeingDeleted(db, organizationId)) ? member : null;
+  return member && !member.suspended && !(await isBeingDeleted(db, organizationId)) ? member : null;
 }
 
 /** The permissions that the roles grant. A role that no longer exists grants nothing. */

@@ -17,11 +17,13 @@ import {
 import type * as z from "zod/mini";
 import {
   internalMutation,
+  internalQuery,
   mutation,
   query,
   type MutationCtx,
   type QueryCtx,
 } from "../_generated/server";
+import type { Doc } from "../_generated/dataModel";
 import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { authorize, parseOperationInput, type SessionRules } from "./admission";
@@ -267,6 +269,14 @@ export interface JobContext {
 export interface RecordingContext extends JobContext {
   recorder(actor: Actor, request: RequestMetadata): Recorder;
   readonly setHasWebhooks: WriteContext["setHasWebhooks"];
+  /** Null when it does not exist or is being deleted. */
+  project(): Promise<Doc<"projects"> | null>;
+}
+/** For the runtime's own reads. */
+export interface CallContext {
+  readonly db: TenantReader;
+  readonly now: number;
+  readonly project: RecordingContext["project"];
 }
 
 /**
@@ -345,16 +355,30 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
       const db = new TenantWriter(ctx.db, projectId);
       const now = Date.now();
       const { scheduler } = ctx;
-      const outbox = new Outbox(
-        db,
-        scheduler,
-        async () => (await new DeploymentReader(ctx.db).project(projectId))?.hasWebhooks === true,
-      );
+      const project = async () => await new DeploymentReader(ctx.db).project(projectId);
+      const outbox = new Outbox(db, scheduler, async () => (await project())?.hasWebhooks === true);
       const recorder: RecordingContext["recorder"] = (actor, request) =>
         new Recorder({ db, actor, request, now, outbox });
       const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) =>
         await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
-      return await work({ db, now, scheduler, recorder, setHasWebhooks }, all);
+      return await work({ db, now, scheduler, recorder, setHasWebhooks, project }, all);
+    },
+  });
+
+/** The same for reads. */
+export const tenantRead = <A extends PropertyValidators, R extends GenericValidator>(
+  args: A,
+  returns: R,
+  work: (ctx: CallContext, args: ObjectType<A>) => Promise<Infer<R>>,
+) =>
+  internalQuery({
+    args: { projectId: v.string(), ...args },
+    returns,
+    handler: async (ctx, all) => {
+      const { projectId } = all as { projectId: string }; // as in tenantCall
+      const db = new TenantReader(ctx.db, projectId);
+      const project = async () => await new DeploymentReader(ctx.db).project(projectId);
+      return await work({ db, now: Date.now(), project }, all);
     },
   });
 

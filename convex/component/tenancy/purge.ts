@@ -51,6 +51,13 @@ export const oldestSsoDeletions = async (
 ): Promise<Doc<"ssoDeletions">[]> =>
   await raw.query("ssoDeletions").withIndex("by_creation_time").take(limit);
 
+/** Unfinished work on directory users, likewise. */
+export const oldestDirectoryJobs = async (
+  raw: GenericDatabaseReader<DataModel>,
+  limit: number,
+): Promise<Doc<"directoryJobs">[]> =>
+  await raw.query("directoryJobs").withIndex("by_creation_time").take(limit);
+
 /** Outbox rows of all projects created before `time`, oldest first. */
 export const oldestInOutbox = async (
   raw: GenericDatabaseReader<DataModel>,

@@ -7,7 +7,7 @@
  * shard, close to it up to all. A deletion subtracts from any shard, which may go below zero.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { TenantWriter } from "./database";
+import type { TenantReader, TenantWriter } from "./database";
 
 /** With a hundred inserts at once, about half of them meet another on their shard. */
 const SHARDS = 64;
@@ -23,6 +23,8 @@ export interface Total {
   readonly subject: string;
   /** Null for no maximum. A changed maximum takes effect with `changeMaximum`. */
   readonly maximum: number | null;
+  /** Rows that share it; 64 by default. Fewer cost less to read, and meet more often. */
+  readonly shards?: number;
   /** The number of rows from before the total was started. Called at most once per total. */
   readonly countExisting: () => Promise<number>;
 }
@@ -58,13 +60,17 @@ export async function subtractFromTotal(db: TenantWriter, total: Total): Promise
 /** Must be called in the transaction that changes a maximum, with the new one. */
 export async function changeMaximum(
   db: TenantWriter,
-  total: Pick<Total, "subject" | "maximum">,
+  total: Pick<Total, "subject" | "maximum" | "shards">,
 ): Promise<void> {
   const rows = await loadRows(db, total.subject);
   if (rows.length === 0) return; // not started
   for (const row of rows) await db.delete("totals", row);
   await insertTotal(db, total, sum(rows));
 }
+
+/** The number, summed over all shards. */
+export const loadTotal = async (db: TenantReader, { subject }: Pick<Total, "subject">) =>
+  sum(await loadRows(db, subject));
 
 export async function deleteTotal(db: TenantWriter, subject: string): Promise<void> {
   for (const row of await loadRows(db, subject)) await db.delete("totals", row);
@@ -79,7 +85,7 @@ async function loadExcess(db: TenantWriter, total: Total): Promise<Row> {
 
 async function insertTotal(
   db: TenantWriter,
-  total: Pick<Total, "subject" | "maximum">,
+  total: Pick<Total, "subject" | "maximum" | "shards">,
   amount: number,
 ): Promise<void> {
   const { subject, maximum } = total;
@@ -107,16 +113,16 @@ const findShard = async (db: TenantWriter, { subject }: Pick<Total, "subject">, 
     .range("totals", "bySubject", (q) => q.eq("subject", subject).eq("shard", shard))
     .unique();
 
-const loadRows = async (db: TenantWriter, subject: string): Promise<Row[]> =>
+const loadRows = async (db: TenantReader, subject: string): Promise<Row[]> =>
   await db.range("totals", "bySubject", (q) => q.eq("subject", subject)).take(SHARDS + 1);
 
 const sum = (rows: readonly Row[]): number => rows.reduce((all, { count }) => all + count, 0);
 
 /** Shards whose share is zero are not used. */
-const countUsedShards = ({ maximum }: Pick<Total, "maximum">): number =>
-  maximum === null ? SHARDS : Math.max(1, Math.min(SHARDS, maximum));
+const countUsedShards = ({ maximum, shards = SHARDS }: Pick<Total, "maximum" | "shards">): number =>
+  maximum === null ? shards : Math.max(1, Math.min(shards, maximum));
 
-const getShare = (total: Pick<Total, "maximum">, shard: number): number =>
+const getShare = (total: Pick<Total, "maximum" | "shards">, shard: number): number =>
   total.maximum === null ? Infinity : splitEvenly(total.maximum, countUsedShards(total), shard);
 
 /** The parts add up to the amount. */

@@ -10,6 +10,7 @@ import {
   leaveOrganization,
   loadMemberships,
 } from "../organizations/members";
+import { unlinkDirectoryUsers } from "../directories/links";
 import type { OperationInput } from "../wire/operation";
 import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
@@ -251,6 +252,7 @@ export async function deleteUserRows(
   await endSessions(ctx, userId);
   await deleteCredentials(ctx, userId);
   await deleteAddressChanges(ctx.db, userId);
+  await unlinkDirectoryUsers(ctx.db, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [toTarget(data)], data });

@@ -135,6 +135,8 @@ export type ParameterName =
   | "connectionId"
   | "data"
   | "deliveryId"
+  | "directoryId"
+  | "directoryUserId"
   | "endpointId"
   | "id"
   | "idOrSlug"

@@ -6,6 +6,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { findProblem } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { sha256 } from "../../core/secrets";
+import { findDirectoryUserId, forbidsJit, isBarred } from "../../directories/barred";
 import { isVerifiedFor } from "../../domains/model";
 import { queueMail } from "../../emails/queue";
 import { findMember, join, replaceRoles } from "../../organizations/members";
@@ -104,7 +105,7 @@ async function findOrCreateUser(
   if (!(await isVerifiedFor(ctx.db, organization.id, domain)))
     return ctx.refuse("email_outside_domains");
   if (profile.emailIsUnchecked) return ctx.refuse("email_unchecked");
-  const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
+  const user = await findUser(ctx, organization.id, email);
   if (!user)
     return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
   assertMaySignIn(ctx, user);
@@ -117,12 +118,24 @@ async function findOrCreateUser(
   return { user: await adoptUser(ctx, organization, user), isNewUser: false };
 }
 
+/** By the address, or as the organization's directory has sent the user under it. */
+async function findUser(
+  { db }: IdentityContext,
+  organizationId: string,
+  email: string,
+): Promise<Doc<"users"> | null> {
+  const user = await db.range("users", "byEmail", (q) => q.eq("email", email)).first();
+  if (user) return user;
+  const userId = await findDirectoryUserId(db, organizationId, email);
+  return userId === null ? null : await db.get("users", userId);
+}
+
 async function createUser(
   ctx: IdentityContext,
-  { jit }: Connection,
+  connection: Connection,
   profile: IdpProfile & { readonly email: string },
 ): Promise<Doc<"users">> {
-  if (!jit) return ctx.refuse("jit_disabled");
+  if (!(await mayCreate(ctx, connection))) return ctx.refuse("jit_disabled");
   const created = await refusing(ctx, async () =>
     insertUser(ctx, {
       email: profile.email,
@@ -137,6 +150,9 @@ async function createUser(
   );
   return (await ctx.db.get("users", created.id))!; // just inserted
 }
+
+const mayCreate = async ({ db }: IdentityContext, { jit, organizationId }: Connection) =>
+  jit && !(await forbidsJit(db, organizationId));
 
 /**
  * An unverified address may have been registered by a stranger, so everything that was set before is
@@ -188,6 +204,8 @@ async function keepMember(
   { connection, organization, user, row, mapped }: Membership,
 ): Promise<void> {
   const member = await findMember(ctx, organization.id, user.id);
+  if (await isBarred(ctx.db, organization.id, { userId: user.id, email: user.email }))
+    return ctx.refuse("deprovisioned_by_directory", user.id);
   const roles = toMemberRoles({
     held: member?.roles ?? [],
     before: row?.mappedRoles ?? [],
@@ -201,7 +219,7 @@ async function keepMember(
     if (!isSame) await replaceRoles(ctx, member, roles);
     return;
   }
-  if (!connection.jit) return ctx.refuse("jit_disabled", user.id);
+  if (!(await mayCreate(ctx, connection))) return ctx.refuse("jit_disabled", user.id);
   const { email } = user;
   const domain = email.slice(email.lastIndexOf("@") + 1);
   // A linked user whose membership ended joins like a new one.

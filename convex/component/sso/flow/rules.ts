@@ -53,7 +53,10 @@ export const flowRules = {
    */
   subject_changed:
     "The user with this e-mail address has signed in through the connection under another identifier. If the identity provider now sends new identifiers, delete the connection and create it anew; if the address was given to another person, delete the user",
-  jit_disabled: "The connection does not create users or members (jit is off)",
+  jit_disabled:
+    "The connection does not create users or members: its jit is off, or the organization has a directory without allowJit",
+  deprovisioned_by_directory:
+    "The organization's directory has deactivated or deleted the user; activate the user there, or delete the directory",
   member_limit: "The organization has reached its limit of members",
   organization_unavailable: "The organization no longer exists",
   user_banned: "The user is banned",

@@ -1,0 +1,87 @@
+import type { Doc } from "../_generated/dataModel";
+import { MEMBER } from "../rbac/catalogue";
+import type { RowFields, TenantReader } from "../tenancy/database";
+import { toIsoDate } from "../wire/fields";
+import type { Directory, DirectoryUser } from "./contract";
+import { loadCounts } from "./counts";
+import { hasJob } from "./jobs";
+import { readFacts } from "./facts";
+
+export type DirectoryRow = RowFields<"directories">;
+export type DirectoryUserRow = RowFields<"directoryUsers">;
+
+/** The only place that converts a row to the `Directory` of the API. Reads about thirty rows. */
+export async function presentDirectory(db: TenantReader, row: DirectoryRow): Promise<Directory> {
+  const { id, organizationId, name, provider, defaultRole, allowJit } = row;
+  const sync = await db
+    .range("directorySyncs", "byDirectory", (q) => q.eq("directoryId", id))
+    .unique();
+  const { unlinked, ...usersByState } = await loadCounts(db, id);
+  const failure = sync?.lastFailure ?? null;
+  return {
+    id,
+    organizationId,
+    type: "scim",
+    state: getState(sync),
+    name,
+    provider,
+    userCount: usersByState.active + usersByState.suspended,
+    usersByState,
+    unlinkedCount: unlinked,
+    lastSyncAt: sync?.lastSuccessAt == null ? null : toIsoDate(sync.lastSuccessAt),
+    lastSyncStatus: getStatus(sync, unlinked),
+    lastFailure: failure && { ...failure, at: toIsoDate(failure.at) },
+    hasPendingWork: await hasJob(db, organizationId, "link"),
+    defaultRole: defaultRole ?? MEMBER,
+    allowJit,
+    projectId: db.projectId,
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+type Sync = Doc<"directorySyncs"> | null;
+
+const hasFailedLast = (sync: Sync): boolean =>
+  sync?.lastFailure != null && sync.lastFailure.at > (sync.lastSuccessAt ?? 0);
+
+function getState(sync: Sync): Directory["state"] {
+  if (hasFailedLast(sync) && sync?.lastFailure?.status === 401) return "invalid_credentials";
+  return sync === null ? "unlinked" : "linked";
+}
+
+function getStatus(sync: Sync, unlinked: number): Directory["lastSyncStatus"] {
+  if (sync === null) return null;
+  if (hasFailedLast(sync)) return "failed";
+  return unlinked > 0 ? "partial" : "success";
+}
+
+/** The only place that converts a row to the `DirectoryUser` of the API. */
+export function presentDirectoryUser(row: DirectoryUserRow): DirectoryUser {
+  const { id, directoryId, organizationId, userId, reason, externalId, state } = row;
+  return {
+    id,
+    directoryId,
+    organizationId,
+    userId,
+    reason,
+    externalId,
+    ...readFacts(row.resource),
+    active: state === "active",
+    state,
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+export const toTarget = ({ id, name }: Pick<DirectoryRow, "id" | "name">) => ({
+  type: "directory",
+  id,
+  name,
+});
+
+/** The directory user, and the user of the project if there is one. */
+export const toUserTargets = ({ id, userId, userName }: DirectoryUserRow) => [
+  { type: "directory_user", id, name: userName },
+  ...(userId === null ? [] : [{ type: "user", id: userId }]),
+];

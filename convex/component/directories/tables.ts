@@ -1,0 +1,105 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { storedFailure, storedProvider, storedReason, storedUserState } from "./fields";
+
+const text = v.union(v.string(), v.null());
+
+export const directoryTables = {
+  /** An organization's directory at its identity provider. Written by operations alone. */
+  directories: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    organizationId: v.string(),
+    name: v.string(),
+    provider: storedProvider,
+    /** The organization role of the members that the directory creates; null for `member`. */
+    defaultRole: text,
+    /** Whether sign-ins through SSO may create members while the directory exists. */
+    allowJit: v.boolean(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byOrganization", ["projectId", "organizationId", "id"]),
+
+  /** Bearer tokens of a directory. A rotation leaves the former one valid for a while. */
+  directoryTokens: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    /** SHA-256 of the token, hex. The token itself is not stored. */
+    hash: v.string(),
+    /** Null for the current token. An expired one is kept until the next rotation. */
+    expiresAt: v.union(v.number(), v.null()),
+    createdAt: v.number(),
+  })
+    .index("byHash", ["projectId", "hash"])
+    .index("byDirectory", ["projectId", "directoryId"]),
+
+  /**
+   * How the requests of a directory went. Apart from the directory's own row, because requests write
+   * it: a success at most once a minute, a failure at most once a second.
+   */
+  directorySyncs: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    /** Accurate to the minute. */
+    lastSuccessAt: v.union(v.number(), v.null()),
+    lastFailure: v.union(storedFailure, v.null()),
+  }).index("byDirectory", ["projectId", "directoryId"]),
+
+  /**
+   * A user as the directory sent it. Kept after the directory has deleted it (`deprovisioned`),
+   * until it creates one with the same `userName`, or the directory itself is deleted.
+   */
+  directoryUsers: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    directoryId: v.string(),
+    organizationId: v.string(),
+    state: storedUserState,
+    /** Folded for comparison; `resource` has it as sent. */
+    userName: v.string(),
+    externalId: text,
+    /** The primary address, in canonical form; null without a valid one. */
+    email: text,
+    /** The user of the project; null while there is none, for the `reason`. */
+    userId: text,
+    reason: v.union(storedReason, v.null()),
+    /** JSON text of the SCIM resource, without `id` and `meta`. */
+    resource: v.string(),
+    /** Counts the changes, for the ETag. */
+    version: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byDirectory", ["projectId", "directoryId", "id"])
+    .index("byState", ["projectId", "directoryId", "state", "id"])
+    .index("byUserName", ["projectId", "directoryId", "userName"])
+    .index("byExternalId", ["projectId", "directoryId", "externalId"])
+    .index("byDirectoryEmail", ["projectId", "directoryId", "email"])
+    .index("byOrganizationEmail", ["projectId", "organizationId", "email"])
+    .index("byOrganizationUserName", ["projectId", "organizationId", "userName"])
+    .index("byUser", ["projectId", "userId", "organizationId"])
+    .index("byReason", ["projectId", "organizationId", "reason", "id"]),
+
+  /**
+   * Work on many users of a directory or organization that is not finished; a cron resumes it after
+   * a failed batch.
+   */
+  directoryJobs: defineTable({
+    projectId: v.string(),
+    /**
+     * `delete`: the directory is deleted, its users follow. `link`: the organization has verified a
+     * domain, so users outside its domains are looked at again.
+     */
+    kind: v.union(v.literal("delete"), v.literal("link")),
+    /** The directory for `delete`, the organization for `link`. */
+    subjectId: v.string(),
+    organizationId: v.string(),
+    /** Of `delete`: whether the users lose their access, too. */
+    deprovisions: v.boolean(),
+    /** The last directory user that was worked on. */
+    after: v.string(),
+  }).index("bySubject", ["projectId", "subjectId", "kind"]),
+};
