@@ -155,6 +155,8 @@ export type Webhooks = BanataAuth["webhooks"];
 export type Vault = BanataAuth["vault"];
 /** The methods of `client.sso`. */
 export type SSO = BanataAuth["sso"];
+/** The methods of `client.directories`. */
+export type DirectorySync = BanataAuth["directories"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */

@@ -57,6 +57,10 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Single sign-on",
     description: "Connections of organizations to their identity providers, by SAML and OIDC.",
   },
+  directories: {
+    title: "Directories",
+    description: "Users that identity providers send into organizations (SCIM 2.0), and end there.",
+  },
   domains: {
     title: "Domains",
     description: "Domains of organizations, proved by a DNS record.",

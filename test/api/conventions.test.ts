@@ -171,6 +171,14 @@ describe.each(wires)("routes %s", (_name, start) => {
       ...{ organizationId, type: "oidc", name: "Acme", domains: ["acme.example.com"] },
       oidcConfig: { issuer: "https://idp.example.com", clientId: "a", clientSecret: "b" },
     });
+    const { id: directoryId } = await client.directories.createDirectory({
+      ...{ organizationId, name: "Okta", provider: "okta" },
+    });
+    const directoryUserId = await insertDirectoryUser(
+      async (table, row) =>
+        await engine.run(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // the schema validates it
+      { projectId: project.id, organizationId, directoryId, mark: "ada" },
+    );
     const { id: secretId } = await client.vault.encrypt({ name: "Token", data: "a value" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
     const bySession = Object.values(contract)
@@ -201,6 +209,9 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.domains.getVerification.path]: { id: claimId },
       [manifest.domains.list.path]: { organizationId },
       [manifest.sso.getConnection.path]: { providerId: connectionId },
+      [manifest.directories.getDirectory.path]: { providerId: directoryId },
+      [manifest.directories.listUsers.path]: { providerId: directoryId },
+      [manifest.directories.getUser.path]: { userId: directoryUserId },
       [manifest.vault.get.path]: { id: secretId },
       [manifest.emails.preview.path]: { template: "welcome" },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },

@@ -49,6 +49,11 @@ const ssoProfileDates = {
   ...{ lastLoginAt: new Date(TIME), createdAt: new Date(TIME) },
 };
 const connectionDates = { ...connection, lastSignInAt: new Date(TIME), ...dates };
+const directory = { id: "dir_1", lastSyncAt: TIME, lastFailure: null, ...times };
+const directoryDates = { ...directory, lastSyncAt: new Date(TIME), ...dates };
+const directoryUser = { id: "diru_1", userName: "ada", ...times };
+const directoryUserDates = { ...directoryUser, ...dates };
+const scimConfig = { baseUrl: "https://auth.example/scim", bearerToken: "scim_1" };
 const samlConfig = {
   idpEntityId: "urn:idp",
   idpSsoUrl: "https://idp.example",
@@ -743,6 +748,61 @@ export const calls: readonly Call[] = [
     sends: { batchSize: 50 },
     answer: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
     resolves: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
+  }),
+  own("directories.listDirectories", "scim/list-providers", {
+    call: async ({ directories }) =>
+      await directories.listDirectories({ organizationId: id, limit: 2 }),
+    sends: { organizationId: id, limit: 2 },
+    answer: page(directory),
+    resolves: page(directoryDates),
+  }),
+  own("directories.getDirectory", "scim/get-provider", {
+    call: async ({ directories }) =>
+      await directories.getDirectory("dir_1", { projectId: "proj_1" }),
+    sends: { providerId: "dir_1", projectId: "proj_1" },
+    answer: directory,
+    resolves: directoryDates,
+  }),
+  own("directories.createDirectory", "scim/register", {
+    call: async ({ directories }) =>
+      await directories.createDirectory({ organizationId: id, name: "Okta", provider: "okta" }),
+    sends: { organizationId: id, name: "Okta", provider: "okta" },
+    answer: { ...directory, scimConfig },
+    resolves: { ...directoryDates, scimConfig },
+  }),
+  own("directories.updateDirectory", "scim/update-provider", {
+    call: async ({ directories }) =>
+      await directories.updateDirectory("dir_1", { defaultRole: "admin" }),
+    sends: { providerId: "dir_1", defaultRole: "admin" },
+    answer: directory,
+    resolves: directoryDates,
+  }),
+  own("directories.deleteDirectory", "scim/delete-provider", {
+    call: async ({ directories }) =>
+      await directories.deleteDirectory("dir_1", { users: "deprovision" }),
+    sends: { providerId: "dir_1", users: "deprovision" },
+    answer: ok,
+    resolves: undefined,
+  }),
+  own("directories.rotateToken", "scim/rotate-token", {
+    call: async ({ directories }) =>
+      await directories.rotateToken("dir_1", { gracePeriodSeconds: 60 }),
+    sends: { providerId: "dir_1", gracePeriodSeconds: 60 },
+    answer: { ...directory, scimConfig, previousTokenExpiresAt: TIME },
+    resolves: { ...directoryDates, scimConfig, previousTokenExpiresAt: new Date(TIME) },
+  }),
+  own("directories.listUsers", "scim/list-users", {
+    call: async ({ directorySync }) =>
+      await directorySync.listUsers({ directoryId: "dir_1", state: "active" }),
+    sends: { providerId: "dir_1", state: "active" },
+    answer: page(directoryUser),
+    resolves: page(directoryUserDates),
+  }),
+  own("directories.getUser", "scim/get-user", {
+    call: async ({ directories }) => await directories.getUser("diru_1"),
+    sends: { userId: "diru_1" },
+    answer: directoryUser,
+    resolves: directoryUserDates,
   }),
   own("sso.listConnections", "sso/list-providers", {
     call: async ({ sso }) =>

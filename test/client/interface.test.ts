@@ -99,6 +99,8 @@ test("the table has every operation that the client shares with the published SD
     "webhooks.listDeliveries",
     "webhooks.redeliver",
     "webhooks.replay",
+    "directories.updateDirectory",
+    "directories.rotateToken",
     "sso.testConnection",
   ]);
 });

@@ -135,6 +135,14 @@ const budgets: {
   "sso.getAuthorizationUrl": { read: 108, written: 1 }, // and the auth clients of the project, at most 100, whose redirects it looks for
   "sso.getProfileAndToken": { read: 12, written: 1 },
   "sso.testConnection": { read: 6, written: 1 },
+  "directories.listDirectories": { read: 24, written: 0 }, // and each one's counts and sync status, at most 22 small rows
+  "directories.getDirectory": { read: 6, written: 0 }, // as above
+  "directories.createDirectory": { read: 16, written: 4 }, // every directory of the organization, at most 5: they are counted
+  "directories.updateDirectory": { read: 12, written: 4 },
+  "directories.deleteDirectory": { read: 10, written: 6 },
+  "directories.rotateToken": { read: 14, written: 6 },
+  "directories.listUsers": { read: 24, written: 0 },
+  "directories.getUser": { read: 5, written: 0 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },
@@ -306,6 +314,8 @@ test("the promises: 2 documents to know a key, 3 to get, 24 to list 20, 4 to ver
           "vault.get": 1,
           // The organization, and whether a domain of the connection is verified.
           "sso.getConnection": 3,
+          // The organization, and the directory; for the latter also its sync status and counts.
+          ...{ "directories.getDirectory": 3, "directories.getUser": 2 },
         }[name as string];
     // It reads the whole configuration, for people before a launch.
     const isReport = name === "projects.getReadiness";

@@ -284,8 +284,10 @@ describe.each([
     const ofOne = (await marksIn(stage, one)).filter((id) => textOf(second.body).includes(id));
     expect(ofOne).toEqual([]);
     // And the first caller's replay is still its own. What gives a member the permission to delete
-    // a connection is the connection's organization, which nothing names any more.
-    const isAuthorizedByResource = name === "sso.deleteConnection" && stage.callAs !== undefined;
+    // a connection or directory is its organization, which nothing names any more.
+    const isAuthorizedByResource =
+      ["sso.deleteConnection", "directories.deleteDirectory"].includes(name) &&
+      stage.callAs !== undefined;
     if (first.status === 200 && !secretOf(name) && !isAuthorizedByResource)
       expect(await call(stage, one, { name, idempotencyKey }, inputs[0]!)).toEqual(first);
   });
@@ -309,7 +311,8 @@ function requiredOf(name: OperationName, fixtures: Fixtures): object {
     ([field]) =>
       !z.safeParse(input.shape[field]!, undefined).success ||
       // Only keys may leave the organization out.
-      (name === "sso.listConnections" && field === "organizationId"),
+      (["sso.listConnections", "directories.listDirectories"].includes(name) &&
+        field === "organizationId"),
   ); // the sample's own fields
   return Object.fromEntries(given);
 }

@@ -163,6 +163,7 @@ describe("the database", () => {
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/vault/rotation.ts": ["stalledKeyRotations"],
+    "convex/component/directories/resume.ts": ["oldestDirectoryJobs"],
     "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
     "convex/component/sso/purge.ts": ["deleteEnded"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],

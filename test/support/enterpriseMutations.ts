@@ -29,6 +29,17 @@ async function connection(client: WireClient, unique: string) {
 }
 const ofConnection = (shown: Json) => [targetOf("sso_connection", shown)];
 
+async function directory(client: WireClient, unique: string) {
+  const organizationId = await organization(client, unique);
+  const made = await client.directories.createDirectory({
+    ...{ organizationId, name: unique, provider: "okta" },
+  });
+  return { organizationId, before: withoutSecrets(wire(made)) };
+}
+const withoutSecrets = ({ scimConfig: _, previousTokenExpiresAt: __, ...shown }: Json): Json =>
+  shown as Json;
+const ofDirectory = (shown: Json) => [targetOf("directory", shown)];
+
 async function secret(client: WireClient, unique: string) {
   const { id } = await client.vault.encrypt({ name: unique, data: "a value" });
   return wire(await client.vault.get({ id }));
@@ -93,6 +104,59 @@ export const enterpriseMutations: readonly MutationCase[] = [
       return {
         input: { providerId: before.id },
         expected: () => ({ targets: ofConnection(before), data: before, organizationId }),
+      };
+    },
+  },
+  {
+    name: "directories.createDirectory",
+    type: "directory.created",
+    prepare: async (client, unique) => {
+      const organizationId = await organization(client, unique);
+      return {
+        input: { organizationId, name: unique, provider: "okta" },
+        expected: (answer) => ({
+          ...{ targets: ofDirectory(answer), data: withoutSecrets(answer), organizationId },
+        }),
+      };
+    },
+  },
+  {
+    name: "directories.updateDirectory",
+    type: "directory.updated",
+    prepare: async (client, unique) => {
+      const { organizationId, before } = await directory(client, unique);
+      return {
+        input: { providerId: before.id, name: "Renamed", allowJit: true },
+        expected: (answer) => ({
+          targets: ofDirectory(answer),
+          data: answer,
+          changes: { before, after: answer },
+          organizationId,
+        }),
+      };
+    },
+  },
+  {
+    name: "directories.rotateToken",
+    type: "directory.token_rotated",
+    prepare: async (client, unique) => {
+      const { organizationId, before } = await directory(client, unique);
+      return {
+        input: { providerId: before.id, gracePeriodSeconds: 60 },
+        expected: (answer) => ({
+          ...{ targets: ofDirectory(answer), data: withoutSecrets(answer), organizationId },
+        }),
+      };
+    },
+  },
+  {
+    name: "directories.deleteDirectory",
+    type: "directory.deleted",
+    prepare: async (client, unique) => {
+      const { organizationId, before } = await directory(client, unique);
+      return {
+        input: { providerId: before.id },
+        expected: () => ({ targets: ofDirectory(before), data: before, organizationId }),
       };
     },
   },

@@ -112,6 +112,13 @@ const newConnection = async (stage: BurstStage): Promise<string> =>
     })
   ).id;
 
+const newDirectory = async (stage: BurstStage): Promise<string> =>
+  (
+    await stage.client.directories.createDirectory({
+      ...{ organizationId: await newOrganization(stage), name: unique(), provider: "okta" },
+    })
+  ).id;
+
 /** An active connection, where its sign-ins may end, and the code of one. */
 async function newActiveConnection(stage: BurstStage) {
   const { client, insertRow, projectId, runtime } = stage;
@@ -578,6 +585,35 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
     hot: "the endpoint's run",
   },
 
+  "directories.createDirectory": {
+    calls: ofEach(
+      newOrganization,
+      (c, organizationId) => async () =>
+        await c.directories.createDirectory({ organizationId, name: unique(), provider: "okta" }),
+    ),
+  },
+  "directories.updateDirectory": {
+    calls: ofOne(
+      newDirectory,
+      (c, providerId, i) => async () =>
+        await c.directories.updateDirectory({ providerId, name: `D ${i}` }),
+    ),
+    hot: "the directory",
+  },
+  "directories.deleteDirectory": {
+    calls: ofEach(
+      newDirectory,
+      (c, providerId) => async () => await c.directories.deleteDirectory({ providerId }),
+    ),
+  },
+  "directories.rotateToken": {
+    calls: ofOne(
+      newDirectory,
+      (c, providerId) => async () =>
+        await c.directories.rotateToken({ providerId, gracePeriodSeconds: 0 }),
+    ),
+    hot: "the directory",
+  },
   "sso.createConnection": {
     calls: ofEach(
       newOrganization,

@@ -26,7 +26,9 @@ export interface Fixtures {
       | "domain"
       | "vaultSecret"
       | "ssoConnection"
-      | "activeConnection",
+      | "activeConnection"
+      | "directory"
+      | "directoryUser",
       string
     >
   >;
@@ -566,6 +568,37 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   },
   "sso.getProfileAndToken": { input: ({ ssoCode }) => ({ code: ssoCode }) },
   "sso.testConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
+  "directories.listDirectories": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "directories.getDirectory": { input: ({ ids }) => ({ providerId: ids.directory }) },
+  "directories.createDirectory": {
+    input: ({ ids, unique, heldRole }) => ({
+      organizationId: ids.organization,
+      name: `Directory ${unique}`,
+      provider: "okta",
+      defaultRole: heldRole,
+      allowJit: true,
+    }),
+  },
+  "directories.updateDirectory": {
+    input: ({ ids, unique, heldRole }) => ({
+      providerId: ids.directory,
+      name: `Changed ${unique}`,
+      defaultRole: heldRole,
+      allowJit: true,
+    }),
+  },
+  "directories.deleteDirectory": {
+    input: ({ ids }) => ({ providerId: ids.directory, users: "deprovision" }),
+  },
+  "directories.rotateToken": {
+    input: ({ ids }) => ({ providerId: ids.directory, gracePeriodSeconds: 60 }),
+  },
+  "directories.listUsers": {
+    input: ({ ids }) => ({ providerId: ids.directory, state: "active", limit: 5, order: "asc" }),
+  },
+  "directories.getUser": { input: ({ ids }) => ({ userId: ids.directoryUser }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "domains.createVerification": {
     input: ({ ids, unique }) => ({

@@ -19,6 +19,7 @@ import {
 } from "../../support/runtime";
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
+import { insertDirectoryUser } from "../../support/directoryRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -313,6 +314,8 @@ export async function newFixtures(
     "team",
     "ssoConnection",
     ...ofActiveConnection,
+    "directory",
+    "directoryUser",
     "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
@@ -337,6 +340,14 @@ export async function newFixtures(
           unique,
         })
       : null;
+  const directory =
+    needs("directory", "directoryUser") && inOrganization
+      ? await directoryFixtures({ client, insertRow }, project, {
+          organizationId: inOrganization.organization,
+          mark,
+          unique,
+        })
+      : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
@@ -353,6 +364,7 @@ export async function newFixtures(
       ...secret?.ids,
       ...connection?.ids,
       ...active?.ids,
+      ...directory?.ids,
     },
     ...{
       ssoCode: active?.code ?? "",
@@ -367,6 +379,7 @@ export async function newFixtures(
         ...(webhook?.secrets ?? []),
         ...(secret?.secrets ?? []),
         ...(connection?.secrets ?? []),
+        ...(directory?.secrets ?? []),
       ],
       unique: uniqueText(),
     },
@@ -389,6 +402,8 @@ const noIds = {
   webhookDelivery: "",
   ssoConnection: "",
   activeConnection: "",
+  directory: "",
+  directoryUser: "",
   domain: "",
   vaultSecret: "",
 };
@@ -404,6 +419,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   users: ["session"],
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
+  directories: ["directory"],
   domains: ["domain"],
   vault: ["vaultSecret"],
 };
@@ -505,6 +521,21 @@ async function activeConnectionFixtures(
   });
   await storeSigningKey(runtime, project.id);
   return { ids: { activeConnection: connectionId }, code, redirectUri };
+}
+
+/** A directory, and a user as it would have sent it. */
+async function directoryFixtures(
+  { client, insertRow }: { readonly client: WireClient; readonly insertRow: InsertRow },
+  { id: projectId }: TestProject,
+  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+) {
+  const { id: directory, scimConfig } = await client.directories.createDirectory({
+    ...{ organizationId, name: `${mark} directory`, provider: "okta" },
+  });
+  const directoryUser = await insertDirectoryUser(insertRow, {
+    ...{ projectId, organizationId, directoryId: directory, mark: `${mark}-${unique}` },
+  });
+  return { ids: { directory, directoryUser }, secrets: [scimConfig.bearerToken] };
 }
 
 /**
