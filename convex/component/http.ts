@@ -9,6 +9,7 @@ import { answerAddressProbe } from "./api/addressProbe";
 import { readSender } from "./api/clientAddress";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
+import { handleScimRequest, isScimPath } from "./directories/protocol/handler";
 import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
@@ -68,6 +69,7 @@ async function handle(
 ): Promise<Response> {
   if (isManagementPath(place.path) && !isBrowserSignIn(request, place))
     return await handleManagementRequest(ctx, request, place, requestId);
+  if (isScimPath(place.path)) return await handleScimRequest(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;

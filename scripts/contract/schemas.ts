@@ -6,6 +6,7 @@ import * as apiKeys from "../../convex/component/apiKeys/contract";
 import * as auditLogs from "../../convex/component/auditLogs/contract";
 import * as authClients from "../../convex/component/authClients/contract";
 import * as configuration from "../../convex/component/configuration/contract";
+import * as directories from "../../convex/component/directories/contract";
 import * as domains from "../../convex/component/domains/contract";
 import * as emails from "../../convex/component/emails/contract";
 import * as events from "../../convex/component/events/contract";
@@ -32,6 +33,7 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   auditLogs,
   webhooks,
   sso,
+  directories,
   domains,
   vault,
 };

@@ -171,14 +171,21 @@ describe.each(wires)("routes %s", (_name, start) => {
       ...{ organizationId, type: "oidc", name: "Acme", domains: ["acme.example.com"] },
       oidcConfig: { issuer: "https://idp.example.com", clientId: "a", clientSecret: "b" },
     });
-    const { id: directoryId } = await client.directories.createDirectory({
+    const { id: directoryId, scimConfig } = await client.directories.createDirectory({
       ...{ organizationId, name: "Okta", provider: "okta" },
     });
-    const directoryUserId = await insertDirectoryUser(
-      async (table, row) =>
-        await engine.run(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // the schema validates it
-      { projectId: project.id, organizationId, directoryId, mark: "ada" },
-    );
+    const sent = await runtime.fetch(`${new URL(scimConfig.baseUrl).pathname}/Users`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${scimConfig.bearerToken}`,
+        "content-type": "application/scim+json",
+      },
+      body: JSON.stringify({
+        schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        userName: "ada",
+      }),
+    });
+    const { id: directoryUserId } = (await sent.json()) as { id: string };
     const { id: secretId } = await client.vault.encrypt({ name: "Token", data: "a value" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
     const bySession = Object.values(contract)

@@ -65,8 +65,11 @@ const times31 = ["since","until"] as const;
 const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
 const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
 const times34 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const times35 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const times36 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const times35 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const times36 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const times37 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const times38 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const times39 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -217,11 +220,21 @@ export const manifest = {
     getProfileAndToken: {"path":"/api/auth/banata/sso/token","kind":"mutation","repeatable":true,dates:times34},
     testConnection: {"path":"/api/auth/banata/sso/test","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"repeatable":true,"session":true},
   },
+  directories: {
+    listDirectories: {"path":"/api/auth/banata/scim/list-providers","kind":"query","session":true,dates:times35},
+    getDirectory: {"path":"/api/auth/banata/scim/get-provider","kind":"query","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times36},
+    createDirectory: {"path":"/api/auth/banata/scim/register","kind":"mutation","session":true,dates:times36},
+    updateDirectory: {"path":"/api/auth/banata/scim/update-provider","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times36},
+    deleteDirectory: {"path":"/api/auth/banata/scim/delete-provider","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"returns":null,"session":true},
+    rotateToken: {"path":"/api/auth/banata/scim/rotate-token","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times37},
+    listUsers: {"path":"/api/auth/banata/scim/list-users","kind":"query","names":{"directoryId":"providerId"},"session":true,dates:times6},
+    getUser: {"path":"/api/auth/banata/scim/get-user","kind":"query","parameters":["directoryUserId"],"names":{"directoryUserId":"userId"},"session":true,dates:times8},
+  },
   domains: {
-    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times35},
-    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times35},
-    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times35},
-    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times36},
+    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times38},
+    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times38},
+    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times38},
+    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times39},
     deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
   vault: {

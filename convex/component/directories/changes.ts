@@ -2,9 +2,12 @@
 import type { Doc } from "../_generated/dataModel";
 import { alreadyUsed, problem } from "../core/errors";
 import { newId } from "../core/ids";
+import { foldCase, userFacts, type UserFacts } from "../scim/facts";
+import type { Resource } from "../scim/resource";
 import type { DirectoryContext } from "./context";
 import { countChange } from "./counts";
-import { getPrimaryEmail, readFacts } from "./facts";
+import { deleteEmails, replaceEmails } from "./emails";
+import { getEmail } from "./facts";
 import { bounds } from "./fields";
 import { offboard } from "./offboarding";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
@@ -13,22 +16,15 @@ import { applyChanges, provision, type Link } from "./provisioning";
 type StoredUser = Doc<"directoryUsers">;
 type Directory = Doc<"directories">;
 
-/** A user as a request sends it: the resource without `active`, which is a state here. */
-export interface SentUser {
-  /** JSON text. */
-  readonly resource: string;
-  readonly externalId: string | null;
-  readonly active: boolean;
-}
-
 /** Throws 409 when another user of the directory has the `userName`, or its maximum is reached. */
 export async function createDirectoryUser(
   ctx: DirectoryContext,
   directory: Directory,
-  sent: SentUser,
+  resource: Resource,
 ): Promise<DirectoryUserRow> {
   const { db, now } = ctx;
-  const fields = toFields(sent);
+  const facts = userFacts(resource);
+  const fields = toFields(resource, facts);
   const former = await replaceFormer(ctx, directory.id, fields.userName);
   const row = await db.insert("directoryUsers", {
     id: newId("directoryUser", now),
@@ -42,8 +38,9 @@ export async function createDirectoryUser(
     updatedAt: now,
   });
   await count(ctx, null, row);
+  await replaceEmails(db, row, facts);
   const stored = (await db.get("directoryUsers", row.id))!; // just inserted
-  const after = sent.active
+  const after = facts.active
     ? await saveLink(ctx, stored, await provision(ctx, directory, stored))
     : stored;
   await record(ctx, "directory_user.created", after);
@@ -60,6 +57,7 @@ async function replaceFormer(
   if (!former) return null;
   if (former.state !== "deprovisioned") throw userNameTaken();
   await count(ctx, former, null);
+  await deleteEmails(ctx.db, former.id);
   await ctx.db.delete("directoryUsers", former);
   return former;
 }
@@ -83,22 +81,20 @@ export async function updateDirectoryUser(
   ctx: DirectoryContext,
   directory: Directory,
   before: StoredUser,
-  sent: SentUser,
+  resource: Resource,
 ): Promise<DirectoryUserRow> {
-  const fields = toFields(sent);
+  const facts = userFacts(resource);
+  const fields = toFields(resource, facts);
   if (fields.userName !== before.userName)
     await replaceFormer(ctx, directory.id, fields.userName);
-  const isSame =
-    before.resource === fields.resource &&
-    before.externalId === fields.externalId &&
-    before.state === fields.state;
-  if (isSame) return before;
+  if (before.resource === fields.resource) return before;
   const changed = await ctx.db.patch("directoryUsers", before, {
     ...fields,
     version: before.version + 1,
     updatedAt: ctx.now,
   });
   await count(ctx, before, changed);
+  await replaceEmails(ctx.db, changed, facts);
   if (changed.state === "suspended") {
     if (before.state === "active") await offboard(ctx, changed);
     const after = before.state === "active" ? await suspendLink(ctx, changed) : changed;
@@ -161,18 +157,14 @@ async function saveLink(
   return after;
 }
 
-function toFields({ resource, externalId, active }: SentUser) {
-  const facts = readFacts(resource);
+function toFields(resource: Resource, facts: UserFacts) {
+  const { foldedUserName: userName, externalId, active, displayName } = facts;
   return {
-    ...{ resource, externalId },
+    ...{ userName, externalId, email: getEmail(facts), resource: JSON.stringify(resource) },
+    displayName: displayName === null ? null : foldCase(displayName),
     state: active ? ("active" as const) : ("suspended" as const),
-    userName: foldUserName(facts.userName),
-    email: getPrimaryEmail(facts),
   };
 }
-
-/** RFC 7643 §4.1.1: `userName` is compared without regard to case. */
-export const foldUserName = (userName: string): string => userName.toLowerCase();
 
 async function count(
   { db }: DirectoryContext,

@@ -12,6 +12,7 @@ import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/fu
 import { deleteCounters } from "../tenancy/keyLimits";
 import type { DirectoryContext } from "./context";
 import { deleteCounts } from "./counts";
+import { deleteEmails } from "./emails";
 import { findJob } from "./jobs";
 import { toLimitSubject } from "./limit";
 import { offboard } from "./offboarding";
@@ -79,6 +80,7 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
   const remove = async (user: Doc<"directoryUsers">) => {
     if (ends && user.state === "active") await offboard(changing, user, "kept");
     else if (user.userId !== null) await liftSuspension(changing, organizationId, user.userId);
+    await deleteEmails(db, user.id);
     await db.delete("directoryUsers", user);
   };
   const limit = ends ? BATCH.deprovision : BATCH.keep;

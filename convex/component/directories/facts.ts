@@ -1,55 +1,37 @@
-/** What the runtime reads of a stored SCIM resource, which has the attributes as the schema names them. */
+/** What the runtime reads of a stored user of a directory. */
 import { emailAddress } from "../core/emailAddress";
+import { userFacts, type UserFacts } from "../scim/facts";
+import { readStored } from "../scim/resource";
 import type { DirectoryUser } from "./contract";
 
-const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+export const loadFacts = (resource: string): UserFacts => userFacts(readStored(resource));
 
-type Json = { readonly [key: string]: unknown };
-type Facts = Pick<
-  DirectoryUser,
-  "userName" | "emails" | "name" | "displayName" | "title" | "department"
->;
-
-export function readFacts(resource: string): Facts {
-  const user = toObject(JSON.parse(resource));
-  const name = toObject(user.name);
-  const formatted = toText(name.formatted);
+/** The fields of the `DirectoryUser` of the API that come from the resource. */
+export function presentFacts(
+  facts: UserFacts,
+): Pick<DirectoryUser, "userName" | "emails" | "name" | "displayName" | "title" | "department"> {
+  const { userName, emails, givenName, familyName, formattedName } = facts;
   return {
-    userName: toText(user.userName) ?? "",
-    emails: toList(user.emails).flatMap((item) => {
-      const { value, type, primary } = toObject(item);
-      return typeof value === "string"
-        ? [{ value, type: toText(type), primary: primary === true }]
-        : [];
-    }),
+    userName,
+    emails: emails.map(({ value, type, primary }) => ({ value, type, primary })),
     name: {
-      givenName: toText(name.givenName),
-      familyName: toText(name.familyName),
-      ...(formatted === null ? {} : { formatted }),
+      givenName,
+      familyName,
+      ...(formattedName === null ? {} : { formatted: formattedName }),
     },
-    displayName: toText(user.displayName),
-    title: toText(user.title),
-    department: toText(toObject(user[ENTERPRISE]).department),
+    displayName: facts.displayName,
+    title: facts.title,
+    department: facts.department,
   };
 }
 
-/**
- * The address that decides who the user is: the primary one, else the first, else the `userName` if
- * it is an address. In canonical form; null without a valid one.
- */
-export function getPrimaryEmail({ emails, userName }: Pick<Facts, "emails" | "userName">) {
-  const chosen = emails.find(({ primary }) => primary) ?? emails[0];
-  return emailAddress(chosen?.value ?? userName);
-}
+/** The address that decides who the user is, in canonical form; null without a valid one. */
+export const getEmail = ({ primaryEmail }: UserFacts): string | null =>
+  primaryEmail === null ? null : emailAddress(primaryEmail);
 
 /** The name for the user of the project: what the directory shows, or is composed of the parts. */
-export function getFullName({ displayName, name, userName }: Facts): string {
-  const parts = [name.givenName, name.familyName].filter((part) => part !== null).join(" ");
-  return displayName ?? name.formatted ?? (parts === "" ? userName : parts);
+export function getFullName(facts: UserFacts): string {
+  const { displayName, formattedName, givenName, familyName, userName } = facts;
+  const parts = [givenName, familyName].filter((part) => part !== null).join(" ");
+  return displayName ?? formattedName ?? (parts === "" ? userName : parts);
 }
-
-const toObject = (value: unknown): Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const toText = (value: unknown): string | null =>
-  typeof value === "string" && value !== "" ? value : null;

@@ -5,7 +5,7 @@ import { toIsoDate } from "../wire/fields";
 import type { Directory, DirectoryUser } from "./contract";
 import { loadCounts } from "./counts";
 import { hasJob } from "./jobs";
-import { readFacts } from "./facts";
+import { loadFacts, presentFacts } from "./facts";
 
 export type DirectoryRow = RowFields<"directories">;
 export type DirectoryUserRow = RowFields<"directoryUsers">;
@@ -66,7 +66,7 @@ export function presentDirectoryUser(row: DirectoryUserRow): DirectoryUser {
     userId,
     reason,
     externalId,
-    ...readFacts(row.resource),
+    ...presentFacts(loadFacts(row.resource)),
     active: state === "active",
     state,
     createdAt: toIsoDate(row.createdAt),

@@ -15,7 +15,7 @@ import { stateVersion } from "../users/stateVersion";
 import { assertUnique, findTakenFields } from "../users/unique";
 import { bounds, type UnlinkedReason } from "./fields";
 import type { DirectoryContext } from "./context";
-import { getFullName, readFacts } from "./facts";
+import { getFullName, loadFacts } from "./facts";
 import type { DirectoryRow, DirectoryUserRow } from "./present";
 
 type UserRow = Doc<"users">;
@@ -128,7 +128,7 @@ async function createUser(
 }
 
 const toName = (resource: string): string =>
-  cleanLine(getFullName(readFacts(resource)), fieldRules.users.name.maximum);
+  cleanLine(getFullName(loadFacts(resource)), fieldRules.users.name.maximum);
 
 /**
  * An unverified address may have been registered by a stranger, so everything that was set before is

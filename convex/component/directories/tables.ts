@@ -65,7 +65,9 @@ export const directoryTables = {
     /** The user of the project; null while there is none, for the `reason`. */
     userId: text,
     reason: v.union(storedReason, v.null()),
-    /** JSON text of the SCIM resource, without `id` and `meta`. */
+    /** Folded for comparison; null without one. */
+    displayName: text,
+    /** JSON text of the SCIM resource, without `id` and `meta` (scim/resource.ts). */
     resource: v.string(),
     /** Counts the changes, for the ETag. */
     version: v.number(),
@@ -77,11 +79,22 @@ export const directoryTables = {
     .index("byState", ["projectId", "directoryId", "state", "id"])
     .index("byUserName", ["projectId", "directoryId", "userName"])
     .index("byExternalId", ["projectId", "directoryId", "externalId"])
-    .index("byDirectoryEmail", ["projectId", "directoryId", "email"])
+    .index("byDisplayName", ["projectId", "directoryId", "displayName"])
     .index("byOrganizationEmail", ["projectId", "organizationId", "email"])
     .index("byOrganizationUserName", ["projectId", "organizationId", "userName"])
     .index("byUser", ["projectId", "userId", "organizationId"])
     .index("byReason", ["projectId", "organizationId", "reason", "id"]),
+
+  /** An address of a directory user, of which there may be several, for filters. */
+  directoryEmails: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    /** Folded for comparison. */
+    value: v.string(),
+    directoryUserId: v.string(),
+  })
+    .index("byValue", ["projectId", "directoryId", "value", "directoryUserId"])
+    .index("byUser", ["projectId", "directoryUserId"]),
 
   /**
    * Work on many users of a directory or organization that is not finished; a cron resumes it after

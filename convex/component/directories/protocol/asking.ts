@@ -1,0 +1,36 @@
+/** A request of a directory on its way, and the changes that it makes. */
+import { internal } from "../../_generated/api";
+import type { ActionCtx } from "../../_generated/server";
+import type { Sender } from "../../api/clientAddress";
+import type { RequestTransactions } from "../../core/contention";
+
+/** What every part of a request works with. */
+export interface Asking {
+  readonly ctx: ActionCtx;
+  readonly transactions: RequestTransactions;
+  readonly projectId: string;
+  readonly tokenHash: string;
+  readonly sender: Sender;
+  readonly requestId: string;
+}
+
+export interface Write {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly id: string | null;
+  readonly ifMatch: string | null;
+  readonly body: unknown;
+  readonly search: string;
+}
+
+export async function runWrite(
+  { ctx, transactions, projectId, tokenHash, sender, requestId }: Asking,
+  { body, ...rest }: Write,
+) {
+  return await transactions.run(
+    async () =>
+      await ctx.runMutation(internal.directories.protocol.calls.write, {
+        ...{ projectId, tokenHash, ...rest, body: JSON.stringify(body) },
+        request: { id: requestId, ...sender },
+      }),
+  );
+}

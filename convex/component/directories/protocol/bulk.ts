@@ -1,0 +1,51 @@
+/** Bulk requests (RFC 7644 §3.7): each operation is a transaction of its own, in order. */
+import { bulkResponse, parseBulk, resolveBulkIds } from "../../scim/bulk";
+import { ScimError } from "../../scim/errors";
+import type { JsonObject } from "../../scim/json";
+import { findFault } from "./faults";
+import { runWrite, type Asking } from "./asking";
+
+type Request = ReturnType<typeof parseBulk>;
+type Operation = Request["operations"][number];
+type Result = Parameters<typeof bulkResponse>[0][number];
+
+export async function runBulk(asking: Asking, body: unknown): Promise<JsonObject> {
+  const { failOnErrors, operations } = parseBulk(body);
+  const ids = new Map<string, string>();
+  const results: Result[] = [];
+  let failures = 0;
+  for (const operation of operations) {
+    if (failOnErrors !== null && failures >= failOnErrors) break;
+    const result = await runOperation(asking, operation, ids);
+    if (result.error) failures++;
+    results.push(result);
+  }
+  return bulkResponse(results);
+}
+
+/** Adds the id of what a POST creates to `ids`, for the operations that refer to it. */
+async function runOperation(
+  asking: Asking,
+  operation: Operation,
+  ids: Map<string, string>,
+): Promise<Result> {
+  try {
+    const { method, kind, id, version, data } = resolveBulkIds(operation, ids);
+    if (kind !== "User") throw new ScimError(404, "Only Users are supported");
+    const { status, location, etag, body } = await runWrite(asking, {
+      ...{ method, id, ifMatch: version, search: "" },
+      body: method === "DELETE" ? null : data,
+    });
+    if (method === "POST" && operation.bulkId !== null && body !== null)
+      ids.set(operation.bulkId, String((JSON.parse(body) as { id: unknown }).id));
+    return {
+      ...{ operation, status },
+      ...(location === null ? {} : { location }),
+      ...(etag === null ? {} : { version: etag }),
+    };
+  } catch (error) {
+    const fault = findFault(error);
+    if (!fault) throw error;
+    return { operation, status: fault.error.status, error: fault.error };
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * The SCIM protocol (RFC 7644): one request of an identity provider. Each request is admitted in a
+ * transaction of its own, which counts it against the directory's limit, so that failing does not
+ * avoid the limit. What it asks for is one more transaction, for each operation in case of Bulk.
+ */
+import { internal } from "../../_generated/api";
+import type { ActionCtx } from "../../_generated/server";
+import { readSender } from "../../api/clientAddress";
+import type { Place } from "../../api/request";
+import { sha256 } from "../../core/secrets";
+import {
+  resourceType,
+  resourceTypes,
+  schema,
+  schemas,
+  serviceProviderConfig,
+} from "../../scim/discovery";
+import { ScimError } from "../../scim/errors";
+import { isNotModified } from "../../scim/etag";
+import type { JsonObject } from "../../scim/json";
+import { listResponse, parseListQuery, parseSearchRequest } from "../../scim/lists";
+import { parseBearerToken } from "../../sessions/credential";
+import { requestTransactions } from "../../tenancy/contenders";
+import { SCIM_PATH, toBaseUrl } from "../tokens";
+import { runWrite, type Asking } from "./asking";
+import { answerFault, answerJson, answerNotModified, answerResource } from "./answers";
+import { runBulk } from "./bulk";
+import { tokenHasEnded, unauthorized } from "./credential";
+import { findFault, type Fault } from "./faults";
+import { parseBody, parseTarget, requireMethod, type Target } from "./requests";
+
+export const isScimPath = (path: string): boolean =>
+  path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`);
+
+export async function handleScimRequest(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  requestId: string,
+): Promise<Response> {
+  try {
+    return await answerRequest(ctx, request, place, requestId);
+  } catch (error) {
+    return answerFault(toFault(error, requestId), requestId);
+  }
+}
+
+function toFault(error: unknown, requestId: string): Fault {
+  const fault = findFault(error);
+  if (fault) return fault;
+  console.error(`[${requestId}]`, error);
+  const detail = "Internal server error; the logs have the details under this request id";
+  return { error: new ScimError(500, detail) };
+}
+
+async function answerRequest(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  requestId: string,
+): Promise<Response> {
+  const token = parseBearerToken(request.headers);
+  const { projectId } = place;
+  if (token === null || projectId === null) throw unauthorized();
+  const tokenHash = await sha256(token);
+  const transactions = requestTransactions(ctx, () => [SCIM_PATH, projectId, tokenHash]);
+  const sender = await readSender(ctx, request);
+  const asking: Asking = { ctx, transactions, projectId, tokenHash, sender, requestId };
+  const { directoryId, hasEnded, isSuccessDue } = await transactions.run(
+    async () =>
+      await ctx.runMutation(internal.directories.protocol.calls.admit, { projectId, tokenHash }),
+  );
+  try {
+    if (hasEnded) throw tokenHasEnded();
+    const response = await answerTarget(asking, request, place);
+    if (isSuccessDue) await recordSuccess(asking, directoryId);
+    return response;
+  } catch (error) {
+    const fault = toFault(error, requestId);
+    if (!isLookup(request, fault)) await recordFailure(asking, directoryId, fault);
+    return answerFault(fault, requestId);
+  }
+}
+
+/** Identity providers ask for users in order to find out whether they exist. */
+const isLookup = ({ method }: Request, { error }: Fault): boolean =>
+  method === "GET" && error.status === 404;
+
+async function answerTarget(asking: Asking, request: Request, place: Place): Promise<Response> {
+  const target = parseTarget(place.path.slice(SCIM_PATH.length));
+  const method = requireMethod(request.method, target);
+  const { requestId } = asking;
+  switch (target.to) {
+    case "discovery":
+      return answerJson(discover(asking, target, place), requestId);
+    case "users":
+      return method === "GET"
+        ? answerJson(await list(asking, parseListQuery("User", place.search), place.search), requestId)
+        : await write(asking, request, place, null);
+    case "search":
+      return answerJson(await search(asking, await parseBody(request)), requestId);
+    case "user":
+      return method === "GET"
+        ? await get(asking, request, place, target.id)
+        : await write(asking, request, place, target.id);
+    case "bulk":
+      return answerJson(await runBulk(asking, await parseBody(request)), requestId);
+  }
+}
+
+function discover(
+  { projectId }: Asking,
+  { of, id }: Extract<Target, { to: "discovery" }>,
+  { search: parameters }: Place,
+): JsonObject {
+  // RFC 7644 §4: a filter there must not be taken for one that everything matches.
+  if (parameters.has("filter")) throw new ScimError(403, `${of} cannot be filtered`);
+  const baseUrl = toBaseUrl(projectId);
+  if (of === "ServiceProviderConfig") return serviceProviderConfig(baseUrl);
+  const all = of === "Schemas" ? schemas : resourceTypes;
+  const one = of === "Schemas" ? schema : resourceType;
+  const found = id === null ? all(baseUrl) : one(baseUrl, id);
+  if (found) return found;
+  throw new ScimError(404, `${of} has no such resource`);
+}
+
+async function get(
+  { ctx, projectId, tokenHash, requestId }: Asking,
+  request: Request,
+  place: Place,
+  id: string,
+): Promise<Response> {
+  const { version, ...answer } = await ctx.runQuery(internal.directories.protocol.calls.getUser, {
+    ...{ projectId, tokenHash, id, search: place.search.toString() },
+  });
+  return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), version)
+    ? answerNotModified(answer.etag, requestId)
+    : answerResource(answer, requestId);
+}
+
+type ListQuery = ReturnType<typeof parseListQuery>;
+
+/** @param parameters `attributes` and `excludedAttributes` */
+async function list(
+  { ctx, projectId, tokenHash }: Asking,
+  { filter, startIndex, count }: ListQuery,
+  parameters: URLSearchParams,
+): Promise<JsonObject> {
+  const shared = { projectId, tokenHash, search: parameters.toString() };
+  if (filter !== null) {
+    const { resources, total } = await ctx.runQuery(
+      internal.directories.protocol.calls.filterUsers,
+      { ...shared, filter, startIndex, count },
+    );
+    return toPage(total, startIndex, JSON.parse(resources) as JsonObject[]);
+  }
+  const found: JsonObject[] = [];
+  for (let walk = { after: "", skip: startIndex - 1, count }; ; ) {
+    const { resources, total, next } = await ctx.runQuery(
+      internal.directories.protocol.calls.listUsers,
+      { ...shared, walk },
+    );
+    found.push(...(JSON.parse(resources) as JsonObject[])); // serialized by the query
+    if (next === null) return toPage(total, startIndex, found);
+    walk = next;
+  }
+}
+
+const toPage = (totalResults: number, startIndex: number, resources: readonly JsonObject[]) =>
+  listResponse({ totalResults, startIndex, resources });
+
+async function search(asking: Asking, body: unknown): Promise<JsonObject> {
+  const query = parseSearchRequest("User", body); // throws 400
+  const parameters = new URLSearchParams();
+  for (const name of ["attributes", "excludedAttributes"]) {
+    const names = (body as Readonly<Record<string, unknown>>)[name]; // an object: parsed above
+    if (Array.isArray(names)) parameters.set(name, names.join(","));
+  }
+  return await list(asking, query, parameters);
+}
+
+async function write(
+  asking: Asking,
+  request: Request,
+  place: Place,
+  id: string | null,
+): Promise<Response> {
+  const answer = await runWrite(asking, {
+    method: request.method as "POST" | "PUT" | "PATCH" | "DELETE", // requireMethod has checked it
+    ...{ id, ifMatch: request.headers.get("if-match"), search: place.search.toString() },
+    body: request.method === "DELETE" ? null : await parseBody(request),
+  });
+  return answerResource(answer, asking.requestId);
+}
+
+/** The answer is there already: what is recorded about it does not change it. */
+async function recordSuccess({ ctx, projectId, requestId }: Asking, directoryId: string) {
+  try {
+    await ctx.runMutation(internal.directories.protocol.calls.succeed, { projectId, directoryId });
+  } catch (error) {
+    console.warn(`[${requestId}] Failed to record the success of a directory:`, error);
+  }
+}
+
+async function recordFailure(
+  { ctx, projectId, requestId }: Asking,
+  directoryId: string,
+  { error: { status, scimType, message } }: Fault,
+): Promise<void> {
+  const failure = { at: Date.now(), requestId, status, scimType: scimType ?? null, detail: message };
+  try {
+    await ctx.runMutation(internal.directories.protocol.calls.fail, {
+      ...{ projectId, directoryId, failure },
+    });
+  } catch (error) {
+    console.warn(`[${requestId}] Failed to record the failure of a directory:`, error);
+  }
+}
