@@ -54,7 +54,7 @@ describe("a filter of users", () => {
     ["active eq false", false],
     ["not (active eq false)", true],
     ['title eq "a \\"b\\""', true],
-    ["nickName pr or title pr", true],
+    ["(nickName pr or title pr)", true],
     ["nickName pr", false],
     ["nickName eq null", true],
     ['nickName ne "x"', true],

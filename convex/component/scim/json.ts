@@ -18,14 +18,14 @@ export const CONTENT_TYPE = "application/scim+json";
 /** Of a request's body, in bytes of UTF-8. Also what `bulk.maxPayloadSize` says. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** Of a stored resource, in bytes of UTF-8. */
-export const MAX_RESOURCE_BYTES = 64 * 1024;
+const MAX_RESOURCE_BYTES = 64 * 1024;
 /** UTF-16 code units of one string. */
 const MAX_STRING = 16 * 1024;
 const MAX_NAME = 256;
 /** Objects and arrays inside each other, in an attribute. */
 const MAX_DEPTH = 8;
 /** Elements of one array. */
-export const MAX_ELEMENTS = 100;
+const MAX_ELEMENTS = 100;
 
 const REFUSED_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 const loneSurrogate = /\p{Surrogate}/u;

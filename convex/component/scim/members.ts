@@ -8,7 +8,7 @@ import { checkString, isArray, isObject, readName } from "./json";
 import type { Change } from "./operations";
 
 /** Ids in one request. */
-export const MAX_MEMBERS = 5000;
+const MAX_MEMBERS = 5000;
 const MAX_ID = 256;
 
 /** First everybody if `isCleared`, then `remove`, then `add`. No id is in both. */

@@ -6,7 +6,7 @@ import { checkMessage } from "./lists";
 
 const PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-export const MAX_PATCH_OPERATIONS = 1000;
+const MAX_PATCH_OPERATIONS = 1000;
 
 export type PatchOp = "add" | "remove" | "replace";
 

@@ -31,15 +31,15 @@ interface LookupRow {
 const LOOKUPS: Readonly<Record<ResourceKind, readonly LookupRow[]>> = {
   User: [
     { index: "id", attribute: "id", isFolded: false },
-    { index: "userName", attribute: "username", isFolded: true },
-    { index: "externalId", attribute: "externalid", isFolded: false },
+    { index: "userName", attribute: "userName", isFolded: true },
+    { index: "externalId", attribute: "externalId", isFolded: false },
     { index: "email", attribute: "emails", isFolded: true },
   ],
   Group: [
     { index: "members", attribute: "members", isFolded: false },
     { index: "id", attribute: "id", isFolded: false },
-    { index: "externalId", attribute: "externalid", isFolded: false },
-    { index: "displayName", attribute: "displayname", isFolded: true },
+    { index: "externalId", attribute: "externalId", isFolded: false },
+    { index: "displayName", attribute: "displayName", isFolded: true },
   ],
 };
 
@@ -102,7 +102,7 @@ function equalText(term: Comparison, attribute: string, sub: string | null): str
 }
 
 const isNamed = ({ path }: Exclude<Filter, { is: "and" | "or" | "not" }>, name: string): boolean =>
-  path.schema === null && path.attribute?.toLowerCase() === name;
+  path.schema === null && path.attribute?.toLowerCase() === name.toLowerCase();
 
 function namesElsewhere(kind: ResourceKind, filter: Filter): boolean {
   switch (filter.is) {

@@ -209,7 +209,7 @@ const group: SchemaRow = {
 };
 
 /** Also in every resource, and in no schema (RFC 7643, 3.1). For filters and selections. */
-export const COMMON_ATTRIBUTES: Attributes = {
+const COMMON_ATTRIBUTES: Attributes = {
   id: text("The resource's id.", { caseExact: true, mutability: "readOnly", returned: "always" }),
   schemas: text("The schemas of the resource.", {
     multiValued: true,
