@@ -6,9 +6,12 @@ import {
   type AttributeRow,
   type Attributes,
   RESOURCE_TYPES,
-  type ResourceTypeRow,
+  type ResourceKind,
   type SchemaRow,
 } from "./schemas";
+
+/** The resource types that have an endpoint. Groups are understood here, and have none yet. */
+const SERVED = ["User"] as const satisfies readonly ResourceKind[];
 
 const CONFIG = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 const RESOURCE_TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
@@ -42,31 +45,31 @@ export const serviceProviderConfig = (baseUrl: string): JsonObject => ({
   },
 });
 
-const formatResourceType = (
-  baseUrl: string,
-  [name, { endpoint, description, core, extensions }]: readonly [string, ResourceTypeRow],
-): JsonObject => ({
-  schemas: [RESOURCE_TYPE],
-  id: name,
-  name,
-  endpoint,
-  description,
-  schema: core.id,
-  schemaExtensions: extensions.map(({ id }) => ({ schema: id, required: false })),
-  meta: { resourceType: "ResourceType", location: `${baseUrl}/ResourceTypes/${name}` },
-});
+function formatResourceType(baseUrl: string, kind: ResourceKind): JsonObject {
+  const { endpoint, description, core, extensions } = RESOURCE_TYPES[kind];
+  return {
+    schemas: [RESOURCE_TYPE],
+    id: kind,
+    name: kind,
+    endpoint,
+    description,
+    schema: core.id,
+    schemaExtensions: extensions.map(({ id }) => ({ schema: id, required: false })),
+    meta: { resourceType: "ResourceType", location: `${baseUrl}/ResourceTypes/${kind}` },
+  };
+}
 
 const listOf = (resources: readonly JsonObject[]): JsonObject =>
   listResponse({ totalResults: resources.length, startIndex: 1, resources });
 
 /** The answer of `GET /ResourceTypes`. */
 export const resourceTypes = (baseUrl: string): JsonObject =>
-  listOf(Object.entries(RESOURCE_TYPES).map((entry) => formatResourceType(baseUrl, entry)));
+  listOf(SERVED.map((kind) => formatResourceType(baseUrl, kind)));
 
 /** The answer of `GET /ResourceTypes/{name}`, null for an unknown one. */
 export function resourceType(baseUrl: string, name: string): JsonObject | null {
-  const entry = Object.entries(RESOURCE_TYPES).find(([each]) => each === name);
-  return entry ? formatResourceType(baseUrl, entry) : null;
+  const kind = SERVED.find((each) => each === name);
+  return kind ? formatResourceType(baseUrl, kind) : null;
 }
 
 const formatAttribute = ([name, row]: readonly [string, AttributeRow]): JsonObject => ({
@@ -102,17 +105,17 @@ const formatSchema = (
   meta: { resourceType: "Schema", location: `${baseUrl}/Schemas/${id}` },
 });
 
-const allSchemas = Object.values(RESOURCE_TYPES).flatMap(({ core, extensions }) => [
-  core,
-  ...extensions,
+const servedSchemas = SERVED.flatMap((kind) => [
+  RESOURCE_TYPES[kind].core,
+  ...RESOURCE_TYPES[kind].extensions,
 ]);
 
 /** The answer of `GET /Schemas`. */
 export const schemas = (baseUrl: string): JsonObject =>
-  listOf(allSchemas.map((each) => formatSchema(baseUrl, each)));
+  listOf(servedSchemas.map((each) => formatSchema(baseUrl, each)));
 
 /** The answer of `GET /Schemas/{id}`, null for an unknown one. URNs have no case. */
 export function schema(baseUrl: string, id: string): JsonObject | null {
-  const found = allSchemas.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  const found = servedSchemas.find((each) => each.id.toLowerCase() === id.toLowerCase());
   return found ? formatSchema(baseUrl, found) : null;
 }
