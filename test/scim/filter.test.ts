@@ -36,6 +36,8 @@ describe("a filter of users", () => {
     ['emails[type eq "work" and value eq "A@b.c"]', "email", "a@b.c"],
     ['(active eq true) and (title pr and userName eq "x")', "userName", "x"],
     ['userName eq "a\\"b\\\\"', "userName", 'a"b\\'],
+    ['displayName eq "Ada L"', "displayName", "ada l"],
+    ['displayName eq "x" and emails.value eq "y"', "email", "y"],
     ['userName eq "a) or (b"', "userName", "a) or (b"],
   ])("%s", (filter, index, value) => {
     expect(planFilter("User", filter).lookup).toEqual({ index, value });
@@ -97,7 +99,6 @@ describe("a filter of users", () => {
       'userName eq "x" or userName eq "y"',
       'not (userName eq "x")',
       'emails[type eq "work"].value co "x"',
-      'displayName eq "x"',
       'userName eq "x" and groups eq "g"',
       'a..b eq "x"',
       'a.b.c eq "x"',

@@ -34,6 +34,7 @@ const LOOKUPS: Readonly<Record<ResourceKind, readonly LookupRow[]>> = {
     { index: "userName", attribute: "userName", isFolded: true },
     { index: "externalId", attribute: "externalId", isFolded: false },
     { index: "email", attribute: "emails", isFolded: true },
+    { index: "displayName", attribute: "displayName", isFolded: true },
   ],
   Group: [
     { index: "members", attribute: "members", isFolded: false },
@@ -78,7 +79,7 @@ const termsOf = (filter: Filter): readonly Filter[] =>
 
 const describe = (kind: ResourceKind): string =>
   kind === "User"
-    ? "id, userName, externalId or emails.value with eq"
+    ? "id, userName, externalId, emails.value or displayName with eq"
     : "id, displayName, externalId or members.value with eq";
 
 /** The value that the index of a row has for every resource for which the term holds. */
