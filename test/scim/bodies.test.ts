@@ -126,6 +126,7 @@ describe("a user's body", () => {
     ],
     ["with prototype in an extension", user({ "urn:x:y": { prototype: 1 } }), "400 invalidSyntax"],
     ["with 101 values", user({ roles: Array(101).fill({ value: "a" }) }), "400 invalidValue"],
+    ["with a number that JSON cannot write", user({ a: JSON.parse("1e999") }), "400 invalidValue"],
     ["with many levels", user({ a: deep(12) }), "400 invalidValue"],
     ["with a text of 20,000 characters", user({ a: "x".repeat(20_000) }), "400 invalidValue"],
     ["of more than 64 KiB", user({ a: Array(9).fill("é".repeat(4_000)) }), "413"],

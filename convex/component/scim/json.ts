@@ -75,6 +75,12 @@ export function checkString(text: string, where: string, maxLength: number = MAX
   return text;
 }
 
+/** Throws 400 for `1e999`, which is a number in a request and none in an answer. */
+export function checkNumber(value: number, where: string): number {
+  if (!Number.isFinite(value)) throw invalidValue(`"${where}" is too large a number.`);
+  return value;
+}
+
 /** Throws 400 for an array with more than {@link MAX_ELEMENTS} elements. */
 export function checkElements<Values extends readonly unknown[]>(
   values: Values,
@@ -94,7 +100,8 @@ export function copyJson(value: unknown, where: string, depth = 0): JsonValue | 
     throw invalidValue(`"${where}" has more than ${MAX_DEPTH} levels of objects and arrays.`);
   if (value === null || value === undefined) return undefined;
   if (typeof value === "string") return checkString(value, where);
-  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return checkNumber(value, where);
   if (isArray(value)) {
     const copies = checkElements(value, where).map((each) => copyJson(each, where, depth + 1));
     return copies.filter((each) => each !== undefined);

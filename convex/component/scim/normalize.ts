@@ -6,6 +6,7 @@ import { invalidSyntax, invalidValue } from "./errors";
 import {
   checkElements,
   checkName,
+  checkNumber,
   checkString,
   copyJson,
   createDraft,
@@ -40,7 +41,8 @@ function normalizeSingle(row: AttributeRow, value: unknown, where: string): Json
   if (row.type === "complex") return normalizeComplex(row, value, where);
   if (row.type === "boolean") return normalizeBoolean(value, where);
   if (typeof value === "string") return checkString(value, where, row.maxLength);
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "number") return String(checkNumber(value, where));
+  if (typeof value === "boolean") return String(value);
   throw invalidValue(`"${where}" must be a string.`);
 }
 
