@@ -55,20 +55,24 @@ describe.each(ends)("%s", (_name, end) => {
     });
     const { visitor, user } = await signIn(tenant, email);
     expect(user?.id).toBe(userId);
-    const created = await visitor.post("/api-key/create", {
-      ...{ name: "mine", organizationId, permissions: ["member.read"] },
+    const { key } = await admin.apiKeys.createKey({
+      ...{ name: "Ada's", organizationId, createdBy: userId, permissions: ["member.read"] },
     });
-    expect(created.status).toBe(200);
-    const { key } = (await created.json()) as { key: string };
+    const other = await admin.apiKeys.createKey({
+      ...{ name: "The organization's", organizationId, permissions: ["member.read"] },
+    });
+    const listBy = async (each: string) =>
+      await stage.runtime.client(tenant.project, each).organizations.listMembers({
+        organizationId,
+      });
+    expect((await listBy(key)).data).toHaveLength(2);
     expect((await sessions()).length).toBeGreaterThan(0);
     await end(scim, id);
     expect((await members()).map((member) => member.userId)).toEqual([boss.id]);
     expect(await sessions()).toEqual([]);
     expect((await visitor.client.getSession()).data).toBeNull();
-    const byKey = stage.runtime.client({ ...tenant.project, key });
-    expect(await failureOf(byKey.organizations.listMembers({ organizationId }))).toMatchObject({
-      ...{ status: 401 },
-    });
+    expect(await failureOf(listBy(key))).toMatchObject({ status: 401 });
+    expect((await listBy(other.key)).data).toHaveLength(1);
     expect(await admin.users.getUser({ userId })).toMatchObject({ banned: false });
     const { data } = await admin.auditLogs.listEvents({ targetId: id });
     expect(data[0]).toMatchObject({ actor: { type: "scim", id: scim.directory.id } });

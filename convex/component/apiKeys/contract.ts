@@ -48,6 +48,8 @@ export const ApiKey = z.object({
   rateLimit: z.nullable(shownRateLimit),
   quota: z.nullable(shownQuota),
   replacedBy: z.nullable(z.string()),
+  /** The user whom the key was created for; null for a key of the app or organization itself. */
+  createdBy: z.nullable(z.string()),
   metadata: jsonOutput(),
   createdAt: isoDate(),
 });
@@ -112,6 +114,10 @@ export const apiKeys = {
    * 1,000 requests on, a limit has at least one shard for each 100, up to 64. With few shards, some
    * of very many concurrent requests fail with 503 `temporarily_unavailable` and are not counted.
    *
+   * `createdBy` is the user whom your app creates the key for. When a directory ends the access of
+   * that user to the key's organization, the key is revoked. A key that such a key creates has the
+   * same `createdBy`. 404 for a user that the project does not have.
+   *
    * A key cannot be used to gain more than it has: a key that expires cannot create a key that
    * outlives it, and a key with its own rate limit or quota cannot create keys (403).
    */
@@ -123,6 +129,7 @@ export const apiKeys = {
       z.strictObject({
         name: text(100),
         organizationId: z.optional(idInput("organization")),
+        createdBy: z.optional(idInput("user")),
         permissions: z.optional(permissions()),
         expiresAt: z.optional(timeInput()),
         metadata: z.optional(jsonObject(16)),

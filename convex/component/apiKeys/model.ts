@@ -38,6 +38,7 @@ export function present(row: RowFields<"apiKeys">): ApiKey {
     fullAccess,
     enabled,
     replacedBy,
+    createdBy: row.createdBy ?? null,
     expiresAt: row.expiresAt === null ? null : toIsoDate(row.expiresAt),
     lastUsedAt: row.lastUsedAt === null ? null : toIsoDate(row.lastUsedAt),
     lastUsedFrom: row.lastUsedFrom ?? null,
@@ -100,7 +101,7 @@ export async function createKey(
     prefix: ctx.caller.project.keyPrefix,
     organizationId,
     organizationLimits: organization?.apiKeyLimits,
-    createdBy: ctx.caller.session?.user.id ?? ctx.caller.key?.createdBy,
+    createdBy: await resolveCreator(ctx, input.createdBy),
   });
   await ctx.record({
     type: "api_key.created",
@@ -109,6 +110,17 @@ export async function createKey(
     organizationId,
   });
   return { ...present(made.row), key: made.key };
+}
+
+/** A key made for a user can make keys for that user only, so that they end together. */
+async function resolveCreator(
+  { db, caller }: WriteContext,
+  createdBy: string | undefined,
+): Promise<string | undefined> {
+  const own = caller.key?.createdBy;
+  if (own !== undefined && createdBy !== undefined && createdBy !== own) throw notFound("User");
+  if (createdBy !== undefined && !(await db.get("users", createdBy))) throw notFound("User");
+  return own ?? createdBy;
 }
 
 interface NewKey {

@@ -15,8 +15,8 @@ export const apiKeyTables = {
     organizationId: v.union(v.string(), v.null()),
     permissions: v.array(v.string()),
     /**
-     * The user in whose session the key was created, or the key that it was created with. Absent
-     * from keys of the app. A directory that ends the user's access to the organization revokes them.
+     * The user whom the key was created for. A directory that ends the user's access to the
+     * organization revokes it. Absent from keys of the app or organization itself.
      */
     createdBy: v.optional(v.string()),
     /** Explicit, so that an empty list never means full access. */

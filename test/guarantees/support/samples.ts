@@ -324,6 +324,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ unique, ids }) => ({
       name: `key ${unique}`,
       organizationId: ids.organization,
+      createdBy: ids.user,
       permissions: [],
       expiresAt: "2100-01-01T00:00:00.000Z",
       metadata: { team: "platform" },
