@@ -1,6 +1,7 @@
 /** How a sign-in begins and ends: for servers with a key, for pages, and for tests of a connection. */
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { crossSitePage, PAGE } from "../support/crossSitePage";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { begin, comeBack, open, ruleOf, ssoStage } from "../support/ssoStage";
 
@@ -252,6 +253,39 @@ describe("a sign-in of a page", () => {
       .visit(tenant)
       .post("/one-time-token/verify", { token }, { origin: page });
     expect(await redeemed.json()).toMatchObject({ user: { email } });
+  });
+
+  test("of another site that keeps its cookies itself ends there only, also in two tabs at once", async () => {
+    const { tenant, email, claims } = await newScene();
+    await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [PAGE] } });
+    const [page, stranger] = [1, 2].map(() => crossSitePage(stage.runtime, tenant.project.id));
+    const visitor = stage.visit(tenant);
+    const urls: string[] = [];
+    for (let tabs = 0; tabs < 2; tabs++) {
+      const { data } = await page!.client.$fetch<{ url: string }>("/sign-in/sso", {
+        ...{ method: "POST", body: { email, callbackURL: "/home" } },
+      });
+      urls.push(data!.url);
+    }
+    for (const url of urls) {
+      const back = await issuer.approve(await open(visitor, url), claims);
+      const token = new URL((await comeBack(visitor, back)).location!).searchParams.get("ott")!;
+      expect((await stranger!.redeem(token)).error?.status).toBe(400);
+      expect((await page!.redeem(token)).error).toBeNull();
+    }
+    expect((await visitor.client.getSession()).data).toBeNull();
+  });
+
+  test("goes through a connection of the protocol that it names", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const statuses = async (fields: object) =>
+      (await stage.visit(tenant).post("/sign-in/sso", { callbackURL: "/", ...fields })).status;
+    for (const named of [{ email }, { connectionId }, { providerId: connectionId }]) {
+      expect(await statuses({ ...named, providerType: "oidc" })).toBe(200);
+      expect(await statuses({ ...named, providerType: "saml" })).toBe(404);
+      expect(await statuses({ ...named, providerType: "ldap" })).toBe(400);
+    }
+    expect(await statuses({ email, scopes: ["openid"], requestSignUp: true })).toBe(200);
   });
 
   test("takes a new user to a page of its own", async () => {

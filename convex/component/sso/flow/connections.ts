@@ -18,6 +18,8 @@ export interface Named {
   readonly email?: string | undefined;
   /** Narrows: the issuer or entity id of the identity provider. */
   readonly issuer?: string | undefined;
+  /** Narrows: the protocol. */
+  readonly providerType?: Connection["type"] | undefined;
 }
 
 /** Of one organization or domain; in practice there are one or two. */
@@ -27,7 +29,9 @@ const MAXIMUM_CONNECTIONS = 50;
 export async function findConnection(db: TenantReader, named: Named): Promise<Connection | null> {
   const { connectionId, organizationId, organizationSlug, domain, email } = named;
   const fits = (each: Connection | null): each is Connection =>
-    each?.state === "active" && matchesIssuer(each, named.issuer);
+    each?.state === "active" &&
+    matchesIssuer(each, named.issuer) &&
+    (named.providerType ?? each.type) === each.type;
   if (connectionId !== undefined) {
     const connection = await db.get("ssoConnections", connectionId);
     const isOther = organizationId !== undefined && connection?.organizationId !== organizationId;
