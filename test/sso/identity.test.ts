@@ -2,39 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { inboxOf } from "../support/mailbox";
-import { begin, comeBack, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
+import { oidcSignIns } from "../support/ssoSignIn";
+import { ssoStage, type Tenant } from "../support/ssoStage";
 
 const stage = ssoStage();
 const issuer = new FakeIssuer();
 beforeAll(async () => void (await issuer.start()));
 afterAll(() => issuer.close());
 
-type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
-type Fields = Parameters<typeof stage.connectOidc>[2];
-
-async function newScene(fields: Fields = {}, settings: Parameters<typeof stage.newTenant>[0] = {}) {
-  const tenant = await stage.newTenant(settings);
-  const connectionId = await stage.connectOidc(tenant, issuer.issuer, fields);
-  return { tenant, connectionId, email: `ada@${tenant.domain}` };
-}
-
-/** Signs a person in through a connection. */
-async function signIn(
-  tenant: Tenant,
-  claims: Claims,
-  { idToken = {}, connectionId }: { idToken?: object; connectionId?: string } = {},
-) {
-  const visitor = stage.visit(tenant);
-  const named =
-    connectionId === undefined ? { domain: tenant.domain } : { providerId: connectionId };
-  const back = await issuer.approve(await begin(visitor, named), claims, {
-    idToken: { ...idToken },
-  });
-  const returned = await comeBack(visitor, back);
-  const { data } = await visitor.client.getSession();
-  const rule = returned.code === null ? null : await ruleOf(tenant.admin, returned);
-  return { visitor, returned, rule, user: data?.user ?? null, session: data?.session ?? null };
-}
+const { newScene, signIn } = oidcSignIns(stage, issuer);
 
 const rolesOf = async ({ admin, organizationId }: Tenant) =>
   (await admin.organizations.listMembers({ organizationId })).data.map(({ role }) => role);

@@ -388,6 +388,7 @@ import type * as sso_oidc_network from "../sso/oidc/network.js";
 import type * as sso_present from "../sso/present.js";
 import type * as sso_purge from "../sso/purge.js";
 import type * as sso_secrets from "../sso/secrets.js";
+import type * as sso_sessions from "../sso/sessions.js";
 import type * as sso_signIns from "../sso/signIns.js";
 import type * as sso_states from "../sso/states.js";
 import type * as sso_tables from "../sso/tables.js";
@@ -857,6 +858,7 @@ const fullApi: ApiFromModules<{
   "sso/present": typeof sso_present;
   "sso/purge": typeof sso_purge;
   "sso/secrets": typeof sso_secrets;
+  "sso/sessions": typeof sso_sessions;
   "sso/signIns": typeof sso_signIns;
   "sso/states": typeof sso_states;
   "sso/tables": typeof sso_tables;

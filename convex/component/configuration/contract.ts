@@ -204,7 +204,7 @@ export const configuration = {
         branding: anyOf(brandingInput),
       }),
     output: () => RuntimeAuthConfig,
-    events: ["config.updated"],
+    events: ["config.updated", "session.revoked"],
   }),
 
   /**

@@ -341,7 +341,12 @@ export const sso = {
         force: z.optional(z.boolean()),
       }),
     output: () => SsoConnection,
-    events: ["sso.connection.updated", "sso.connection.activated", "sso.connection.deactivated"],
+    events: [
+      "sso.connection.updated",
+      "sso.connection.activated",
+      "sso.connection.deactivated",
+      "session.revoked",
+    ],
     prepares: "samlMetadata",
     ...inOrganization,
     inImpersonation: false,
@@ -349,10 +354,9 @@ export const sso = {
   }),
 
   /**
-   * Deletes a connection with the profiles of the people who signed in through it. Their users,
-   * memberships and sessions stay; sessions of the connection no longer meet `ssoEnforced`. 409
-   * `conflict` for an active connection while its organization has `ssoEnforced` on, unless
-   * `force`.
+   * Deletes a connection with the profiles of the people who signed in through it, and ends the
+   * sessions that it made. Users and memberships stay. 409 `conflict` for an active connection while
+   * its organization has `ssoEnforced` on, unless `force`.
    */
   deleteConnection: operation({
     kind: "mutation",
@@ -364,7 +368,7 @@ export const sso = {
         force: z.optional(z.boolean()),
       }),
     output: () => ok(),
-    events: ["sso.connection.deleted"],
+    events: ["sso.connection.deleted", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
     client: { parameters: ["connectionId"], names: connectionId, returns: null },

@@ -16,6 +16,7 @@ import { deleteConnectionRows, replaceDomains } from "./deletion";
 import { assertMayGrant } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
+import { endConnectionSessions } from "./sessions";
 import { assertActivatable, assertMayStop, findMissingField, isOtherProvider } from "./states";
 
 type Input<M extends keyof typeof sso> = OperationInput<(typeof sso)[M]>;
@@ -220,7 +221,10 @@ async function toState(
   return row.state === "draft" || isOther ? "validating" : row.state;
 }
 
-/** The change of state has an event of its own, besides that of the update. */
+/**
+ * The change of state has an event of its own, besides that of the update. A connection that is no
+ * longer active, or leads to another identity provider, answers for none of its sessions.
+ */
 async function recordUpdate(
   ctx: WriteContext,
   before: StoredConnection,
@@ -240,6 +244,7 @@ async function recordUpdate(
   if (was === is) return;
   const type = is ? "sso.connection.activated" : "sso.connection.deactivated";
   await ctx.record({ type, targets, data, organizationId });
+  if (was) await endConnectionSessions(ctx, after.id);
 }
 
 export async function deleteConnection(

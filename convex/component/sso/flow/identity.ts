@@ -15,6 +15,7 @@ import { isBanned } from "../../tenancy/ban";
 import { settleProof, type ProofContext } from "../../users/addressProof";
 import { insertUser, present } from "../../users/model";
 import type { Settings } from "../../configuration/settings";
+import { hasProjectRoles } from "../links";
 import type { Connection } from "./connections";
 import { getDisplayName, type IdpProfile } from "./profile";
 import { mapRoles, toMemberRoles } from "./roles";
@@ -169,7 +170,7 @@ async function adoptUser(
 function assertMaySignIn({ now, project, refuse, settings }: IdentityContext, user: Doc<"users">) {
   if (isBanned(user, now)) refuse("user_banned", user.id);
   // Otherwise an organization's administrator could become an administrator of the project.
-  const isPrivileged = project.isAdmin || user.roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
+  const isPrivileged = project.isAdmin || hasProjectRoles(user.roles);
   if (isPrivileged && (project.isAdmin || !settings.features.ssoForProjectRoles))
     refuse("user_privileged", user.id);
 }
