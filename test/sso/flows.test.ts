@@ -265,6 +265,103 @@ describe("a sign-in of a page", () => {
   });
 });
 
+describe("a sign-in ends only where it still may", () => {
+  const errorCallbackURL = "https://app.example.com/oops";
+
+  /** Until the identity provider's answer, which the returned function brings back. */
+  async function half({ tenant, clientId, email, claims }: Scene, ofClient: boolean) {
+    const visitor = stage.visit(tenant);
+    const begun = await visitor.post(
+      "/sign-in/sso",
+      { email, callbackURL: redirectUri, errorCallbackURL },
+      ofClient ? { "x-banata-client-id": clientId } : {},
+    );
+    const { url } = (await begun.json()) as { url: string };
+    const back = await issuer.approve(await open(visitor, url), claims);
+    return async () => {
+      const returned = await comeBack(visitor, back);
+      expect((await visitor.client.getSession()).data === null).toBe(returned.location === null);
+      return returned;
+    };
+  }
+
+  async function newHalf(ofClient: boolean) {
+    const scene = await newScene();
+    const { authClients, configuration } = scene.tenant.admin;
+    await authClients.updateClient({
+      ...{ clientId: scene.clientId, redirectUris: [redirectUri, errorCallbackURL] },
+    });
+    const corsOrigins = ["https://app.example.com"];
+    await configuration.saveDashboardConfig({ sessions: { corsOrigins } });
+    return { ...scene, end: await half(scene, ofClient) };
+  }
+
+  const changes: readonly (readonly [
+    name: string,
+    ofClient: boolean,
+    change: (scene: Scene) => Promise<unknown>,
+  ])[] = [
+    [
+      "not at a redirect that is no longer registered",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, redirectUris: [errorCallbackURL] }),
+    ],
+    [
+      "not with an error page that is no longer registered",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, redirectUris: [redirectUri] }),
+    ],
+    [
+      "not for a disabled client",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, disabled: true }),
+    ],
+    [
+      "not for a deleted client",
+      true,
+      async ({ tenant, clientId }) => await tenant.admin.authClients.deleteClient({ clientId }),
+    ],
+    [
+      "not for a client that no longer offers SSO",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, enabledMethods: ["passkey"] }),
+    ],
+    [
+      "not at an origin that is no longer trusted",
+      false,
+      async ({ tenant }) =>
+        await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [] } }),
+    ],
+  ];
+  test.each(changes)("%s", async (_name, ofClient, change) => {
+    const { end, ...scene } = await newHalf(ofClient);
+    await change(scene);
+    const returned = await end();
+    expect(await ruleOf(scene.tenant.admin, returned)).toBe("redirect_unregistered");
+    expect((await scene.tenant.admin.users.listUsers()).data).toEqual([]);
+  });
+
+  test.each([true, false])("which is unchanged otherwise (client: %s)", async (ofClient) => {
+    const { end } = await newHalf(ofClient);
+    expect((await end()).location).toContain(redirectUri);
+  });
+
+  test("and so does one that a server starts", async () => {
+    const { tenant, connectionId, clientId, claims } = await newScene();
+    const { url } = await tenant.admin.sso.getAuthorizationUrl({
+      ...{ providerId: connectionId, callbackURL: redirectUri },
+    });
+    const visitor = stage.visit(tenant);
+    const back = await issuer.approve(await open(visitor, url), claims);
+    await tenant.admin.authClients.updateClient({ clientId, disabled: true });
+    expect(await ruleOf(tenant.admin, await comeBack(visitor, back))).toBe("redirect_unregistered");
+  });
+});
+
 describe("the test sign-in of a connection", () => {
   test("shows what the identity provider sends, creates nothing, and allows the activation", async () => {
     const scene = await newScene();

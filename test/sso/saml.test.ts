@@ -203,6 +203,22 @@ describe("a sign-in that the identity provider starts", () => {
     expect(await usersOf(tenant)).toEqual([]);
   });
 
+  test("leads only to a client that offers SSO", async () => {
+    const { tenant, ada, unsolicited } = await newScene({
+      ...allowed,
+      defaultRedirectUri: "https://app.example.com/home",
+    });
+    const { clientId } = await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", initiateLoginUri: "https://app.example.com/sso" },
+      ...{ redirectUris: ["https://app.example.com/home"], enabledMethods: ["emailPassword"] },
+    });
+    const refused = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(await ruleOf(tenant.admin, refused)).toBe("no_initiation_page");
+    await tenant.admin.authClients.updateClient({ clientId, enabledMethods: ["sso"] });
+    const answered = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(answered.location).toContain("https://app.example.com/sso");
+  });
+
   test("begins here with the connection's own redirect, if an enabled client has registered it", async () => {
     const end = "https://app.example.com/home";
     const { tenant, ada, unsolicited, connectionId } = await newScene({

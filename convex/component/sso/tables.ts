@@ -145,6 +145,8 @@ export const ssoTables = {
     errorUri: v.optional(v.string()),
     /** Where the first sign-in of a new user ends, instead of `redirectUri`. */
     newUserUri: v.optional(v.string()),
+    /** Of the URL that it was begun at; paths in that request are of it. Absent without a browser. */
+    origin: v.optional(v.string()),
     /** Begun by a page that keeps its cookies (signIn/social/carriedFlow.ts). */
     ofCarriedFlow: v.optional(v.boolean()),
     /** The only request that may continue, set while it asks the identity provider. */

@@ -34,6 +34,7 @@ interface Begun {
   readonly domain?: string | undefined;
   readonly email?: string | undefined;
   readonly issuer?: string | undefined;
+  readonly origin: string;
   readonly redirectUri: string;
   readonly errorUri?: string | undefined;
   readonly newUserUri?: string | undefined;
@@ -71,6 +72,7 @@ export const ssoEndpoints = (flow: Flow) =>
           const begun = await flow.begin({
             ...named,
             connectionId,
+            origin: new URL(ctx.context.baseURL).origin,
             redirectUri: absolute(callbackURL),
             errorUri: errorCallbackURL && absolute(errorCallbackURL),
             newUserUri: newUserCallbackURL && absolute(newUserCallbackURL),

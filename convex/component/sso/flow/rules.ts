@@ -28,7 +28,8 @@ export const flowRules = {
     "Set initiateLoginUri of an auth client, or defaultRedirectUri of the connection",
   response_missing: "The request contains no response of an identity provider",
   assertion_replayed: "The assertion was already used",
-  redirect_unregistered: "The redirect URL is no longer registered with an enabled auth client",
+  redirect_unregistered:
+    "The redirect URL is no longer registered with an enabled auth client that offers SSO",
 
   // OpenID Connect
   oidc_discovery: "The issuer's discovery document cannot be used",
