@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { SamlProvider, type SamlPerson } from "../support/samlProvider";
+import { APP, from } from "../support/visitorAddress";
 import { begin, comeBack, postResponse, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
 
 const stage = ssoStage();
@@ -168,6 +169,52 @@ describe("a SAML response is refused", () => {
     const answered = await postResponse(stage, { acs: unsolicited.acs, body });
     expect(answered.status).toBe(403);
     expect(await ruleOf(tenant.admin, answered)).toMatch(/^(saml_|response_missing)/);
+  });
+});
+
+describe("a flood of responses that are refused", () => {
+  const send = async (count: number, acs: string) => {
+    for (let i = 0; i < count; i++)
+      expect((await postResponse(stage, { acs, body: "" })).status).toBe(403);
+  };
+
+  test("is recorded sixty times a minute of a connection, and not at the expense of others", async () => {
+    const { tenant, unsolicited } = await newScene();
+    const other = await stage.connectSaml(tenant, provider);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
+    await send(64, unsolicited.acs);
+    const { admin } = tenant;
+    const recorded = async () => {
+      const { data } = await admin.events.listEvents({
+        ...{ eventTypes: ["sso.sign_in_failed"], limit: 100 },
+      });
+      const audited = await admin.auditLogs.listEvents({
+        ...{ action: "sso.sign_in_failed", limit: 100 },
+      });
+      return [data.length, audited.data.length];
+    };
+    expect(await recorded()).toEqual([60, 60]);
+    const { samlConfig } = await admin.sso.getConnection({ providerId: other });
+    await send(1, samlConfig!.spAcsUrl);
+    expect(await recorded()).toEqual([61, 61]);
+    vi.setSystemTime(Date.now() + 60_000);
+    await send(1, unsolicited.acs);
+    expect(await recorded()).toEqual([62, 62]);
+    vi.useRealTimers();
+  });
+
+  test("stops neither sign-ins through SSO nor others from the same address", async () => {
+    const { tenant, email } = await newScene();
+    const visitor = stage.visit(tenant);
+    await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [APP] } });
+    const address = from(tenant, "203.0.113.7");
+    for (let i = 0; i < 40; i++)
+      expect((await visitor.get("/sso/start?token=none", address)).status).toBe(403);
+    const begun = await visitor.post("/sign-in/sso", { email, callbackURL: "/" }, address);
+    expect(begun.status).toBe(200);
+    const password = "correct horse battery";
+    const account = { email, name: "Ada", password };
+    expect((await visitor.post("/sign-up/email", account, address)).status).toBe(200);
   });
 });
 
