@@ -1,6 +1,7 @@
 /** How a sign-in begins and ends: for servers with a key, for pages, and for tests of a connection. */
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { crossSitePage, PAGE } from "../support/crossSitePage";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { begin, comeBack, open, ruleOf, ssoStage } from "../support/ssoStage";
 
@@ -172,6 +173,54 @@ describe("a sign-in that a server starts", () => {
     await admin.sso.getProfileAndToken({ code });
   });
 
+  test("gives nothing of an organization that is being deleted", async () => {
+    const scene = await newScene();
+    const { admin, organizationId, project } = scene.tenant;
+    const code = (await getCode(scene)).searchParams.get("code")!;
+    await stage.engine.run(async (ctx) => {
+      await ctx.db.insert("organizationDeletions", { projectId: project.id, organizationId });
+      for await (const row of ctx.db.query("organizations"))
+        if (row.id === organizationId)
+          await ctx.db.patch("organizations", row._id, { state: "deleting" });
+    });
+    const providerId = scene.connectionId;
+    await expect(admin.sso.getProfileAndToken({ code })).rejects.toMatchObject({
+      errors: [{ code: "invalid_code" }],
+    });
+    await expect(
+      admin.sso.getAuthorizationUrl({ providerId, callbackURL: redirectUri }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(admin.sso.testConnection({ providerId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const begun = await stage
+      .visit(scene.tenant)
+      .post("/sign-in/sso", { providerId, callbackURL: "/" });
+    expect(begun.status).toBe(404);
+  });
+
+  const unwanted: readonly (readonly [
+    name: string,
+    change: (scene: Scene, userId: string) => Promise<unknown>,
+  ])[] = [
+    ["was banned", async ({ tenant }, userId) => await tenant.admin.users.banUser({ userId })],
+    [
+      "got a project role",
+      async ({ tenant }, userId) => await tenant.admin.users.setRole({ userId, role: "admin" }),
+    ],
+    ["was deleted", async ({ tenant }, userId) => await tenant.admin.users.deleteUser({ userId })],
+  ];
+  test.each(unwanted)("gives no profile of a user who %s", async (_name, change) => {
+    const scene = await newScene();
+    const { admin } = scene.tenant;
+    const code = (await getCode(scene)).searchParams.get("code")!;
+    const [user] = (await admin.users.listUsers()).data;
+    await change(scene, user!.id);
+    await expect(admin.sso.getProfileAndToken({ code })).rejects.toMatchObject({
+      errors: [{ code: "invalid_code" }],
+    });
+  });
+
   test("starts within ten minutes", async () => {
     const { tenant, connectionId } = await newScene();
     const { url } = await tenant.admin.sso.getAuthorizationUrl({
@@ -252,6 +301,24 @@ describe("a sign-in of a page", () => {
       .visit(tenant)
       .post("/one-time-token/verify", { token }, { origin: page });
     expect(await redeemed.json()).toMatchObject({ user: { email } });
+  });
+
+  test("of another site that keeps its cookies ends in that page alone", async () => {
+    const { tenant, email, claims } = await newScene();
+    const { admin, project } = tenant;
+    await admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [PAGE] } });
+    const page = crossSitePage(stage.runtime, project.id);
+    const { data } = await page.client.$fetch<{ url: string }>("/sign-in/sso", {
+      ...{ method: "POST", body: { email, callbackURL: `${PAGE}/home` } },
+    });
+    const browser = stage.visit(tenant);
+    const back = await issuer.approve(await open(browser, data!.url), claims);
+    const { location } = await comeBack(browser, back);
+    expect((await browser.client.getSession()).data).toBeNull(); // no cookie of a session
+    const token = new URL(location!).searchParams.get("ott")!;
+    const other = await crossSitePage(stage.runtime, project.id).redeem(token);
+    expect(other.error?.status).toBe(400);
+    expect((await page.redeem(token)).data?.user.email).toBe(email);
   });
 
   test("takes a new user to a page of its own", async () => {

@@ -236,6 +236,57 @@ describe("creating users and members", () => {
   });
 });
 
+describe("a connection signs in people of its own domains only", () => {
+  /** As if the organization had verified another domain, too. */
+  const addDomain = async ({ project, organizationId, domain }: Tenant) => {
+    await stage.verifyDomain(project, organizationId, `second.${domain}`);
+    return `second.${domain}`;
+  };
+
+  test("of those that its organization has verified", async () => {
+    const { tenant, connectionId } = await newScene();
+    const second = await addDomain(tenant);
+    const claims = { sub: "ada", email: `ada@${second}` };
+    expect((await signIn(tenant, claims, { connectionId })).rule).toBe("email_outside_domains");
+    const { user } = await tenant.admin.users.createUser({
+      ...{ email: claims.email, name: "Ada", emailVerified: true },
+    });
+    expect((await signIn(tenant, claims, { connectionId })).rule).toBe("email_outside_domains");
+    await tenant.admin.sso.updateConnection({
+      ...{ providerId: connectionId, domains: [tenant.domain, second] },
+    });
+    expect((await signIn(tenant, claims, { connectionId })).user?.id).toBe(user.id);
+  });
+
+  test("and no linked user once the domain is another connection's", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const second = await addDomain(tenant);
+    await signIn(tenant, { sub: "ada", email });
+    await tenant.admin.sso.updateConnection({ providerId: connectionId, domains: [second] });
+    const { rule } = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(rule).toBe("domain_elsewhere");
+  });
+
+  test("and no linked user once another organization has verified the domain", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const { user } = await signIn(tenant, { sub: "ada", email });
+    const other = await stage.newOrganization(tenant.project, tenant.admin);
+    await stage.engine.run(async (ctx) => {
+      for await (const row of ctx.db.query("domains"))
+        if (row.domain === tenant.domain)
+          await ctx.db.patch("domains", row._id, { organizationId: other.organizationId });
+    });
+    const { rule } = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(rule).toBe("domain_elsewhere");
+    // An address that no organization has verified is nobody else's.
+    await tenant.admin.users.updateUser({
+      ...{ userId: user!.id, email: "ada@home.example", emailVerified: true },
+    });
+    const again = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(again.user?.id).toBe(user!.id);
+  });
+});
+
 describe("roles", () => {
   const mapping = [
     { attribute: "groups", value: "admins", role: "admin" },

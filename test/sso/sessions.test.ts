@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { setUp } from "../support/secondFactor";
 import { oidcSignIns } from "../support/ssoSignIn";
-import { ssoStage, type Tenant } from "../support/ssoStage";
+import { begin, comeBack, open, ssoStage, type Tenant } from "../support/ssoStage";
 import type { TestVisitor } from "../support/visitor";
 
 const stage = ssoStage();
@@ -130,19 +130,73 @@ describe("project roles where the project allows them", () => {
   });
 });
 
+const withFactor = { authMethods: { twoFactor: true, emailPassword: true } };
+
+/** A sign-in through SSO that waits for a second factor. */
+async function challenge() {
+  const person = await newPerson(withFactor);
+  const factor = await setUp(person.own, person.password);
+  const { visitor, user } = await signIn(person.tenant, { sub: "ada", email: person.email });
+  expect(user).toBeNull();
+  const answer = async () =>
+    await visitor.client.twoFactor.verifyTotp({ code: await factor.code() });
+  return { ...person, visitor, answer };
+}
+
+describe("ssoEnforced is turned on after a sign-in that ended as a session", () => {
+  const enforce = async ({ admin, organizationId }: Tenant) => {
+    const { ssoEnforced } = await admin.organizations.updateOrganization({
+      ...{ organizationId, ssoEnforced: true },
+    });
+    return ssoEnforced;
+  };
+  const refused = { errors: [{ code: "no_recent_sign_in" }] };
+
+  test("under what the connection trusts now", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const claims = { sub: "ada", email };
+    await signIn(tenant, claims);
+    const update = async (fields: object) =>
+      await tenant.admin.sso.updateConnection({ providerId: connectionId, ...fields });
+    await update({ oidcConfig: { scopes: ["email"] } });
+    await expect(enforce(tenant)).rejects.toMatchObject(refused);
+    const visitor = stage.visit(tenant);
+    const back = await issuer.approve(await begin(visitor, { email }), claims);
+    await update({ name: "Renamed" }); // meanwhile
+    expect((await comeBack(visitor, back)).location).toContain("/home");
+    await expect(enforce(tenant)).rejects.toMatchObject(refused);
+    await signIn(tenant, claims);
+    await update({ name: "Renamed again" });
+    expect(await enforce(tenant)).toBe(true);
+  });
+
+  test("and not as a code for a server", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const callbackURL = "https://app.example.com/callback";
+    await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", redirectUris: [callbackURL] },
+    });
+    const { url } = await tenant.admin.sso.getAuthorizationUrl({
+      ...{ providerId: connectionId, callbackURL },
+    });
+    const visitor = stage.visit(tenant);
+    const back = await issuer.approve(await open(visitor, url), { sub: "ada", email });
+    expect((await comeBack(visitor, back)).location).toContain("code=");
+    const { lastSignInAt } = await tenant.admin.sso.getConnection({ providerId: connectionId });
+    expect(lastSignInAt).not.toBeNull();
+    await expect(enforce(tenant)).rejects.toMatchObject(refused);
+  });
+
+  test("and only once the second factor has passed", async () => {
+    const { tenant, connectionId, answer } = await challenge();
+    await stage.patchConnection(connectionId, { lastSessionAt: undefined });
+    await expect(enforce(tenant)).rejects.toMatchObject(refused);
+    expect((await answer()).error).toBeNull();
+    expect(await enforce(tenant)).toBe(true);
+  });
+});
+
 describe("a second factor after the sign-in", () => {
-  const withFactor = { authMethods: { twoFactor: true, emailPassword: true } };
-
-  async function challenge() {
-    const person = await newPerson(withFactor);
-    const factor = await setUp(person.own, person.password);
-    const { visitor, user } = await signIn(person.tenant, { sub: "ada", email: person.email });
-    expect(user).toBeNull();
-    const answer = async () =>
-      await visitor.client.twoFactor.verifyTotp({ code: await factor.code() });
-    return { ...person, visitor, answer };
-  }
-
   test("ends as a session of the connection", async () => {
     const { tenant, connectionId, visitor, answer } = await challenge();
     expect((await answer()).error).toBeNull();

@@ -267,8 +267,8 @@ export const organizations = {
 
   /**
    * Removes a member, identified by the member's id, the user's id or the user's e-mail address,
-   * and revokes an open invitation to that address. 409 `conflict` for the last owner, unless
-   * `force`.
+   * revokes an open invitation to that address, and ends the sessions that the organization's SSO
+   * connections made. 409 `conflict` for the last owner, unless `force`.
    */
   removeMember: operation({
     kind: "mutation",

@@ -54,8 +54,7 @@ export async function deleteOrganization(
 
 export const deleteBatch = tenantJob(
   { organizationId: v.string() },
-  async (ctx, { organizationId }) =>
-    await continueDeletion(toBatchContext(ctx), organizationId),
+  async (ctx, { organizationId }) => await continueDeletion(toBatchContext(ctx), organizationId),
 );
 
 async function continueDeletion(ctx: DeletionContext, organizationId: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { loadSettings } from "../configuration/settings";
 import { isBeingDeleted } from "../organizations/state";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
-import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { TenantReader } from "../tenancy/database";
 import { endSsoSessions, type EndingContext } from "./sessions";
 
 type ProfileRow = Doc<"ssoProfiles">;

@@ -46,8 +46,7 @@ export async function endSsoSessions(
 export const endConnectionSessions = async (
   ctx: BatchContext,
   connectionId: string,
-): Promise<void> =>
-  await continueConnection(ctx, { connectionId, before: ctx.now + 1, after: "" });
+): Promise<void> => await continueConnection(ctx, { connectionId, before: ctx.now + 1, after: "" });
 
 interface ConnectionProgress {
   readonly connectionId: string;

@@ -53,6 +53,11 @@ export const ssoTables = {
     testedAt: nullable.number,
     /** The last successful sign-in, accurate to the hour: recordSignIn in signIns.ts writes it. */
     lastSignInAt: v.optional(v.number()),
+    /**
+     * The last sign-in that ended as a session, accurate to the hour; absent since a change of what
+     * the connection trusts. `ssoEnforced` can be turned on within a day of it.
+     */
+    lastSessionAt: v.optional(v.number()),
     /** The expiry of the last certificate to expire; null without certificates. */
     certificateExpiresAt: nullable.number,
     /** When the reminder of that expiry is due; absent when it was recorded, or there is none. */

@@ -58,14 +58,7 @@ export class SsoFlow {
    * Begins a sign-in that ends as a session of the browser, and returns the URL of its start page
    * and, for a page that keeps its cookies, the state to keep. Null without an active connection.
    */
-  async begin({
-    origin,
-    redirectUri,
-    errorUri,
-    newUserUri,
-    loginHint,
-    ...named
-  }: BrowserStart) {
+  async begin({ origin, redirectUri, errorUri, newUserUri, loginHint, ...named }: BrowserStart) {
     const { client, db, now, request } = this.visit;
     const connection = await findConnection(db, named);
     if (!connection) return null;
@@ -133,6 +126,7 @@ export class SsoFlow {
     proofs.noteSso({
       organizationId: connection.organizationId,
       connectionId: connection.id,
+      begunAt: start.createdAt,
       multiFactor: connection.trustMfa && profile.multiFactor,
       endsAt: profile.sessionEndsAt,
     });
