@@ -365,6 +365,7 @@ import type * as sso_flow_pages from "../sso/flow/pages.js";
 import type * as sso_flow_profile from "../sso/flow/profile.js";
 import type * as sso_flow_profileToken from "../sso/flow/profileToken.js";
 import type * as sso_flow_question from "../sso/flow/question.js";
+import type * as sso_flow_redirects from "../sso/flow/redirects.js";
 import type * as sso_flow_refusal from "../sso/flow/refusal.js";
 import type * as sso_flow_roles from "../sso/flow/roles.js";
 import type * as sso_flow_rules from "../sso/flow/rules.js";
@@ -835,6 +836,7 @@ const fullApi: ApiFromModules<{
   "sso/flow/profile": typeof sso_flow_profile;
   "sso/flow/profileToken": typeof sso_flow_profileToken;
   "sso/flow/question": typeof sso_flow_question;
+  "sso/flow/redirects": typeof sso_flow_redirects;
   "sso/flow/refusal": typeof sso_flow_refusal;
   "sso/flow/roles": typeof sso_flow_roles;
   "sso/flow/rules": typeof sso_flow_rules;
