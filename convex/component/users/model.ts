@@ -10,6 +10,9 @@ import {
   leaveOrganization,
   loadMemberships,
 } from "../organizations/members";
+import { loadSettings } from "../configuration/settings";
+import { hasProjectRoles } from "../sso/links";
+import { endSsoSessions } from "../sso/sessions";
 import type { OperationInput } from "../wire/operation";
 import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
@@ -224,6 +227,9 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
   await assertAssignable(ctx, "project", roles);
   await assertAssignable(ctx, "project", user.roles, "userId");
   await changeAssignments(ctx.db, toHolder(user.id), user.roles, roles);
+  // An identity provider vouches for no holder of project roles (sso/flow/identity.ts).
+  if (hasProjectRoles(roles) && !(await loadSettings(ctx.db)).features.ssoForProjectRoles)
+    await endSsoSessions(ctx, user.id, {});
 }
 
 export async function deleteUser(

@@ -30,7 +30,7 @@ export async function loadCarriedState(
   db: TenantReader,
   { endpoint, url }: Pick<Visit, "endpoint" | "url">,
 ): Promise<string | null> {
-  if (endpoint.traits.includes("endsSsoFlow")) return await loadPageState(db, url);
+  if (endpoint.traits.includes("endsSsoFlow")) return await loadPageState(db, endpoint.name, url);
   const state = url.searchParams.get("state");
   if (!endpoint.traits.includes("endsSocialFlow") || state === null) return null;
   const identifier = await sha256(state);

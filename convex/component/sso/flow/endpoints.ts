@@ -28,6 +28,7 @@ interface Flow {
   metadata(connectionId: string): Promise<string | null>;
 }
 interface Begun extends Omit<SsoSignInBody, "providerId"> {
+  readonly origin: string;
   readonly redirectUri: string;
   readonly errorUri?: string | undefined;
   readonly newUserUri?: string | undefined;
@@ -60,6 +61,7 @@ export const ssoEndpoints = (flow: Flow) =>
           const begun = await flow.begin({
             ...named,
             connectionId: providerId ?? named.connectionId,
+            origin: new URL(ctx.context.baseURL).origin,
             redirectUri: absolute(callbackURL),
             errorUri: errorCallbackURL && absolute(errorCallbackURL),
             newUserUri: newUserCallbackURL && absolute(newUserCallbackURL),
