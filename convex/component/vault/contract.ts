@@ -32,14 +32,14 @@ export type VaultSecret = z.output<typeof VaultSecret>;
 export const VaultRotation = z.object({
   /**
    * `in_progress`: the runtime continues by itself. `completed`: everything is under new keys, and
-   * the old ones are destroyed. `incomplete`: as `completed`, except for `failed` secrets.
+   * the salts of the old ones are deleted. `incomplete`: as `completed`, except for `failed` secrets.
    */
   status: z.enum(["in_progress", "completed", "incomplete"]),
   /** Secrets under new keys so far, in this rotation. */
   rotated: z.number(),
   /** Secrets whose keys no accepted `BANATA_AUTH_SECRET` opens. Their old keys are kept. */
   failed: z.number(),
-  /** Secrets under old keys, `failed` ones included; counted up to 1,000. */
+  /** Secrets under old keys that were not tried yet, without `failed` ones; counted up to 1,000. */
   remaining: z.number(),
 });
 export type VaultRotation = z.output<typeof VaultRotation>;
@@ -166,13 +166,16 @@ export const vault = {
    * Replaces the keys that protect the secrets of the project: those of the vault, of connections
    * and of social providers. The encrypted values stay as they are; only their keys are encrypted
    * anew, `batchSize` of them (at most 200, default 100) in this call and the others in the
-   * background. When none remains, the old key material is destroyed, and copies from before the
-   * rotation, such as a leaked backup, cannot be decrypted any more.
+   * background. When none remains, the salts of the old keys are deleted. Rows that were copied
+   * before then need a salt that this database does not have any more. A backup of the whole
+   * database has it, and opens with the `BANATA_AUTH_SECRET` of its time: after a leak of both,
+   * replace the values.
    *
    * A call during a rotation continues it, and a call within ten minutes after its end reports it
    * again, so a loop that calls until `remaining` is 0 ends. Secrets can be read and written
-   * meanwhile. A rotation that ends with `failed` secrets is `incomplete`: delete them, or restore
-   * the lost secret as `BANATA_AUTH_SECRET_PREVIOUS`, and call again.
+   * meanwhile. A rotation that ends with `failed` secrets is `incomplete`, and keeps the salts that
+   * they need: delete them, or restore the lost secret as `BANATA_AUTH_SECRET_PREVIOUS`, and call
+   * again.
    *
    * This does not replace `BANATA_AUTH_SECRET`; docs/rotation.md describes how to do that.
    */
