@@ -1,5 +1,6 @@
 /** Secrets: stored encrypted, and given back to those who know their context. */
 import { describe, expect, test } from "vitest";
+import type { Doc } from "../../convex/component/_generated/dataModel";
 import { newOrganization } from "../support/organizations";
 import { httpRuntime, inProcessRuntime, newProject } from "../support/runtime";
 import {
@@ -396,6 +397,69 @@ test("secrets are deleted with their project", async () => {
     )
     .toEqual([1, 1, 1, 1]);
 });
+
+test.each<[string, (rows: Tampering) => Promise<void>]>([
+  [
+    "its value",
+    async ({ patch }) =>
+      await patch("vaultValues", ({ sealedData }) => ({ sealedData: flip(sealedData) })),
+  ],
+  [
+    "its key",
+    async ({ patch }) =>
+      await patch("dataKeys", ({ sealedKey }) => ({ sealedKey: flip(sealedKey) })),
+  ],
+  ["its version", async ({ patch }) => await patch("vaultSecrets", () => ({ version: 2 }))],
+  ["its value, which is gone", async ({ remove }) => await remove("vaultValues")],
+  ["its key, which is gone", async ({ remove }) => await remove("dataKeys")],
+])(
+  "a secret that was tampered with is told from a wrong context, and recorded: %s",
+  async (_name, tamper) => {
+    const started = await scene(httpRuntime);
+    const { client, runtime } = started;
+    const { id: organizationId } = await newOrganization(client);
+    const { id: secretId } = await client.vault.encrypt({
+      name: "n",
+      data: "d",
+      context,
+      organizationId,
+    });
+    await tamper({
+      patch: async (table, change) =>
+        await runtime.engine.run(async ({ db }) => {
+          const row = (await db.query(table).first())!;
+          await db.patch(row._id, change(row as never) as never); // a row and fields of that table
+        }),
+      remove: async (table) =>
+        await runtime.engine.run(
+          async ({ db }) => await db.delete((await db.query(table).first())!._id),
+        ),
+    });
+    const corrupted = { status: 500, code: "integrity_failure", retryable: false };
+    for (const attempt of [
+      client.vault.decrypt({ secretId, context }),
+      client.vault.decrypt({ secretId, context: { wrong: "1" } }),
+      client.vault.update({ id: secretId, data: "x", context }),
+    ])
+      expect(await failureOf(attempt)).toMatchObject(corrupted);
+    const { data } = await client.auditLogs.listEvents({ targetId: secretId, outcome: "failed" });
+    expect(data.map(({ action, context: of }) => [action, of.organizationId])).toEqual(
+      Array.from({ length: 3 }, () => ["vault.secret.corrupted", organizationId]),
+    );
+    await client.vault.delete({ id: secretId });
+  },
+);
+
+interface Tampering {
+  patch: <T extends "vaultValues" | "dataKeys" | "vaultSecrets">(
+    table: T,
+    change: (row: Doc<T>) => Partial<Doc<T>>,
+  ) => Promise<void>;
+  remove: (table: "vaultValues" | "dataKeys") => Promise<void>;
+}
+
+const flip = (text: string) =>
+  text.slice(0, -6) + (text.at(-6) === "A" ? "B" : "A") + text.slice(-5);
 
 test("the app is refused with a wrong context like everyone, and it is recorded", async () => {
   const { client } = await scene(inProcessRuntime);

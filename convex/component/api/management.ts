@@ -4,7 +4,14 @@ import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
 import type { RequestTransactions } from "../core/contention";
-import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
+import {
+  findProblem,
+  invalidField,
+  isRecorded,
+  problem,
+  type Problem,
+  unauthenticated,
+} from "../core/errors";
 import { readSender } from "./clientAddress";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
@@ -101,7 +108,7 @@ async function answer(
     return answerJson(body, requestId, limit);
   } catch (error) {
     const known = findProblem(error);
-    if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
+    if (known && isRecorded(known)) await recordDenial(ctx, route, args, known);
     throw error;
   }
 }
@@ -124,7 +131,7 @@ async function recordDenial(
   ctx: ActionCtx,
   { group, name }: Route,
   { credential, input, request }: RequestArgs,
-  reason: string,
+  { message, code, errors }: Problem,
 ): Promise<void> {
   const { id, ip, hasTrustedIp, userAgent } = request;
   try {
@@ -133,7 +140,9 @@ async function recordDenial(
       request: { id, ip, hasTrustedIp, userAgent },
       operation: `${group}.${name}`,
       input,
-      reason,
+      reason: message,
+      code,
+      fieldCode: errors?.[0]?.code ?? null,
     });
   } catch (error) {
     console.error(`[${id}] Failed to record a denied request:`, error);

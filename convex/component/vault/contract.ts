@@ -82,9 +82,11 @@ export const vault = {
    * (`vault.secret.read`), so it is a `POST` and cannot be called from a query.
    *
    * 403 when `context` is not the one that the value was encrypted with; the denied attempt is in
-   * the audit log with the secret as its target. 404 when the secret does not exist or belongs to
+   * the audit log with the secret as its target. After 30 wrong contexts in a minute, by all
+   * callers together and with those of `update`, 429 for every context until the minute ends. 404 when the secret does not exist or belongs to
    * an organization that the calling key is not bound to. 409 `not_available` when its key cannot be
-   * decrypted because `BANATA_AUTH_SECRET` was lost.
+   * decrypted because `BANATA_AUTH_SECRET` was lost. 500 `integrity_failure` when the stored value or
+   * key was modified or is incomplete; this is in the audit log, too (`vault.secret.corrupted`).
    */
   decrypt: operation({
     kind: "mutation",
@@ -129,7 +131,8 @@ export const vault = {
    * Replaces the value of a secret and returns the new version. The earlier value cannot be
    * decrypted any more.
    *
-   * `context` must be the one that the secret was encrypted with, else 403; it cannot be changed.
+   * `context` must be the one that the secret was encrypted with, else 403, or 429 as for
+   * `decrypt`; it cannot be changed.
    * With `versionCheck`, 409 `conflict` when the secret has another version, so that two writers do
    * not overwrite each other.
    */
