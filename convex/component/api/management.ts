@@ -19,7 +19,7 @@ import { answerJson, answerProblem } from "./response";
 import { requireIdempotencyKey } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
-import { requestTransactions } from "../tenancy/contenders";
+import { requestTransactions, type Contended } from "../tenancy/contenders";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
 import type { MetadataSource } from "../sso/metadata";
 import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
@@ -115,13 +115,19 @@ async function answer(
 
 /**
  * What concurrent requests contend on, as far as it is known here: the same operation of one key,
- * or of the sessions of one project.
+ * or of the sessions of one project, each of which is a caller.
  */
-const nameContended = ({ path }: Route, credential: Credential): (string | null)[] => [
-  path,
-  "projectPath" in credential ? credential.projectPath : null,
-  credential.kind === "apiKey" ? credential.hash : null,
-];
+const nameContended = ({ path }: Route, credential: Credential): Contended => ({
+  subject: [
+    path,
+    "projectPath" in credential ? credential.projectPath : null,
+    credential.kind === "apiKey" ? credential.hash : null,
+  ],
+  caller:
+    credential.kind === "session"
+      ? credential.tokens.map(({ tokenHash }) => tokenHash).join()
+      : null,
+});
 
 /**
  * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome

@@ -50,7 +50,8 @@ export const vault = {
    *
    * Each value is encrypted under a key of its own (AES-256-GCM). `data` is text of at most 700 KiB
    * in UTF-8 without control characters other than tab, LF and CR; encode other data, for example
-   * in base64. 422 for more.
+   * in base64. 422 for more, and over HTTP for a body of more than 1 MiB, which text with many
+   * escapes (quotes, line breaks) can reach before that: encode it in base64, too.
    *
    * `context` has at most 10 pairs of strings. A caller that decrypts the value must present exactly the
    * same pairs, in any order: they are part of the encryption, and their values are stored nowhere.

@@ -6,6 +6,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { convertClientSecrets } from "../configuration/credentials";
 import {
   countRemaining,
   findRotation,
@@ -30,6 +31,7 @@ const SYSTEM = { type: "system" as const, id: "vault", name: null };
 export async function rotateKeys(ctx: WriteContext, batchSize: number): Promise<VaultRotation> {
   const last = await findRotation(ctx.db);
   if (last && (await isReportedAgain(ctx, last))) return await present(ctx.db, last);
+  await convertClientSecrets(ctx.db);
   const started = last && last.finishedAt === null ? last : await startRotation(ctx);
   if (!started) return { status: "completed", rotated: 0, failed: 0, remaining: 0 };
   const rotation = await rotateBatch(ctx, started, batchSize);
