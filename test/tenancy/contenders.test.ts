@@ -46,15 +46,9 @@ test("a request that waits renews its lease, and leaves when it is done", async 
   const { engine } = newQueue();
   const rows = async () =>
     await engine.run(async ({ db }) => await db.query("contenders").collect());
-  const joined = async () => {
-    for (;;) {
-      const found = await rows();
-      if (found.length > 0) return found[0]!;
-    }
-  };
   let isDone = false;
   const done = engine.action(async (ctx) => {
-    const transactions = requestTransactions(ctx as never, () => ({
+    const transactions = requestTransactions(ctx, () => ({
       ...{ subject: ["s"], caller: "me" },
     })); // the component's functions
     return await transactions.run(async () => {
@@ -63,7 +57,11 @@ test("a request that waits renews its lease, and leaves when it is done", async 
       return "done";
     });
   });
-  const { _id, leasedUntil } = await joined();
+  const { _id, leasedUntil } = await vi.waitFor(async () => {
+    const [row] = await rows();
+    expect(row).toBeDefined();
+    return row!;
+  });
   vi.setSystemTime(Date.now() + LEASE_MS - 2_000);
   await vi.waitFor(async () => {
     const [row] = await rows();
