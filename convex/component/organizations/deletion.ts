@@ -19,6 +19,7 @@ import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
 import { membersTotal } from "./memberTotals";
 import { getOrganization, toTarget } from "./model";
+import { teamsTotal } from "./teams";
 import { saveAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
 
@@ -68,6 +69,7 @@ async function continueDeletion(ctx: DeletionContext, organizationId: string): P
   const organization = await ctx.db.get("organizations", organizationId);
   if (organization) {
     await deleteTotal(ctx.db, membersTotal(organization).subject);
+    await deleteTotal(ctx.db, teamsTotal(ctx.db, organizationId).subject);
     await ctx.db.delete("organizations", organization);
   }
   for await (const row of ctx.db.range("organizationDeletions", "byOrganization", (q) =>
