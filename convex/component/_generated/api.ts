@@ -373,6 +373,7 @@ import type * as sso_flow_rules from "../sso/flow/rules.js";
 import type * as sso_flow_samlAnswer from "../sso/flow/samlAnswer.js";
 import type * as sso_flow_samlSteps from "../sso/flow/samlSteps.js";
 import type * as sso_flow_secrets from "../sso/flow/secrets.js";
+import type * as sso_flow_signInBody from "../sso/flow/signInBody.js";
 import type * as sso_flow_starts from "../sso/flow/starts.js";
 import type * as sso_flow_step from "../sso/flow/step.js";
 import type * as sso_flow_urls from "../sso/flow/urls.js";
@@ -846,6 +847,7 @@ const fullApi: ApiFromModules<{
   "sso/flow/samlAnswer": typeof sso_flow_samlAnswer;
   "sso/flow/samlSteps": typeof sso_flow_samlSteps;
   "sso/flow/secrets": typeof sso_flow_secrets;
+  "sso/flow/signInBody": typeof sso_flow_signInBody;
   "sso/flow/starts": typeof sso_flow_starts;
   "sso/flow/step": typeof sso_flow_step;
   "sso/flow/urls": typeof sso_flow_urls;
