@@ -54,8 +54,8 @@ export class BanataAuthError extends Error {
   /** The request's id, for support and the audit log; null when the answer has none. */
   readonly requestId: string | null;
   /**
-   * Whether the same call may succeed later: no answer, 429 and 5xx. Over HTTP the client has
-   * already retried it.
+   * Whether the same call may succeed later: no answer, 429 and 5xx other than
+   * `integrity_failure`. Over HTTP the client has already retried it.
    */
   readonly retryable: boolean;
   /** The invalid fields; empty unless the input was refused. */
@@ -73,7 +73,8 @@ export class BanataAuthError extends Error {
     this.status = failure.status;
     this.code = failure.code;
     this.requestId = failure.requestId ?? null;
-    this.retryable = failure.status === 429 || failure.status >= 500;
+    this.retryable =
+      failure.code !== "integrity_failure" && (failure.status === 429 || failure.status >= 500);
     this.errors = failure.errors ?? [];
     this.retryAfter = failure.retryAfter ?? null;
     this.resourceId = failure.resourceId ?? null;

@@ -78,12 +78,17 @@ async function readBounded(
   return text + decoder.decode();
 }
 
+/** A Convex value holds at most 1,024 of them. */
+const MAXIMUM_HEADERS = 200;
+
 /** Without cookies, and without names that a Convex value cannot hold. */
 const toHeaders = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || name === "set-cookie" || !/^[a-z0-9][a-z0-9-]*$/.test(name)
-        ? []
-        : [[name, Array.isArray(value) ? value.join(", ") : value]],
-    ),
+    Object.entries(headers)
+      .flatMap(([name, value]) =>
+        value === undefined || name === "set-cookie" || !/^[a-z0-9][a-z0-9-]*$/.test(name)
+          ? []
+          : [[name, Array.isArray(value) ? value.join(", ") : value]],
+      )
+      .slice(0, MAXIMUM_HEADERS),
   );

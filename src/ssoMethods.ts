@@ -20,9 +20,8 @@ export interface SsoMethods {
    */
   activateConnection(connectionId: string, options?: CallOptions): Promise<Connection>;
   /**
-   * Deactivates a connection and returns it: new sign-ins through it are refused. Sessions that
-   * exist go on; end them with `users.revokeAllSessions`. 409 `conflict` while the organization has
-   * `ssoEnforced` on, unless `force`.
+   * Deactivates a connection and returns it: sign-ins through it are refused, and the sessions that
+   * it made end. 409 `conflict` while the organization has `ssoEnforced` on, unless `force`.
    */
   deactivateConnection(
     connectionId: string,

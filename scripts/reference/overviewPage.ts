@@ -19,6 +19,8 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   validation_error: "Fields are missing, unknown or invalid; `errors` lists them.",
   rate_limit_exceeded: "A limit was reached; `Retry-After` has the seconds to wait.",
   internal_error: "A fault of the runtime. The same request may succeed later.",
+  integrity_failure:
+    "A stored value was modified or is incomplete, for example after a partial restore. A repeat does not help.",
   temporarily_unavailable:
     "Too many concurrent requests. Nothing was done; repeat the request after the seconds in `Retry-After`.",
 };

@@ -10,6 +10,7 @@ import {
 } from "better-auth/client/plugins";
 import { createAuthClient, type ReactAuthClient } from "better-auth/react";
 import type { CookieJar } from "./cookieJar";
+import { ssoClient } from "./ssoClient";
 
 export interface AuthClientOptions {
   /** The base URL of the project's end-user endpoints: `https://…/p/proj_…/api/auth`. */
@@ -64,6 +65,7 @@ type Plugin =
   | ReturnType<typeof twoFactorClient>
   | ReturnType<typeof oneTimeTokenClient>
   | ReturnType<typeof passkeyClient>
+  | ReturnType<typeof ssoClient>
   | ReturnType<typeof organizationClient<object>>;
 
 /**
@@ -91,6 +93,7 @@ export function createClient({
       twoFactorClient(),
       oneTimeTokenClient(),
       passkeyClient(),
+      ssoClient(),
       organizationClient(),
     ],
     fetchOptions: {

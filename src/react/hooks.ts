@@ -24,8 +24,8 @@ import { useBanataAuth } from "./provider";
  * if (error?.code === "INVALID_EMAIL_OR_PASSWORD") setMessage("Wrong address or password");
  * ```
  *
- * Includes `signUp.email`, `signIn.email | username | magicLink | emailOtp | social | anonymous`,
- * `signOut`, `requestPasswordReset`, `resetPassword`, `changePassword`, `updateUser`,
+ * Includes `signUp.email`, `signIn.email | username | magicLink | emailOtp | social | sso |
+ * anonymous`, `signOut`, `requestPasswordReset`, `resetPassword`, `changePassword`, `updateUser`,
  * `changeEmail`, `deleteUser`, `sendVerificationEmail`, `listSessions`, `revokeSession`,
  * `revokeOtherSessions`, `twoFactor.*`, `organization.create | setActive | inviteMember |
  * acceptInvitation | leave …`. A method that the project has not enabled fails with 404.

@@ -4,7 +4,12 @@
  */
 import type { FunctionReference } from "convex/server";
 import type { Contract } from "../../convex/component/contract";
-import { errorStatus, findProblem } from "../../convex/component/core/errors";
+import {
+  errorStatus,
+  findProblem,
+  isRecorded,
+  type Problem,
+} from "../../convex/component/core/errors";
 import { BanataAuthError, createError } from "../errors";
 import type { Operation, OperationKind, Transport, CallOptions } from "../transport";
 
@@ -116,8 +121,8 @@ export function convexTransport(
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} was not done after its second call.`);
       } catch (error) {
-        if (findProblem(error)?.code === "forbidden")
-          await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
+        const known = findProblem(error);
+        if (known && isRecorded(known)) await recordDenial(ctx, component, operation, args, known);
         throw toTypedError(error, args.request.id);
       }
     },
@@ -167,7 +172,7 @@ async function recordDenial(
   component: BanataAuthComponent,
   { group, name }: Operation,
   args: ReturnType<typeof toArguments>,
-  reason: string,
+  { message, code, errors }: Problem,
 ): Promise<void> {
   if (!("runMutation" in ctx)) return;
   const { id, ip, userAgent } = args.request;
@@ -177,7 +182,9 @@ async function recordDenial(
       request: { id, ip, userAgent },
       operation: `${group}.${name}`,
       input: args.input,
-      reason,
+      reason: message,
+      code,
+      fieldCode: errors?.[0]?.code ?? null,
     });
   } catch (error) {
     console.error(`[${id}] A denied attempt was not recorded:`, error);

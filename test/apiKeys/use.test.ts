@@ -52,11 +52,11 @@ describe.each(wires)("the last use of a key %s", (_name, start) => {
   });
 });
 
-test("a key leaves no second mark within the hour after its use was noted, and one later; but one for each verification, which is counted", async () => {
+test("reads leave one mark until it is folded, none within the hour after the use was noted, and one later; but a verification, which is counted, leaves one each time", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
   const { runtime, client, project } = await scene(httpRuntime);
   const marks = async () => (await allRows(runtime.engine)).apiKeyUses.length;
-  await client.users.listUsers();
+  for (let i = 0; i < 3; i++) await client.users.listUsers();
   expect(await marks()).toBe(1);
   await runtime.run("tenancy/keyUse:fold");
   expect(await marks()).toBe(0);
@@ -241,8 +241,8 @@ describe("parallel calls with one key, on a local deployment of their own", () =
     expect([...calls, ...callsOf("tenancy/keyUse")].filter(({ retries }) => retries > 0)).toEqual(
       [],
     );
-    // One function a request: the marks of the 100 reads are the only others.
-    expect(callsOf("tenancy/keyUse:mark")).toHaveLength(100);
+    // One function a request: the marks of reads that began before the first mark are the only others.
+    expect(callsOf("tenancy/keyUse:mark").length).toBeLessThanOrEqual(100);
     expect(calls.map(({ type }) => type).filter((type) => type === "Mutation")).toHaveLength(100);
   });
 

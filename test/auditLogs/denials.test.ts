@@ -7,7 +7,7 @@ import { type WireClient, wireClient } from "../support/wireClient";
 import { allRows } from "../support/rows";
 import { beginOwnSession, tokenOf } from "../support/ownSessions";
 import { httpRuntime, inProcessRuntime } from "../support/runtime";
-import { keyWith, scene, wires } from "../support/transports";
+import { failureOf, keyWith, scene, twoOrganizations, wires } from "../support/transports";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -224,5 +224,89 @@ describe("a denied attempt", () => {
         targets: [{ id: "organizations.deleteOrganization" }],
         context: { organizationId },
       });
+  });
+});
+
+describe("an attempt at a secret of the vault", () => {
+  const MINUTE = 60_000;
+  const limited = { status: 429, code: "rate_limit_exceeded" };
+  async function withSecret(more: object = {}) {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
+    const started = await scene(httpRuntime);
+    const { id: secretId } = await started.client.vault.encrypt({ name: "n", data: "d", ...more });
+    return { ...started, secretId };
+  }
+
+  test("is recorded although other denials have used up the limits of its caller and project", async () => {
+    const started = await withSecret();
+    const { client, secretId } = started;
+    for (let caller = 0; caller < 4; caller++) {
+      const key = await keyWith(started, ["vault.decrypt"]);
+      for (let i = 0; i < 60; i++) await key.client.users.listUsers().catch(() => {});
+      const refused = key.client.vault.decrypt({ secretId, context: { wrong: "1" } });
+      expect(await failureOf(refused)).toMatchObject(forbidden);
+      expect(await denials(client, { targetId: secretId, actorId: key.id })).toHaveLength(1);
+    }
+  });
+
+  test("with wrong contexts is refused after thirty in a minute, by whatever keys, and each is recorded", async () => {
+    const started = await withSecret({ context: { a: "right" } });
+    const { client, secretId } = started;
+    const { id: other } = await client.vault.encrypt({ name: "other", data: "d" });
+    const keys = await Promise.all([1, 2, 3].map(async () => await keyWith(started, ["vault.*"])));
+    const stranger = await keyWith(started, ["vault.read"]);
+    for (let i = 0; i < 40; i++)
+      expect(await failureOf(stranger.client.vault.decrypt({ secretId }))).toMatchObject(forbidden);
+    for (let i = 0; i < 30; i++) {
+      const { vault } = keys[i % 3]!.client;
+      const context = { a: String(i) };
+      const attempt =
+        i % 2 === 0
+          ? vault.decrypt({ secretId, context })
+          : vault.update({ id: secretId, data: "x", context });
+      expect(await failureOf(attempt)).toMatchObject({
+        ...forbidden,
+        errors: [{ field: "context", code: "wrong_context" }],
+      });
+    }
+    for (const context of [{ a: "31" }, { a: "right" }])
+      expect(await failureOf(client.vault.decrypt({ secretId, context }))).toMatchObject(limited);
+    const reasons = (await denials(client, { targetId: secretId })).map(({ metadata }) =>
+      String(metadata?.["reason"]),
+    );
+    expect(reasons.filter((reason) => reason.startsWith("The context"))).toHaveLength(30);
+    expect(await client.vault.decrypt({ secretId: other })).toEqual({ data: "d" });
+    vi.setSystemTime(Date.now() + MINUTE);
+    expect(await client.vault.decrypt({ secretId, context: { a: "right" } })).toEqual({
+      data: "d",
+    });
+  });
+
+  test("is in the entries of its organization, and shows nothing to another one", async () => {
+    const started = await scene(httpRuntime);
+    const { client } = started;
+    const [here, there] = await twoOrganizations(client);
+    const { id: secretId } = await client.vault.encrypt({
+      ...{ name: "a name of theirs", data: "d", organizationId: there },
+    });
+    const keys = {
+      here: await keyWith(started, ["audit.read"], { organizationId: here }),
+      there: await keyWith(started, ["audit.read"], { organizationId: there }),
+      project: await keyWith(started, ["vault.read"]),
+    };
+    for (const key of Object.values(keys))
+      expect(await failureOf(key.client.vault.decrypt({ secretId }))).toMatchObject(forbidden);
+    const operation = { type: "operation", id: "vault.decrypt" };
+    const secret = { type: "vault_secret", id: secretId, name: "a name of theirs" };
+    const ofHere = await denials(keys.here.client);
+    expect(ofHere).toMatchObject([
+      { actor: { id: keys.here.id }, context: { organizationId: here } },
+    ]);
+    expect(ofHere.map(({ targets }) => targets)).toEqual([[operation]]);
+    const ofThere = await denials(keys.there.client);
+    expect(ofThere.map(({ actor, targets }) => [actor.id, targets])).toEqual([
+      [keys.there.id, [operation, secret]],
+      [keys.project.id, [operation, secret]],
+    ]);
   });
 });

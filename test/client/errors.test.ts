@@ -24,6 +24,7 @@ describe("a failure is an error of the class of its status", () => {
     [422, "validation_error", ValidationError, false],
     [429, "rate_limit_exceeded", RateLimitError, true],
     [500, "internal_error", InternalError, true],
+    [500, "integrity_failure", InternalError, false],
     [503, "internal_error", InternalError, true],
   ] as const)("%i %s", async (status, code, ErrorClass, retryable) => {
     const { client } = await serve(problem(status, code));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   loadAllSocialCredentials,
   loadSocialCredentials,
@@ -227,24 +227,55 @@ test("a secret is sealed at rest and opens for its own project and provider alon
     );
 });
 
-test("a secret from before envelopes opens, and moves into one when it is saved again", async () => {
-  const { client, project, runtime } = await scene(httpRuntime);
+test.each(["saved with a new secret", "saved without one", "rotated", "re-sealed"])(
+  "a secret from before envelopes opens, and moves into one when it is %s",
+  async (how) => {
+    const { client, project, runtime } = await scene(httpRuntime);
+    const { engine } = runtime;
+    const { id } = project;
+    await client.configuration.saveSocialProviderCredential(google);
+    const old = await seal(id, "social-provider/google", "the old secret");
+    const sealedText = async () =>
+      (await allRows(engine)).socialProviders[0]!["sealedClientSecret"];
+    await engine.run(async (ctx) => {
+      const row = (await ctx.db.query("socialProviders").first())!;
+      await ctx.db.patch("socialProviders", row._id, { sealedClientSecret: old });
+    });
+    expect(await opened(engine, id, "google")).toMatchObject({ clientSecret: "the old secret" });
+    const { clientSecret: _, ...withoutSecret } = google;
+    if (how === "rotated")
+      expect(await client.vault.rotateKey({})).toMatchObject({ status: "completed", rotated: 1 });
+    else if (how === "re-sealed") {
+      await runtime.setup("resealSecrets", {});
+      await vi.waitFor(async () => {
+        await engine.finishInProgressScheduledFunctions();
+        expect(await sealedText()).not.toBe(old);
+      });
+    } else
+      await client.configuration.saveSocialProviderCredential(
+        how === "saved without one" ? withoutSecret : google,
+      );
+    expect(await sealedText()).toMatch(/^e2\./);
+    const kept = how === "saved with a new secret" ? clientSecret : "the old secret";
+    expect(await opened(engine, id, "google")).toMatchObject({ clientSecret: kept });
+    expect((await allRows(engine)).dataKeys).toHaveLength(1);
+  },
+);
+
+test("a secret from before envelopes that no secret opens stays as it is, and fails no rotation", async () => {
+  const { client, runtime } = await scene(httpRuntime);
   const { engine } = runtime;
-  const { id } = project;
   await client.configuration.saveSocialProviderCredential(google);
-  const old = await seal(id, "social-provider/google", "the old secret");
-  const sealedText = async () => (await allRows(engine)).socialProviders[0]!["sealedClientSecret"];
   await engine.run(async (ctx) => {
     const row = (await ctx.db.query("socialProviders").first())!;
-    await ctx.db.patch("socialProviders", row._id, { sealedClientSecret: old });
+    await ctx.db.patch("socialProviders", row._id, { sealedClientSecret: "s2.00000000.AAAA" });
   });
-  expect(await opened(engine, id, "google")).toMatchObject({ clientSecret: "the old secret" });
+  expect(await client.vault.rotateKey({})).toMatchObject({ status: "completed" });
   const { clientSecret: _, ...withoutSecret } = google;
   await client.configuration.saveSocialProviderCredential(withoutSecret);
-  expect(await sealedText()).toBe(old);
-  await client.configuration.saveSocialProviderCredential(google);
-  expect(await sealedText()).toMatch(/^e1\./);
-  expect(await opened(engine, id, "google")).toMatchObject({ clientSecret });
+  expect((await allRows(engine)).socialProviders[0]).toMatchObject({
+    sealedClientSecret: "s2.00000000.AAAA",
+  });
 });
 
 test("a secret's key is new after a rotation of the vault, and gone with its provider", async () => {

@@ -155,6 +155,44 @@ test("what was done counts, even if leaving the queue fails", async () => {
   warn.mockRestore();
 });
 
+test("a queue that fails for a while delays the request, and does not fail it", async () => {
+  const { queue, calls } = newQueue();
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const { join, countAhead } = queue;
+  const failing = { joins: 2, counts: 3 };
+  queue.join = async (until) => {
+    if (failing.joins-- > 0) throw new Error(refusals[0]);
+    await join(until);
+  };
+  queue.countAhead = async () => {
+    if (failing.counts-- > 0) throw new Error(refusals[7]);
+    return await countAhead();
+  };
+  const { transact, tries } = contended(4);
+  const result = new RequestTransactions(queue).run(transact);
+  await vi.runAllTimersAsync();
+  expect(await result).toBe("done");
+  expect(tries).toHaveLength(5);
+  expect(calls).toMatchObject({ joined: 1, left: 1 });
+  expect(warn).toHaveBeenCalledTimes(5);
+  warn.mockRestore();
+});
+
+test("a queue that only fails delays the request no longer than twenty seconds", async () => {
+  const started = Date.now();
+  const { queue } = newQueue();
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  queue.countAhead = async () => {
+    throw new Error(refusals[0]);
+  };
+  const { transact, tries } = contended(Infinity);
+  const failed = new RequestTransactions(queue).run(transact).catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  expect(isContention(await failed)).toBe(true);
+  expect(tries.map((time) => time - started)).toEqual([0, 20_000]);
+  warn.mockRestore();
+});
+
 test.each([...refusals, ...others])("it is not repeated after: %s", async (message) => {
   let calls = 0;
   const result = new RequestTransactions(newQueue().queue).run(async () => {

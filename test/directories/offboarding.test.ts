@@ -153,7 +153,10 @@ test("a deactivated user is shown as inactive and comes back with active: true",
   expect(await members()).toEqual([]);
   await scim.patch(id, { op: "Replace", path: "active", value: "True" });
   expect(await members()).toMatchObject([{ userId, role: "member" }]);
-  expect(await admin.directories.getUser({ userId: id })).toMatchObject({ state: "active", userId });
+  expect(await admin.directories.getUser({ userId: id })).toMatchObject({
+    state: "active",
+    userId,
+  });
 });
 
 test("a deleted user is hidden, and a new one with the same userName takes its place", async () => {

@@ -101,9 +101,7 @@ describe("a user that cannot be linked", () => {
     await stage.runtime.run("domains/recheck:conclude", {
       ...{ projectId: tenant.project.id, id: claimId, tokens },
     });
-    await expect
-      .poll(async () => (await shown(id)).userId, { timeout: 5_000 })
-      .toMatch(/^usr_/);
+    await expect.poll(async () => (await shown(id)).userId, { timeout: 5_000 }).toMatch(/^usr_/);
     expect(await members()).toHaveLength(1);
     expect(await status()).toMatchObject({ unlinkedCount: 0, hasPendingWork: false });
   });

@@ -110,9 +110,51 @@ describe("a pending claim", () => {
     expect(dns.asked.length).toBeGreaterThan(30);
     dns.misbehaves = null;
     publish(made);
-    await pass(2 * HOUR, HOUR);
+    await pass(DAY, HOUR);
     expect(await read(made)).toMatchObject({ state: "verified", checkCount: 1 });
     expect(await events()).toEqual(["created", "verified"]);
+  });
+
+  test("whose lookups have no answer is looked up less and less often, and fails after 60 days", async () => {
+    const { pass, claim, read, events } = await clocked();
+    const [unanswered, other] = [await claim(), await claim("other.example")];
+    dns.misbehaves = (response, name) =>
+      name.endsWith("acme.example")
+        ? void response.end('{"Status":2}')
+        : void response.end('{"Status":3}');
+    const askedIn = async (time: number) => {
+      dns.asked = [];
+      await pass(time, HOUR);
+      return dns.asked.filter((question) => question.includes("acme.example")).length;
+    };
+    expect(await askedIn(DAY)).toBe(5);
+    expect(await askedIn(10 * DAY)).toBeLessThanOrEqual(11);
+    await pass(48 * DAY, 12 * HOUR);
+    expect([(await read(unanswered)).state, (await read(other)).state]).toEqual([
+      "pending",
+      "failed",
+    ]);
+    await pass(2 * DAY, 12 * HOUR);
+    expect(await read(unanswered)).toMatchObject({ state: "failed", checkCount: 0 });
+    expect(await askedIn(2 * DAY)).toBe(0);
+    expect(await events()).toEqual(["created", "created", "failed", "failed"]);
+  });
+
+  test("is looked up at its usual pace again after an answer", async () => {
+    const { pass, claim, read } = await clocked();
+    const made = await claim();
+    dns.misbehaves = (response) => void response.writeHead(500).end();
+    await pass(3 * DAY, HOUR);
+    dns.misbehaves = null;
+    await pass(DAY, HOUR);
+    const { checkCount } = await read(made);
+    dns.misbehaves = (response) => void response.writeHead(500).end();
+    await pass(DAY, HOUR);
+    dns.misbehaves = null;
+    dns.asked = [];
+    await pass(2 * DAY, HOUR);
+    expect(checkCount).toBeGreaterThan(0);
+    expect(dns.asked.length).toBeGreaterThan(2);
   });
 
   test("of a domain that another organization has waits, and fails in the end", async () => {
@@ -240,8 +282,34 @@ describe("a verified claim", () => {
     vi.setSystemTime(Date.now() + 90 * DAY); // the deployment was stopped
     await sweep();
     expect((await read(made)).state).toBe("verified");
-    await pass(DAY, 12 * HOUR);
+    await pass(12 * HOUR);
+    const announced = await read(made);
+    expect(await events()).toEqual(["created", "verified", "lapsing"]);
+    expect(announced).toMatchObject({
+      state: "verified",
+      expiresAt: new Date(Date.now() + 72 * HOUR),
+    });
+    await pass(71 * HOUR, HOUR);
+    expect((await read(made)).state).toBe("verified");
+    await pass(12 * HOUR, HOUR);
     expect(await events()).toEqual(["created", "verified", "lapsing", "lapsed"]);
+  });
+
+  test("that was stored in a spelling of earlier rules keeps others from its domain", async () => {
+    const { engine, sdk, claim, made } = await verified();
+    const { id } = await sdk.organizations.createOrganization({ name: "Other" });
+    const theirs = await sdk.domains.createVerification({
+      organizationId: id,
+      domain: "acme.example",
+    });
+    const mine = await claim("mine.example");
+    await engine.run(async ({ db }) => {
+      for (const row of await db.query("domains").collect())
+        if (row.id !== mine.id) await db.patch(row._id, { domain: "ACME_.example" });
+    });
+    const name = "_banata-challenge.ACME_.example";
+    dns.txt.set(name, [made.txtRecord.value, theirs.txtRecord.value]);
+    await expect(sdk.domains.verify(theirs.id)).rejects.toMatchObject({ code: "conflict" });
   });
 });
 
@@ -262,6 +330,37 @@ test("one sweep looks at due claims only, all of them, each once", async () => {
   expect(dns.asked.length).toBe(120);
   expect((await allRows(engine)).domains.every(({ checkCount }) => checkCount === 1)).toBe(true);
 }, 60_000);
+
+test("claims of one project keep no other project's waiting, and one chain of runs looks them up", async () => {
+  const { runtime, engine, sdk, claim, sweep } = await clocked();
+  const first = await claim("first.example");
+  await engine.run(async ({ db }) => {
+    const [row] = await db.query("domains").collect();
+    const { _id, _creationTime, ...fields } = row!;
+    for (let i = 0; i < 1_200; i++)
+      await db.insert("domains", {
+        ...{ ...fields, id: `dom_${i}`, domain: `many${i}.example` },
+        nextCheckAt: fields.nextCheckAt! - 5 * MINUTE,
+      });
+  });
+  const others = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const other = runtime.sdk(await newProject(runtime));
+      const { id } = await other.organizations.createOrganization({ name: "Other" });
+      return await other.domains.createVerification({ organizationId: id, domain: "o.example" });
+    }),
+  );
+  vi.setSystemTime(Date.now() + 10 * MINUTE);
+  await sweep();
+  expect(dns.asked.length).toBe(500);
+  expect(dns.asked.filter((question) => question.includes("o.example"))).toHaveLength(
+    others.length,
+  );
+  await sweep();
+  await sweep();
+  expect(dns.asked.length).toBe(1_204);
+  expect((await sdk.domains.getVerification(first.id)).checkCount).toBe(1);
+}, 120_000);
 
 test("a lookup under way when the claim, the organization or the project goes is forgotten", async () => {
   const { runtime, project, sdk, claim, organizationId } = await clocked();

@@ -1,10 +1,17 @@
 /** Encrypted values in rows: for their address alone, and gone with their key. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  encryptWith,
+  keyWrapping,
+  newDataKey,
+  toBase64,
+} from "../../convex/component/core/secrets";
 import { TenantWriter } from "../../convex/component/tenancy/database";
 import {
   deleteValues,
   openValue,
   sealValue,
+  toKeyPlace,
   tryOpenValue,
   type EnvelopeAddress,
 } from "../../convex/component/envelopes/envelope";
@@ -77,14 +84,18 @@ describe("a value", () => {
     ["another layer", { layer: "connection" }, "no_key"],
     ["another row", { ownerId: "vsec_2" }, "no_key"],
     ["another field", { field: "other" }, "no_key"],
-    ["another organization", { organizationId: "org_2" }, "mismatch"],
-    ["the project", { organizationId: null }, "mismatch"],
-    ["a later version", { version: 2 }, "mismatch"],
-    ["no context", { context: {} }, "mismatch"],
-    ["a part of the context", { context: { region: "eu" } }, "mismatch"],
-    ["another value in the context", { context: { region: "us", customer: "7" } }, "mismatch"],
-    ["keys and values swapped", { context: { eu: "region", "7": "customer" } }, "mismatch"],
-    ["more context", { context: { region: "eu", customer: "7", constructor: "x" } }, "mismatch"],
+    ["another organization", { organizationId: "org_2" }, "corrupted"],
+    ["the project", { organizationId: null }, "corrupted"],
+    ["a later version", { version: 2 }, "corrupted"],
+    ["no context", { context: {} }, "wrong_context"],
+    ["a part of the context", { context: { region: "eu" } }, "wrong_context"],
+    ["another value in the context", { context: { region: "us", customer: "7" } }, "wrong_context"],
+    ["keys and values swapped", { context: { eu: "region", "7": "customer" } }, "wrong_context"],
+    [
+      "more context",
+      { context: { region: "eu", customer: "7", constructor: "x" } },
+      "wrong_context",
+    ],
   ])("does not open for %s", async (_name, other, fault) => {
     const { one, seal, open } = await stage();
     const sealed = await seal(one, VALUE);
@@ -96,7 +107,7 @@ describe("a value", () => {
     const sealed = await seal(one, VALUE);
     expect(await open(two, sealed)).toEqual({ fault: "no_key" });
     await seal(two, VALUE);
-    expect(await open(two, sealed)).toEqual({ fault: "mismatch" });
+    expect(await open(two, sealed)).toEqual({ fault: "corrupted" });
     // With the rows of its key carried over, too.
     await engine.run(async (ctx) => {
       for (const table of ["dataKeys", "keyGenerations"] as const) {
@@ -107,7 +118,7 @@ describe("a value", () => {
         await ctx.db.replace(to!._id, { ...fields, projectId: two } as never); // of the same table
       }
     });
-    expect(await open(two, sealed)).toEqual({ fault: "key_unreadable" });
+    expect(await open(two, sealed)).toEqual({ fault: "corrupted" });
   });
 
   test("does not open when a character of it or of its key is another one", async () => {
@@ -116,22 +127,22 @@ describe("a value", () => {
     const flip = (text: string, at: number) =>
       text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
     for (const at of [3, 20, sealed.length - 4])
-      expect(await open(one, flip(sealed, at)), String(at)).toEqual({ fault: "mismatch" });
+      expect(await open(one, flip(sealed, at)), String(at)).toEqual({ fault: "corrupted" });
     for (const wrong of ["", "e1.", "e1.!", "s2.00000000.AAAA"])
       expect(await open(one, wrong), wrong).toEqual({ fault: expect.any(String) });
     await engine.run(async (ctx) => {
       const row = (await ctx.db.query("dataKeys").first())!;
       await ctx.db.patch(row._id, { sealedKey: flip(row.sealedKey, 30) });
     });
-    expect(await open(one, sealed)).toEqual({ fault: "key_unreadable" });
+    expect(await open(one, sealed)).toEqual({ fault: "corrupted" });
   });
 
   test("that was replaced does not open any more, and its successor does", async () => {
     const { one, seal, open } = await stage();
     const first = await seal(one, VALUE);
     const second = await seal(one, "second", { ...address, version: 2 });
-    expect(await open(one, first)).toEqual({ fault: "mismatch" });
-    expect(await open(one, first, { ...address, version: 2 })).toEqual({ fault: "mismatch" });
+    expect(await open(one, first)).toEqual({ fault: "corrupted" });
+    expect(await open(one, first, { ...address, version: 2 })).toEqual({ fault: "corrupted" });
     expect(await open(one, second, { ...address, version: 2 })).toEqual({ text: "second" });
   });
 
@@ -142,6 +153,29 @@ describe("a value", () => {
     await in_(one, async (db) => await deleteValues(db, address));
     expect(await open(one, both[0])).toEqual({ fault: "no_key" });
     expect(await open(one, both[1], kept)).toEqual({ text: VALUE });
+  });
+
+  test("of the first version, encrypted once, opens for its address alone", async () => {
+    const { one, open, seal, in_ } = await stage();
+    await seal(one, "x"); // stores a data key
+    const dataKey = newDataKey();
+    await in_(one, async (db) => {
+      const [generation] = await db.range("keyGenerations", "byGeneration").take(1);
+      const [row] = await db.range("dataKeys", "byOwner").take(1);
+      const sealedKey = await keyWrapping(generation!).wrap(dataKey, toKeyPlace(row!));
+      await db.patch("dataKeys", row!, { sealedKey });
+    });
+    const pairs = [
+      ["customer", "7"],
+      ["region", "eu"],
+    ];
+    const bound = ["e1", "vault", one, "org_1", "vsec_1", "data", 1, pairs];
+    const text = new TextEncoder().encode(VALUE);
+    const sealed = `e1.${toBase64(await encryptWith(dataKey, text, JSON.stringify(bound)))}`;
+    expect(await open(one, sealed)).toEqual({ text: VALUE });
+    for (const other of [{ version: 2 }, { context: {} }])
+      expect(await open(one, sealed, { ...address, ...other })).toEqual({ fault: "wrong_context" });
+    expect(await open(one, sealed.replace("e1.", "e2."))).toEqual({ fault: "corrupted" });
   });
 
   test("opens under the previous secret, and no error shows it", async () => {

@@ -25,14 +25,14 @@ const ownForm: Omit<Example, "name"> = {
   async signUp(page, email) {
     await page.getByRole("button", { name: "I am new here" }).click();
     await page.getByLabel("Name").fill("Ada");
-    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Email", { exact: true }).fill(email);
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign up" }).click();
   },
   async signIn(page, email) {
-    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Email", { exact: true }).fill(email);
     await page.getByLabel("Password").fill(password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
   },
   signOut: async (page) => await page.getByRole("button", { name: "Sign out" }).click(),
   isSignedIn: async (page) => await page.getByRole("heading", { name: "Hello Ada" }).waitFor(),

@@ -155,7 +155,7 @@ describe("the database", () => {
     "convex/component/rbac/held.ts": ["findVisitor"],
     "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
-      "new TenantReader",
+      "new TenantWriter",
       "patchRow",
       "resealProgress",
       "rowsAfter",

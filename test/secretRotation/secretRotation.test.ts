@@ -96,6 +96,7 @@ test("every column that is sealed is re-sealed: the schema has none that the tab
     "apiKeys.hash",
     "authClients.secrets", // hashes
     "webhookEndpoints.previousSecret", // an object with a sealed text in it
+    "keyRotations.secretIds",
     "secretReseals.secretId",
     "secretReseals.secretSince",
     "secretReseals.resealed",

@@ -12,7 +12,9 @@ import { begin, times, type Scene } from "../support/signIn";
 import { APP, from } from "../support/visitorAddress";
 
 const MINUTE_MS = 60_000;
-const limits: Record<LimitName, number> = { signIn: 30, signUp: 10, passwordReset: 10, mail: 10 };
+const limits: Record<LimitName, number> = {
+  ...{ signIn: 30, sso: 600, signUp: 10, passwordReset: 10, mail: 10 },
+};
 const settings = {
   authMethods: Object.fromEntries(
     Object.keys(defaultSettings.authMethods).map((method) => [method, method !== "sso"]),

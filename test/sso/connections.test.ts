@@ -304,9 +304,9 @@ describe("ssoEnforced", () => {
       "no_active_connection",
     ]);
     const connection = await newUsedConnection(run, client, organizationId);
-    await patchConnection(run, connection, { lastSignInAt: Date.now() - 86_400_001 });
+    await patchConnection(run, connection, { lastSessionAt: Date.now() - 86_400_001 });
     expect(await codeOf(enforce(true))).toEqual([409, "no_recent_sign_in"]);
-    await patchConnection(run, connection, { lastSignInAt: Date.now() });
+    await patchConnection(run, connection, { lastSessionAt: Date.now() });
     expect((await enforce(true)).ssoEnforced).toBe(true);
     expect((await enforce(true)).ssoEnforced, "while it is on").toBe(true);
   });
@@ -343,7 +343,7 @@ describe("ssoEnforced", () => {
     expect((await client.sso.listConnections()).data).toEqual([]);
   });
 
-  test("no longer accepts the sessions of a deleted connection, and keeps those of others", async () => {
+  test("ends the sessions of a deleted connection, and keeps those of others", async () => {
     const connection = await newUsedConnection(run, client, organizationId);
     const kept = await newUsedConnection(run, client, organizationId);
     const members = [
@@ -386,7 +386,7 @@ describe("ssoEnforced", () => {
       );
     expect(await statuses()).toEqual([200, 200]);
     await client.sso.deleteConnection({ providerId: connection.id, force: true });
-    expect(await statuses()).toEqual([403, 200]);
+    expect(await statuses()).toEqual([401, 200]);
     const rows = await allRows(runtime.engine);
     expect(rows.ssoProfiles.map(({ id }) => id)).toEqual(["prof_1"]);
     expect(rows.ssoDeletions).toEqual([]);
@@ -406,18 +406,14 @@ describe("permissions", () => {
     });
     return wireClient({ transport });
   };
+  const ofMember = ["organization.read", "member.read", "team.read"];
   const mapped = (role: string) => ({
     ...{ organizationId, type: "saml" as const, name: "A" },
     roleMapping: [{ attribute: "groups", value: "x", role }],
   });
 
   test("whoever maps a role must hold it, before and after an update", async () => {
-    await newRole(client, "configurator", [
-      "sso.*",
-      "organization.read",
-      "member.read",
-      "team.read",
-    ]);
+    await newRole(client, "configurator", ["sso.*", ...ofMember]);
     const by = await asMember("configurator");
     const own = await by.sso.createConnection(mapped("member"));
     expect(await failureOf(by.sso.createConnection(mapped("admin")))).toMatchObject({
@@ -431,6 +427,60 @@ describe("permissions", () => {
         await failureOf(by.sso.updateConnection({ providerId: own.id, ...change })),
         "of a connection that gives more",
       ).toMatchObject({ status: 403 });
+  });
+
+  test("what a connection trusts is chosen by a caller that holds what the members hold", async () => {
+    await newRole(client, "configurator", ["sso.*", ...ofMember]);
+    const by = await asMember("configurator");
+    const certified = await client.sso.createConnection({
+      ...{ organizationId, type: "saml", name: "A" },
+      samlConfig: { idpCertificate: certificate },
+    });
+    const { id: providerId } = await newOidcConnection(client, organizationId);
+    const issuer = "https://other.example.com";
+    const changes: (() => Promise<unknown>)[] = [
+      async () => await by.sso.updateConnection({ providerId, domains: ["b.example"] }),
+      ...[
+        { clientId: "other" },
+        { clientSecret: "other" },
+        { issuer, clientSecret: "its" },
+        { tokenUrl: `${issuer}/token`, clientSecret: "its" },
+        { jwksUrl: `${issuer}/jwks` },
+        { claimMapping: { email: "upn" } },
+      ].map((oidcConfig) => async () => await by.sso.updateConnection({ providerId, oidcConfig })),
+      ...[
+        { idpCertificate: nextCertificate },
+        { idpEntityId: issuer },
+        { idpSsoUrl: issuer },
+        { metadataXml: metadataXml() },
+      ].map(
+        (samlConfig) => async () =>
+          await by.sso.updateConnection({ providerId: certified.id, samlConfig }),
+      ),
+      async () => await newOidcConnection(by, organizationId),
+    ];
+    for (const change of changes) await change(); // no member holds more
+    await asMember("owner");
+    const before = await client.sso.listConnections();
+    const others = [
+      async () => await by.sso.updateConnection({ providerId, domains: ["c.example"] }),
+      async () =>
+        await by.sso.updateConnection({ providerId, oidcConfig: { clientSecret: "another" } }),
+      async () =>
+        await by.sso.updateConnection({ providerId, oidcConfig: { clientId: "another" } }),
+      async () =>
+        await by.sso.updateConnection({
+          ...{ providerId: certified.id, samlConfig: { idpCertificate: nextCertificate } },
+        }),
+      async () => await newOidcConnection(by, organizationId),
+    ];
+    for (const change of others)
+      expect(await failureOf(change())).toMatchObject({ status: 403, code: "forbidden" });
+    expect(await client.sso.listConnections()).toEqual(before);
+    const kept = { providerId, name: "Renamed", jit: false, domains: ["b.example"] };
+    expect((await by.sso.updateConnection(kept)).name).toBe("Renamed");
+    const owner = await asMember("owner");
+    await owner.sso.updateConnection({ providerId, domains: ["c.example"] });
   });
 
   test("owner is mapped by an owner or a key with full access only", async () => {
@@ -459,14 +509,15 @@ describe("permissions", () => {
       const listed = await by.sso.listConnections({ organizationId });
       expect(listed.data.map(({ id }) => id)).toEqual([own.id]);
       const attempts = [
-        by.sso.getConnection(foreign.id),
-        by.sso.updateConnection({ providerId: foreign.id, name: "mine" }),
-        by.sso.deleteConnection({ providerId: foreign.id, force: true }),
-        by.sso.listConnections({ organizationId: other.id }),
-        by.sso.createConnection({ organizationId: other.id, type: "saml", name: "A" }),
+        async () => await by.sso.getConnection(foreign.id),
+        async () => await by.sso.updateConnection({ providerId: foreign.id, name: "mine" }),
+        async () => await by.sso.deleteConnection({ providerId: foreign.id, force: true }),
+        async () => await by.sso.listConnections({ organizationId: other.id }),
+        async () =>
+          await by.sso.createConnection({ organizationId: other.id, type: "saml", name: "A" }),
       ];
       for (const attempt of attempts)
-        expect(await failureOf(attempt)).toMatchObject({ status: 404 });
+        expect(await failureOf(attempt())).toMatchObject({ status: 404 });
     }
     expect((await client.sso.getConnection(foreign.id)).name).toBe("Acme");
   });

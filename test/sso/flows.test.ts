@@ -1,6 +1,7 @@
 /** How a sign-in begins and ends: for servers with a key, for pages, and for tests of a connection. */
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { crossSitePage, PAGE } from "../support/crossSitePage";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { begin, comeBack, open, ruleOf, ssoStage } from "../support/ssoStage";
 
@@ -172,6 +173,54 @@ describe("a sign-in that a server starts", () => {
     await admin.sso.getProfileAndToken({ code });
   });
 
+  test("gives nothing of an organization that is being deleted", async () => {
+    const scene = await newScene();
+    const { admin, organizationId, project } = scene.tenant;
+    const code = (await getCode(scene)).searchParams.get("code")!;
+    await stage.engine.run(async (ctx) => {
+      await ctx.db.insert("organizationDeletions", { projectId: project.id, organizationId });
+      for await (const row of ctx.db.query("organizations"))
+        if (row.id === organizationId)
+          await ctx.db.patch("organizations", row._id, { state: "deleting" });
+    });
+    const providerId = scene.connectionId;
+    await expect(admin.sso.getProfileAndToken({ code })).rejects.toMatchObject({
+      errors: [{ code: "invalid_code" }],
+    });
+    await expect(
+      admin.sso.getAuthorizationUrl({ providerId, callbackURL: redirectUri }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(admin.sso.testConnection({ providerId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const begun = await stage
+      .visit(scene.tenant)
+      .post("/sign-in/sso", { providerId, callbackURL: "/" });
+    expect(begun.status).toBe(404);
+  });
+
+  const unwanted: readonly (readonly [
+    name: string,
+    change: (scene: Scene, userId: string) => Promise<unknown>,
+  ])[] = [
+    ["was banned", async ({ tenant }, userId) => await tenant.admin.users.banUser({ userId })],
+    [
+      "got a project role",
+      async ({ tenant }, userId) => await tenant.admin.users.setRole({ userId, role: "admin" }),
+    ],
+    ["was deleted", async ({ tenant }, userId) => await tenant.admin.users.deleteUser({ userId })],
+  ];
+  test.each(unwanted)("gives no profile of a user who %s", async (_name, change) => {
+    const scene = await newScene();
+    const { admin } = scene.tenant;
+    const code = (await getCode(scene)).searchParams.get("code")!;
+    const [user] = (await admin.users.listUsers()).data;
+    await change(scene, user!.id);
+    await expect(admin.sso.getProfileAndToken({ code })).rejects.toMatchObject({
+      errors: [{ code: "invalid_code" }],
+    });
+  });
+
   test("starts within ten minutes", async () => {
     const { tenant, connectionId } = await newScene();
     const { url } = await tenant.admin.sso.getAuthorizationUrl({
@@ -254,6 +303,39 @@ describe("a sign-in of a page", () => {
     expect(await redeemed.json()).toMatchObject({ user: { email } });
   });
 
+  test("of another site that keeps its cookies itself ends there only, also in two tabs at once", async () => {
+    const { tenant, email, claims } = await newScene();
+    await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [PAGE] } });
+    const [page, stranger] = [1, 2].map(() => crossSitePage(stage.runtime, tenant.project.id));
+    const visitor = stage.visit(tenant);
+    const urls: string[] = [];
+    for (let tabs = 0; tabs < 2; tabs++) {
+      const { data } = await page!.client.$fetch<{ url: string }>("/sign-in/sso", {
+        ...{ method: "POST", body: { email, callbackURL: "/home" } },
+      });
+      urls.push(data!.url);
+    }
+    for (const url of urls) {
+      const back = await issuer.approve(await open(visitor, url), claims);
+      const token = new URL((await comeBack(visitor, back)).location!).searchParams.get("ott")!;
+      expect((await stranger!.redeem(token)).error?.status).toBe(400);
+      expect((await page!.redeem(token)).error).toBeNull();
+    }
+    expect((await visitor.client.getSession()).data).toBeNull();
+  });
+
+  test("goes through a connection of the protocol that it names", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const statuses = async (fields: object) =>
+      (await stage.visit(tenant).post("/sign-in/sso", { callbackURL: "/", ...fields })).status;
+    for (const named of [{ email }, { connectionId }, { providerId: connectionId }]) {
+      expect(await statuses({ ...named, providerType: "oidc" })).toBe(200);
+      expect(await statuses({ ...named, providerType: "saml" })).toBe(404);
+      expect(await statuses({ ...named, providerType: "ldap" })).toBe(400);
+    }
+    expect(await statuses({ email, scopes: ["openid"], requestSignUp: true })).toBe(200);
+  });
+
   test("takes a new user to a page of its own", async () => {
     const { tenant, email, claims } = await newScene();
     for (const end of ["/welcome", "/home"]) {
@@ -262,6 +344,103 @@ describe("a sign-in of a page", () => {
       const { location } = await comeBack(visitor, await issuer.approve(authorization, claims));
       expect(location).toBe(stage.runtime.origin + end);
     }
+  });
+});
+
+describe("a sign-in ends only where it still may", () => {
+  const errorCallbackURL = "https://app.example.com/oops";
+
+  /** Until the identity provider's answer, which the returned function brings back. */
+  async function half({ tenant, clientId, email, claims }: Scene, ofClient: boolean) {
+    const visitor = stage.visit(tenant);
+    const begun = await visitor.post(
+      "/sign-in/sso",
+      { email, callbackURL: redirectUri, errorCallbackURL },
+      ofClient ? { "x-banata-client-id": clientId } : {},
+    );
+    const { url } = (await begun.json()) as { url: string };
+    const back = await issuer.approve(await open(visitor, url), claims);
+    return async () => {
+      const returned = await comeBack(visitor, back);
+      expect((await visitor.client.getSession()).data === null).toBe(returned.location === null);
+      return returned;
+    };
+  }
+
+  async function newHalf(ofClient: boolean) {
+    const scene = await newScene();
+    const { authClients, configuration } = scene.tenant.admin;
+    await authClients.updateClient({
+      ...{ clientId: scene.clientId, redirectUris: [redirectUri, errorCallbackURL] },
+    });
+    const corsOrigins = ["https://app.example.com"];
+    await configuration.saveDashboardConfig({ sessions: { corsOrigins } });
+    return { ...scene, end: await half(scene, ofClient) };
+  }
+
+  const changes: readonly (readonly [
+    name: string,
+    ofClient: boolean,
+    change: (scene: Scene) => Promise<unknown>,
+  ])[] = [
+    [
+      "not at a redirect that is no longer registered",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, redirectUris: [errorCallbackURL] }),
+    ],
+    [
+      "not with an error page that is no longer registered",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, redirectUris: [redirectUri] }),
+    ],
+    [
+      "not for a disabled client",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, disabled: true }),
+    ],
+    [
+      "not for a deleted client",
+      true,
+      async ({ tenant, clientId }) => await tenant.admin.authClients.deleteClient({ clientId }),
+    ],
+    [
+      "not for a client that no longer offers SSO",
+      true,
+      async ({ tenant, clientId }) =>
+        await tenant.admin.authClients.updateClient({ clientId, enabledMethods: ["passkey"] }),
+    ],
+    [
+      "not at an origin that is no longer trusted",
+      false,
+      async ({ tenant }) =>
+        await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [] } }),
+    ],
+  ];
+  test.each(changes)("%s", async (_name, ofClient, change) => {
+    const { end, ...scene } = await newHalf(ofClient);
+    await change(scene);
+    const returned = await end();
+    expect(await ruleOf(scene.tenant.admin, returned)).toBe("redirect_unregistered");
+    expect((await scene.tenant.admin.users.listUsers()).data).toEqual([]);
+  });
+
+  test.each([true, false])("which is unchanged otherwise (client: %s)", async (ofClient) => {
+    const { end } = await newHalf(ofClient);
+    expect((await end()).location).toContain(redirectUri);
+  });
+
+  test("and so does one that a server starts", async () => {
+    const { tenant, connectionId, clientId, claims } = await newScene();
+    const { url } = await tenant.admin.sso.getAuthorizationUrl({
+      ...{ providerId: connectionId, callbackURL: redirectUri },
+    });
+    const visitor = stage.visit(tenant);
+    const back = await issuer.approve(await open(visitor, url), claims);
+    await tenant.admin.authClients.updateClient({ clientId, disabled: true });
+    expect(await ruleOf(tenant.admin, await comeBack(visitor, back))).toBe("redirect_unregistered");
   });
 });
 

@@ -2,39 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { inboxOf } from "../support/mailbox";
-import { begin, comeBack, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
+import { oidcSignIns } from "../support/ssoSignIn";
+import { ssoStage, type Tenant } from "../support/ssoStage";
 
 const stage = ssoStage();
 const issuer = new FakeIssuer();
 beforeAll(async () => void (await issuer.start()));
 afterAll(() => issuer.close());
 
-type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
-type Fields = Parameters<typeof stage.connectOidc>[2];
-
-async function newScene(fields: Fields = {}, settings: Parameters<typeof stage.newTenant>[0] = {}) {
-  const tenant = await stage.newTenant(settings);
-  const connectionId = await stage.connectOidc(tenant, issuer.issuer, fields);
-  return { tenant, connectionId, email: `ada@${tenant.domain}` };
-}
-
-/** Signs a person in through a connection. */
-async function signIn(
-  tenant: Tenant,
-  claims: Claims,
-  { idToken = {}, connectionId }: { idToken?: object; connectionId?: string } = {},
-) {
-  const visitor = stage.visit(tenant);
-  const named =
-    connectionId === undefined ? { domain: tenant.domain } : { providerId: connectionId };
-  const back = await issuer.approve(await begin(visitor, named), claims, {
-    idToken: { ...idToken },
-  });
-  const returned = await comeBack(visitor, back);
-  const { data } = await visitor.client.getSession();
-  const rule = returned.code === null ? null : await ruleOf(tenant.admin, returned);
-  return { visitor, returned, rule, user: data?.user ?? null, session: data?.session ?? null };
-}
+const { newScene, signIn } = oidcSignIns(stage, issuer);
 
 const rolesOf = async ({ admin, organizationId }: Tenant) =>
   (await admin.organizations.listMembers({ organizationId })).data.map(({ role }) => role);
@@ -257,6 +233,57 @@ describe("creating users and members", () => {
     expect((await signIn(tenant, other, { connectionId })).rule).toBe("email_outside_domains");
     const begun = await stage.visit(tenant).post("/sign-in/sso", { email, callbackURL: "/" });
     expect(begun.status).toBe(404);
+  });
+});
+
+describe("a connection signs in people of its own domains only", () => {
+  /** As if the organization had verified another domain, too. */
+  const addDomain = async ({ project, organizationId, domain }: Tenant) => {
+    await stage.verifyDomain(project, organizationId, `second.${domain}`);
+    return `second.${domain}`;
+  };
+
+  test("of those that its organization has verified", async () => {
+    const { tenant, connectionId } = await newScene();
+    const second = await addDomain(tenant);
+    const claims = { sub: "ada", email: `ada@${second}` };
+    expect((await signIn(tenant, claims, { connectionId })).rule).toBe("email_outside_domains");
+    const { user } = await tenant.admin.users.createUser({
+      ...{ email: claims.email, name: "Ada", emailVerified: true },
+    });
+    expect((await signIn(tenant, claims, { connectionId })).rule).toBe("email_outside_domains");
+    await tenant.admin.sso.updateConnection({
+      ...{ providerId: connectionId, domains: [tenant.domain, second] },
+    });
+    expect((await signIn(tenant, claims, { connectionId })).user?.id).toBe(user.id);
+  });
+
+  test("and no linked user once the domain is another connection's", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const second = await addDomain(tenant);
+    await signIn(tenant, { sub: "ada", email });
+    await tenant.admin.sso.updateConnection({ providerId: connectionId, domains: [second] });
+    const { rule } = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(rule).toBe("domain_elsewhere");
+  });
+
+  test("and no linked user once another organization has verified the domain", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const { user } = await signIn(tenant, { sub: "ada", email });
+    const other = await stage.newOrganization(tenant.project, tenant.admin);
+    await stage.engine.run(async (ctx) => {
+      for await (const row of ctx.db.query("domains"))
+        if (row.domain === tenant.domain)
+          await ctx.db.patch("domains", row._id, { organizationId: other.organizationId });
+    });
+    const { rule } = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(rule).toBe("domain_elsewhere");
+    // An address that no organization has verified is nobody else's.
+    await tenant.admin.users.updateUser({
+      ...{ userId: user!.id, email: "ada@home.example", emailVerified: true },
+    });
+    const again = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect(again.user?.id).toBe(user!.id);
   });
 });
 

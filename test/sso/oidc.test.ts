@@ -82,6 +82,12 @@ describe("a response is refused", () => {
     ["with an address of no form", "email_missing", { userinfo: { email: "ada" } }],
     ["whose address is unverified", "email_unchecked", { userinfo: { email_verified: false } }],
     [
+      "whose address is of no domain of Entra's tenant",
+      "email_unchecked",
+      { idToken: { xms_edov: false } },
+    ],
+    ["the same as text", "email_unchecked", { idToken: { xms_edov: "0" } }],
+    [
       "with an address elsewhere",
       "email_outside_domains",
       { userinfo: { email: "ada@other.example" } },
@@ -221,6 +227,22 @@ describe("the issuer", () => {
     const returned = await comeBack(visitor, url);
     issuer.discovery = {};
     expect(await ruleOf(tenant.admin, returned)).toBe("oidc_discovery");
+  });
+
+  test("cannot write at length, or lines, into the audit log", async () => {
+    const { tenant, email } = await newScene();
+    issuer.discovery = {
+      id_token_signing_alg_values_supported: ["X\nY", "Z".repeat(200_000)],
+    };
+    const visitor = stage.visit(tenant);
+    const begun = await visitor.post("/sign-in/sso", { email, callbackURL: "/" });
+    const { url } = (await begun.json()) as { url: string };
+    const { code } = await comeBack(visitor, url);
+    issuer.discovery = {};
+    const { data } = await tenant.admin.auditLogs.listEvents({ targetId: code! });
+    const { detail } = data[0]!.metadata as { detail: string };
+    expect(detail).toMatch(/^No supported signature algorithm: X Y, Z+$/);
+    expect(detail).toHaveLength(300);
   });
 
   test.each([

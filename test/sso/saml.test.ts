@@ -1,6 +1,19 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { X509Certificate } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { crossSitePage, PAGE } from "../support/crossSitePage";
 import { SamlProvider, type SamlPerson } from "../support/samlProvider";
-import { begin, comeBack, postResponse, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
+import { APP, from } from "../support/visitorAddress";
+import {
+  begin,
+  comeBack,
+  open,
+  postResponse,
+  ruleOf,
+  ssoStage,
+  type Tenant,
+} from "../support/ssoStage";
 
 const stage = ssoStage();
 const provider = new SamlProvider();
@@ -20,6 +33,16 @@ async function newScene(fields: Fields = {}) {
   const unsolicited = { acs: spAcsUrl, audience: spEntityId, inResponseTo: null };
   return { tenant, connectionId, email, ada, unsolicited };
 }
+
+const metadataOf = (idp: Record<"entityId" | "ssoUrl" | "certificate", string>) =>
+  `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp.entityId}">
+    <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+      <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>
+        <ds:X509Certificate>${idp.certificate.replace(/-----[^-]+-----|\s/g, "")}</ds:X509Certificate>
+      </ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
+      <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${idp.ssoUrl}"/>
+    </md:IDPSSODescriptor>
+  </md:EntityDescriptor>`;
 
 const usersOf = async ({ admin }: Tenant) => (await admin.users.listUsers()).data;
 
@@ -74,6 +97,115 @@ describe("signing in through a SAML connection", () => {
     await comeBack(visitor, answered.location!);
     const { data } = await visitor.client.getSession();
     expect(data?.session.expiresAt.toISOString()).toBe(sessionEndsAt);
+  });
+});
+
+describe("a SAML connection", () => {
+  test("reads its identity provider's metadata at a URL, and signs in with it", async () => {
+    const { entityId, ssoUrl, samlConfig } = provider;
+    const server = createServer((_request, response) => {
+      response.setHeader("content-type", "application/samlmetadata+xml");
+      response.end(metadataOf({ entityId, ssoUrl, certificate: samlConfig.idpCertificate }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const metadataUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metadata`; // a TCP server
+    const tenant = await stage.newTenant();
+    const connectionId = await stage.connect(tenant, {
+      type: "saml",
+      samlConfig: { metadataUrl },
+    });
+    server.close();
+    const { samlConfig: shown } = await tenant.admin.sso.getConnection({
+      providerId: connectionId,
+    });
+    expect(shown).toMatchObject({ ...samlConfig, metadataUrl, idpSsoBinding: "redirect" });
+    const email = `ada@${tenant.domain}`;
+    const visitor = stage.visit(tenant);
+    const request = await begin(visitor, { email });
+    const response = await provider.answer(request, { nameId: "ada", attributes: { email } });
+    const { location } = await postResponse(stage, response);
+    await comeBack(visitor, location!);
+    expect((await visitor.client.getSession()).data?.user.email).toBe(email);
+  });
+
+  test("accepts assertions encrypted for the key in its metadata, and for no other", async () => {
+    const { tenant, email, ada, unsolicited } = await newScene();
+    const other = await newScene();
+    const keyOf = async (audience: string) => {
+      const response = await stage.runtime.fetch(new URL(audience).pathname);
+      const body = /use="encryption">.*?<[a-z:]*X509Certificate>([^<]+)</s.exec(
+        await response.text(),
+      )?.[1];
+      return new X509Certificate(Buffer.from(body!, "base64"));
+    };
+    for (const [audience, rule] of [
+      [unsolicited.audience, null],
+      [other.unsolicited.audience, "saml_decryption"],
+    ] as const) {
+      const key = await keyOf(audience);
+      const visitor = stage.visit(tenant);
+      const answer = await provider.answer(await begin(visitor, { email }), ada, {
+        encryptionCert: key.toString(),
+        encryptionPublicKey: key.publicKey.export({ type: "spki", format: "pem" }),
+        encryptionAlgorithm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+      });
+      const xml = Buffer.from(new URLSearchParams(answer.body).get("SAMLResponse")!, "base64");
+      expect(xml.toString()).toContain("EncryptedAssertion");
+      expect(xml.toString()).not.toContain(email);
+      const answered = await postResponse(stage, answer);
+      if (rule === null) {
+        await comeBack(visitor, answered.location!);
+        expect((await visitor.client.getSession()).data?.user.email).toBe(email);
+      } else expect(await ruleOf(tenant.admin, answered)).toBe(rule);
+    }
+  });
+
+  test("of a page on another site that keeps its cookies signs in that page alone", async () => {
+    const { tenant, email, ada } = await newScene();
+    const { admin, project } = tenant;
+    await admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [PAGE] } });
+    const page = crossSitePage(stage.runtime, project.id);
+    for (const more of ["", "&state=x"]) {
+      const { data } = await page.client.$fetch<{ url: string }>("/sign-in/sso", {
+        ...{ method: "POST", body: { email, callbackURL: `${PAGE}/home` } },
+      });
+      const browser = stage.visit(tenant);
+      const request = await open(browser, data!.url);
+      const answered = await postResponse(stage, await provider.answer(request, ada));
+      const { location } = await comeBack(browser, answered.location! + more);
+      expect((await browser.client.getSession()).data).toBeNull(); // no cookie of a session
+      const token = new URL(location!).searchParams.get("ott")!;
+      const stranger = await crossSitePage(stage.runtime, project.id).redeem(token);
+      expect(stranger.error?.status).toBe(400);
+      expect((await page.redeem(token)).data?.user.email).toBe(email);
+    }
+  });
+
+  test("remembers an assertion for as long as it accepts it: fifteen minutes and the skew", async () => {
+    const { tenant, ada, unsolicited } = await newScene({
+      samlConfig: { allowIdpInitiated: true },
+    });
+    await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", initiateLoginUri: "https://app.example.com/sso" },
+    });
+    const now = Date.now();
+    const forYears = { ...unsolicited, lifetimeInSeconds: 7_900 * 365 * 86_400 };
+    const [used, kept] = [
+      await provider.respond(ada, forYears),
+      await provider.respond(ada, forYears),
+    ];
+    expect((await postResponse(stage, used)).status).toBe(303);
+    const rows = await stage.engine.run(
+      async (ctx) => await ctx.db.query("ssoAssertions").collect(),
+    );
+    const minutes = (rows.at(-1)!.expiresAt - now) / 60_000;
+    expect(Math.round(minutes)).toBe(17);
+    vi.useFakeTimers({ toFake: ["Date"], now: now + 18 * 60_000 });
+    for (const response of [used, kept])
+      expect(await ruleOf(tenant.admin, await postResponse(stage, response))).toBe(
+        "saml_issue_instant",
+      );
+    vi.useRealTimers();
   });
 });
 
@@ -171,6 +303,52 @@ describe("a SAML response is refused", () => {
   });
 });
 
+describe("a flood of responses that are refused", () => {
+  const send = async (count: number, acs: string) => {
+    for (let i = 0; i < count; i++)
+      expect((await postResponse(stage, { acs, body: "" })).status).toBe(403);
+  };
+
+  test("is recorded sixty times a minute of a connection, and not at the expense of others", async () => {
+    const { tenant, unsolicited } = await newScene();
+    const other = await stage.connectSaml(tenant, provider);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
+    await send(64, unsolicited.acs);
+    const { admin } = tenant;
+    const recorded = async () => {
+      const { data } = await admin.events.listEvents({
+        ...{ eventTypes: ["sso.sign_in_failed"], limit: 100 },
+      });
+      const audited = await admin.auditLogs.listEvents({
+        ...{ action: "sso.sign_in_failed", limit: 100 },
+      });
+      return [data.length, audited.data.length];
+    };
+    expect(await recorded()).toEqual([60, 60]);
+    const { samlConfig } = await admin.sso.getConnection({ providerId: other });
+    await send(1, samlConfig!.spAcsUrl);
+    expect(await recorded()).toEqual([61, 61]);
+    vi.setSystemTime(Date.now() + 60_000);
+    await send(1, unsolicited.acs);
+    expect(await recorded()).toEqual([62, 62]);
+    vi.useRealTimers();
+  });
+
+  test("stops neither sign-ins through SSO nor others from the same address", async () => {
+    const { tenant, email } = await newScene();
+    const visitor = stage.visit(tenant);
+    await tenant.admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [APP] } });
+    const address = from(tenant, "203.0.113.7");
+    for (let i = 0; i < 40; i++)
+      expect((await visitor.get("/sso/start?token=none", address)).status).toBe(403);
+    const begun = await visitor.post("/sign-in/sso", { email, callbackURL: "/" }, address);
+    expect(begun.status).toBe(200);
+    const password = "correct horse battery";
+    const account = { email, name: "Ada", password };
+    expect((await visitor.post("/sign-up/email", account, address)).status).toBe(200);
+  });
+});
+
 describe("a sign-in that the identity provider starts", () => {
   const allowed = { samlConfig: { allowIdpInitiated: true } };
 
@@ -201,6 +379,22 @@ describe("a sign-in that the identity provider starts", () => {
       "assertion_replayed",
     );
     expect(await usersOf(tenant)).toEqual([]);
+  });
+
+  test("leads only to a client that offers SSO", async () => {
+    const { tenant, ada, unsolicited } = await newScene({
+      ...allowed,
+      defaultRedirectUri: "https://app.example.com/home",
+    });
+    const { clientId } = await tenant.admin.authClients.createClient({
+      ...{ name: "App", type: "web", initiateLoginUri: "https://app.example.com/sso" },
+      ...{ redirectUris: ["https://app.example.com/home"], enabledMethods: ["emailPassword"] },
+    });
+    const refused = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(await ruleOf(tenant.admin, refused)).toBe("no_initiation_page");
+    await tenant.admin.authClients.updateClient({ clientId, enabledMethods: ["sso"] });
+    const answered = await postResponse(stage, await provider.respond(ada, unsolicited));
+    expect(answered.location).toContain("https://app.example.com/sso");
   });
 
   test("begins here with the connection's own redirect, if an enabled client has registered it", async () => {

@@ -44,7 +44,9 @@ export function scimClient(
         ...(body === undefined ? {} : { "content-type": "application/scim+json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return {
@@ -58,8 +60,7 @@ export function scimClient(
     send,
     create: async (fields) => {
       const answer = await send("POST", "/Users", fields);
-      if (answer.status !== 201)
-        throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
       return String(answer.body.id);
     },
     patch: async (id, ...operations) =>

@@ -1,7 +1,9 @@
 /** A row of every table with sealed columns, sealed as any version of the runtime has sealed it. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Doc } from "../../convex/component/_generated/dataModel";
+import { clientSecretAddress } from "../../convex/component/configuration/credentials";
 import { DEPLOYMENT_SCOPE, keyWrapping, seal, unseal } from "../../convex/component/core/secrets";
+import { isEnvelope, openValue } from "../../convex/component/envelopes/envelope";
 import {
   BY_BETTER_AUTH,
   ENVELOPED,
@@ -13,6 +15,7 @@ import {
   type TableWithSecrets,
 } from "../../convex/component/secretRotation/sealedColumns";
 import { betterAuthSecrets } from "../../convex/component/signIn/cookies/secrets";
+import { TenantReader } from "../../convex/component/tenancy/database";
 import type { Engine } from "./rows";
 
 type Row<T extends TableWithSecrets> = Omit<Doc<T>, "_id" | "_creationTime">;
@@ -152,12 +155,30 @@ export async function readableColumns(engine: Engine, projectId: string): Promis
   const found: string[] = [];
   for (const table of tablesWithSecrets) {
     const rows = await engine.run(async (ctx) => await ctx.db.query(table).collect());
-    for (const row of rows)
+    for (const row of rows) {
       for (const value of sealedValues(table, row))
         if ([projectId, DEPLOYMENT_SCOPE].includes(value.scope))
           if ((await opened(value)) === textFor(table, value)) found.push(`${table}.${value.path}`);
+      if (table === "socialProviders" && (await isConverted(engine, row as never, projectId)))
+        found.push("socialProviders.sealedClientSecret"); // a row of that table
+    }
   }
   return found;
+}
+
+/** Whether the client secret was moved into an envelope, and opens to what was sealed. */
+async function isConverted(
+  engine: Engine,
+  { provider, sealedClientSecret }: Doc<"socialProviders">,
+  projectId: string,
+): Promise<boolean> {
+  if (!isEnvelope(sealedClientSecret)) return false;
+  const value = { ...clientSecretAddress(provider), sealed: sealedClientSecret };
+  const text = await engine.run(
+    async ({ db }) =>
+      await openValue(new TenantReader(db as never, projectId), value).catch(() => null),
+  ); // the component's tables
+  return text === "the text of socialProviders.sealedClientSecret";
 }
 
 async function opened({ scope, place, sealed }: SealedValue): Promise<string | null> {

@@ -32,11 +32,11 @@ export async function verifyDomain(
   });
 }
 
-/** As sign-ins do: `testedAt` for a passed test, `lastSignInAt` for a sign-in. */
+/** As sign-ins do: `testedAt` for a passed test, `lastSessionAt` for a sign-in. */
 export async function patchConnection(
   run: RunOnRows,
   { id }: Pick<OidcConnection, "id">,
-  fields: { testedAt?: number; lastSignInAt?: number; state?: "active" },
+  fields: { testedAt?: number; lastSessionAt?: number; state?: "active" },
 ): Promise<void> {
   await run(async ({ db }) => {
     // Engines of tests are small, and the project is not known here.
@@ -53,6 +53,6 @@ export async function newUsedConnection(
 ): Promise<OidcConnection> {
   const connection = await newOidcConnection(client, organizationId);
   const now = Date.now();
-  await patchConnection(run, connection, { testedAt: now, lastSignInAt: now, state: "active" });
+  await patchConnection(run, connection, { testedAt: now, lastSessionAt: now, state: "active" });
   return connection;
 }

@@ -36,10 +36,18 @@ export async function insertActiveConnection(insert: InsertRow, place: Place) {
     ...{ jit: true, defaultRole: null, roleMapping: [], trustMfa: false, version: 1 },
     ...{ defaultRedirectUri: null, testedAt: now, certificateExpiresAt: null, ...times },
   });
+  const userId = newId("user", now);
+  await insert("users", {
+    ...{ projectId, id: userId, email: `${userId.toLowerCase()}@example.com`, emailVerified: true },
+    ...{ name: `${mark} person`, searchName: `${mark} person\0${userId}`, image: null },
+    ...{ username: null, phoneNumber: null, phoneNumberVerified: false, twoFactorEnabled: false },
+    ...{ banned: false, banReason: null, banExpires: null, roles: ["user"], metadata: "{}" },
+    ...times,
+  });
   const profileId = newId("ssoProfile", now);
   await insert("ssoProfiles", {
     ...{ projectId, id: profileId, connectionId, organizationId, idpId: `${mark} person` },
-    ...{ subjectHash: await sha256(profileId), userId: newId("user", now), email: null },
+    ...{ subjectHash: await sha256(profileId), userId, email: null },
     ...{ firstName: null, lastName: null, displayName: null, groups: [], mappedRoles: [] },
     ...{ rawAttributes: '{"sub":["ada"]}', lastLoginAt: now, createdAt: now },
   });

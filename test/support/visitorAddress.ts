@@ -4,7 +4,10 @@ import type { Scene } from "./signIn";
 export const APP = "https://app.example";
 
 /** The project must trust `APP`: `settings.sessions.corsOrigins`. */
-export const from = ({ project }: Scene, address: string): Record<string, string> => ({
+export const from = (
+  { project }: Pick<Scene, "project">,
+  address: string,
+): Record<string, string> => ({
   origin: APP,
   "x-banata-proxy-key": project.key,
   "x-banata-visitor-ip": address,

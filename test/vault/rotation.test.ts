@@ -200,13 +200,16 @@ describe("a rotation", () => {
     const it = await stage(3);
     setSecrets(SECOND);
     await it.client.vault.encrypt({ name: "n", data: "under the second secret" });
-    const found = { status: "incomplete", rotated: 1, failed: 3, remaining: 3 };
+    const found = { status: "incomplete", rotated: 1, failed: 3, remaining: 0 };
     expect(await it.client.vault.rotateKey({})).toEqual(found);
-    expect(await it.client.vault.rotateKey({})).toEqual({ ...found, rotated: 1 });
+    expect(await it.client.vault.rotateKey({})).toEqual(found);
     expect(await failureOf(it.client.vault.decrypt({ secretId: it.ids[0]! }))).toMatchObject({
       status: 409,
       code: "not_available",
     });
+    expect(await generations(it)).toEqual([1, 2]);
+    vi.setSystemTime(Date.now() + 10 * MINUTE);
+    expect(await it.client.vault.rotateKey({})).toEqual(found);
     expect(await generations(it)).toEqual([1, 3]);
     await it.client.vault.delete({ id: it.ids[0]! });
     setSecrets(SECOND, FIRST);
@@ -217,6 +220,37 @@ describe("a rotation", () => {
     setSecrets(SECOND);
     expect(await it.read(1)).toBe(true);
   });
+
+  test("that is incomplete is completed at once when the unreadable secrets are deleted", async () => {
+    const it = await stage(2);
+    setSecrets(SECOND);
+    expect(await it.client.vault.rotateKey({})).toMatchObject({ failed: 2 });
+    for (const id of it.ids) await it.client.vault.delete({ id });
+    expect(await it.client.vault.rotateKey({})).toMatchObject({ status: "completed", failed: 0 });
+    expect(await generations(it)).toEqual([3]);
+  });
+
+  test.each(["alone", "beside the background batches"])(
+    "ends a loop until nothing remains although keys are unreadable, %s",
+    async (how) => {
+      const it = await stage(7);
+      setSecrets(SECOND);
+      for (let i = 0; i < 4; i++) await it.client.vault.encrypt({ name: `n${i}`, data: "d" });
+      let calls = 0;
+      for (let remaining = Infinity; remaining > 0; calls++) {
+        ({ remaining } = await it.client.vault.rotateKey({ batchSize: 3 }));
+        if (how === "alone") it.kill();
+        else await it.settle();
+        expect(calls).toBeLessThan(10);
+      }
+      expect(await it.client.vault.rotateKey({})).toEqual({
+        ...{ status: "incomplete", rotated: 4, failed: 7, remaining: 0 },
+      });
+      expect(await generations(it)).toEqual([1, 2]);
+      setSecrets(SECOND, FIRST);
+      for (const index of [0, 6]) expect(await it.read(index)).toBe(true);
+    },
+  );
 });
 
 describe("a replacement of BANATA_AUTH_SECRET", () => {

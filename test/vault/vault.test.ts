@@ -1,5 +1,6 @@
 /** Secrets: stored encrypted, and given back to those who know their context. */
 import { describe, expect, test } from "vitest";
+import type { Doc } from "../../convex/component/_generated/dataModel";
 import { newOrganization } from "../support/organizations";
 import { httpRuntime, inProcessRuntime, newProject } from "../support/runtime";
 import {
@@ -396,6 +397,106 @@ test("secrets are deleted with their project", async () => {
     )
     .toEqual([1, 1, 1, 1]);
 });
+
+test("the longest values are stored, unless their JSON is larger than a body may be", async () => {
+  const { client, project, runtime } = await scene(httpRuntime);
+  const longest = (character: string, bytes: number) => character.repeat((700 * KIB) / bytes);
+  const more = {
+    name: "n".repeat(200),
+    context: Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [`${i}`.padEnd(100, "k"), "v".repeat(500)]),
+    ),
+    metadata: { text: "m".repeat(4_000) },
+  };
+  for (const data of [
+    longest("a", 1),
+    longest("é", 2),
+    longest("日", 3).slice(1),
+    longest("🔑", 4),
+  ]) {
+    const { id: secretId } = await client.vault.encrypt({ ...more, data });
+    expect((await client.vault.decrypt({ secretId, context: more.context })).data).toBe(data);
+  }
+  for (const data of [longest('"', 1), longest("\n", 1)])
+    expect(await failureOf(client.vault.encrypt({ ...more, data }))).toMatchObject({
+      status: 422,
+      errors: [{ field: "", code: "too_big", message: "The body is larger than 1 MiB" }],
+    });
+  // As clients write it that escape everything beyond ASCII.
+  const escaped = await runtime.fetch("/api/auth/banata/vault/encrypt", {
+    method: "POST",
+    headers: { authorization: `Bearer ${project.key}`, "content-type": "application/json" },
+    body: `{"name":"n","data":"${longest("\\u00e9", 2)}"}`,
+  });
+  expect(escaped.status).toBe(422);
+  const inProcess = await scene(inProcessRuntime);
+  const { id: secretId } = await inProcess.client.vault.encrypt({ ...more, data: longest('"', 1) });
+  const opened = await inProcess.client.vault.decrypt({ secretId, context: more.context });
+  expect(opened.data).toBe(longest('"', 1));
+});
+
+test.each<[string, (rows: Tampering) => Promise<void>]>([
+  [
+    "its value",
+    async ({ patch }) =>
+      await patch("vaultValues", ({ sealedData }) => ({ sealedData: flip(sealedData) })),
+  ],
+  [
+    "its key",
+    async ({ patch }) =>
+      await patch("dataKeys", ({ sealedKey }) => ({ sealedKey: flip(sealedKey) })),
+  ],
+  ["its version", async ({ patch }) => await patch("vaultSecrets", () => ({ version: 2 }))],
+  ["its value, which is gone", async ({ remove }) => await remove("vaultValues")],
+  ["its key, which is gone", async ({ remove }) => await remove("dataKeys")],
+])(
+  "a secret that was tampered with is told from a wrong context, and recorded: %s",
+  async (_name, tamper) => {
+    const started = await scene(httpRuntime);
+    const { client, runtime } = started;
+    const { id: organizationId } = await newOrganization(client);
+    const { id: secretId } = await client.vault.encrypt({
+      name: "n",
+      data: "d",
+      context,
+      organizationId,
+    });
+    await tamper({
+      patch: async (table, change) =>
+        await runtime.engine.run(async ({ db }) => {
+          const row = (await db.query(table).first())!;
+          await db.patch(row._id, change(row as never) as never); // a row and fields of that table
+        }),
+      remove: async (table) =>
+        await runtime.engine.run(
+          async ({ db }) => await db.delete((await db.query(table).first())!._id),
+        ),
+    });
+    const corrupted = { status: 500, code: "integrity_failure", retryable: false };
+    for (const attempt of [
+      client.vault.decrypt({ secretId, context }),
+      client.vault.decrypt({ secretId, context: { wrong: "1" } }),
+      client.vault.update({ id: secretId, data: "x", context }),
+    ])
+      expect(await failureOf(attempt)).toMatchObject(corrupted);
+    const { data } = await client.auditLogs.listEvents({ targetId: secretId, outcome: "failed" });
+    expect(data.map(({ action, context: of }) => [action, of.organizationId])).toEqual(
+      Array.from({ length: 3 }, () => ["vault.secret.corrupted", organizationId]),
+    );
+    await client.vault.delete({ id: secretId });
+  },
+);
+
+interface Tampering {
+  patch: <T extends "vaultValues" | "dataKeys" | "vaultSecrets">(
+    table: T,
+    change: (row: Doc<T>) => Partial<Doc<T>>,
+  ) => Promise<void>;
+  remove: (table: "vaultValues" | "dataKeys") => Promise<void>;
+}
+
+const flip = (text: string) =>
+  text.slice(0, -6) + (text.at(-6) === "A" ? "B" : "A") + text.slice(-5);
 
 test("the app is refused with a wrong context like everyone, and it is recorded", async () => {
   const { client } = await scene(inProcessRuntime);

@@ -621,6 +621,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            code: string;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -639,6 +640,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                   kind: "client";
                   projectPath: string | null;
                 };
+            fieldCode: string | null;
             input: string;
             operation: string;
             reason: string;

@@ -4,7 +4,14 @@ import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
 import type { RequestTransactions } from "../core/contention";
-import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
+import {
+  findProblem,
+  invalidField,
+  isRecorded,
+  problem,
+  type Problem,
+  unauthenticated,
+} from "../core/errors";
 import { readSender } from "./clientAddress";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
@@ -12,7 +19,7 @@ import { answerJson, answerProblem } from "./response";
 import { requireIdempotencyKey } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
-import { requestTransactions } from "../tenancy/contenders";
+import { requestTransactions, type Contended } from "../tenancy/contenders";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
 import type { MetadataSource } from "../sso/metadata";
 import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
@@ -101,20 +108,26 @@ async function answer(
     return answerJson(body, requestId, limit);
   } catch (error) {
     const known = findProblem(error);
-    if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
+    if (known && isRecorded(known)) await recordDenial(ctx, route, args, known);
     throw error;
   }
 }
 
 /**
  * What concurrent requests contend on, as far as it is known here: the same operation of one key,
- * or of the sessions of one project.
+ * or of the sessions of one project, each of which is a caller.
  */
-const nameContended = ({ path }: Route, credential: Credential): (string | null)[] => [
-  path,
-  "projectPath" in credential ? credential.projectPath : null,
-  credential.kind === "apiKey" ? credential.hash : null,
-];
+const nameContended = ({ path }: Route, credential: Credential): Contended => ({
+  subject: [
+    path,
+    "projectPath" in credential ? credential.projectPath : null,
+    credential.kind === "apiKey" ? credential.hash : null,
+  ],
+  caller:
+    credential.kind === "session"
+      ? credential.tokens.map(({ tokenHash }) => tokenHash).join()
+      : null,
+});
 
 /**
  * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome
@@ -124,7 +137,7 @@ async function recordDenial(
   ctx: ActionCtx,
   { group, name }: Route,
   { credential, input, request }: RequestArgs,
-  reason: string,
+  { message, code, errors }: Problem,
 ): Promise<void> {
   const { id, ip, hasTrustedIp, userAgent } = request;
   try {
@@ -133,7 +146,9 @@ async function recordDenial(
       request: { id, ip, hasTrustedIp, userAgent },
       operation: `${group}.${name}`,
       input,
-      reason,
+      reason: message,
+      code,
+      fieldCode: errors?.[0]?.code ?? null,
     });
   } catch (error) {
     console.error(`[${id}] Failed to record a denied request:`, error);

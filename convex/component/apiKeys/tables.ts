@@ -79,7 +79,9 @@ export const apiKeyTables = {
     from: v.optional(v.string()),
     /** The count of the day's usage that it adds to. Absent when it only records the time. */
     counts: v.optional(v.union(v.literal("verifications"), v.literal("requests"))),
-  }).index("byProject", ["projectId"]),
+  })
+    .index("byKey", ["projectId", "keyId", "usedAt"])
+    .index("byProject", ["projectId"]),
 
   /** Usage of a key per day (UTC, `2026-01-31`). Written only by the cron that folds the uses. */
   apiKeyUsage: defineTable({

@@ -1,79 +1,87 @@
 /**
- * Records denied operations of authenticated callers: at most 20 entries per minute for a caller
- * and 640 for a project. The counts are sharded so that concurrent attempts seldom conflict.
- * Entries over the limit are counted, and the next entry of the shard reports their number.
- * Requests without a valid credential are not recorded.
+ * Records denied operations of authenticated callers, and secrets that turned out to be corrupted:
+ * at most 20 entries per minute for a caller and 640 for a project. Attempts at a secret of the
+ * vault have budgets of their own for each secret, so that no other denials keep them out. Entries
+ * over a limit are counted, and the next entry of the shard reports their number. Requests without
+ * a valid credential are not recorded.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
 import { findMembership } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { callerJob } from "../tenancy/functions";
 import { purgeJob } from "../tenancy/purgeJob";
+import { findSecret, wrongContextsOf } from "../vault/storedSecrets";
+import { countAttempt, type Limit } from "./denialCounts";
 
-interface Limit {
-  readonly shards: number;
-  /** Entries per minute and shard. */
-  readonly quota: number;
-}
 const CALLER_LIMIT: Limit = { shards: 4, quota: 5 };
 const PROJECT_LIMIT: Limit = { shards: 16, quota: 40 };
+/** Above the number of wrong contexts that a secret takes in a minute, so each is recorded. */
+const WRONG_CONTEXT_LIMIT: Limit = { shards: 4, quota: 60 };
+const SECRET_LIMIT: Limit = { shards: 4, quota: 5 };
 const MAXIMUM_REASON_LENGTH = 300;
 const KEPT_MS = 86_400_000;
 const DELETED_PER_RUN = 1_000;
 
 /** Called by api/management.ts and `convexTransport`. */
 export const record = callerJob(
-  { operation: v.string(), input: v.string(), reason: v.string() },
-  async (ctx, { operation, input, reason }) => {
+  {
+    operation: v.string(),
+    input: v.string(),
+    reason: v.string(),
+    /** The code of the error, and of its first field. */
+    code: v.string(),
+    fieldCode: v.union(v.string(), v.null()),
+  },
+  async (ctx, { operation, input, reason, code, fieldCode }) => {
     const { db, now, caller, recorder } = ctx;
-    const secret = await findSecret(db, operation, input);
+    const id = operation.startsWith("vault.") ? parseSecretId(input) : null;
+    const secret = id === null ? null : await findSecret(ctx, id);
     // The app is trusted and an anonymous caller unknown, but each attempt at a secret is recorded.
     if (caller.actor.type === "system" && !secret) return;
-    const own = await countAttempt(db, caller.actor.id, CALLER_LIMIT, now);
-    const all = own.isDue ? await countAttempt(db, "project", PROJECT_LIMIT, now) : null;
-    if (!all?.isDue) return;
+    const suppressed = secret
+      ? await countAtSecret(db, secret, fieldCode === "wrong_context", now)
+      : await countByCaller(db, caller, now);
+    if (suppressed === null) return;
+    const isDenied = code === "forbidden";
+    const target = { type: "operation", id: operation };
     await recorder.audit({
-      type: "access.denied",
-      outcome: "denied",
-      targets: [{ type: "operation", id: operation }, ...(secret ? [secret] : [])],
-      organizationId: await findOrganizationId(db, caller, input),
+      type: isDenied ? "access.denied" : "vault.secret.corrupted",
+      outcome: isDenied ? "denied" : "failed",
+      targets: secret
+        ? [target, { type: "vault_secret", id: secret.id, name: secret.name }]
+        : [target],
+      organizationId: secret?.organizationId ?? (await findOrganizationId(db, caller, input)),
       metadata: { reason: reason.slice(0, MAXIMUM_REASON_LENGTH) },
-      suppressed: own.suppressed + all.suppressed,
+      suppressed,
     });
   },
 );
 
-/**
- * Counts an attempt. Returns whether to record it, and how many attempts were suppressed since the
- * last recorded one.
- */
-async function countAttempt(
+/** How many attempts were suppressed since the last recorded one; null to suppress this one. */
+async function countByCaller(
   db: TenantWriter,
-  holder: string,
-  { shards, quota }: Limit,
+  { actor }: Caller,
   now: number,
-): Promise<{ isDue: boolean; suppressed: number }> {
-  const shard = Math.floor(Math.random() * shards);
-  const row = await db
-    .range("denialCounts", "byHolder", (q) => q.eq("holder", holder).eq("shard", shard))
-    .unique();
-  const minute = Math.floor(now / 60_000);
-  const recorded = row?.minute === minute ? row.recorded : 0;
-  const isDue = recorded < quota;
-  const suppressed = row?.suppressed ?? 0;
-  const fields = {
-    holder,
-    shard,
-    minute,
-    ...(isDue
-      ? { recorded: recorded + 1, suppressed: 0 }
-      : { recorded, suppressed: suppressed + 1 }),
-  };
-  if (row) await db.patch("denialCounts", row, fields);
-  else await db.insert("denialCounts", fields);
-  return { isDue, suppressed };
+): Promise<number | null> {
+  const own = await countAttempt(db, actor.id, CALLER_LIMIT, now);
+  const all = own.isDue ? await countAttempt(db, "project", PROJECT_LIMIT, now) : null;
+  return all?.isDue ? own.suppressed + all.suppressed : null;
+}
+
+/** As `countByCaller`. Callers without the permission do not use up the contexts of the others. */
+async function countAtSecret(
+  db: TenantWriter,
+  { id }: Doc<"vaultSecrets">,
+  hadWrongContext: boolean,
+  now: number,
+): Promise<number | null> {
+  const { isDue, suppressed } = hadWrongContext
+    ? await countAttempt(db, wrongContextsOf(id), WRONG_CONTEXT_LIMIT, now)
+    : await countAttempt(db, id, SECRET_LIMIT, now);
+  return isDue ? suppressed : null;
 }
 
 /**
@@ -100,14 +108,8 @@ function parseText(input: string, field: string): string | null {
   }
 }
 
-/** The secret of the vault that the operation was about. */
-async function findSecret(db: TenantReader, operation: string, input: string) {
-  const id = operation.startsWith("vault.")
-    ? (parseText(input, "secretId") ?? parseText(input, "id"))
-    : null;
-  const row = id === null ? null : await db.get("vaultSecrets", id);
-  return row && { type: "vault_secret", id: row.id, name: row.name };
-}
+const parseSecretId = (input: string): string | null =>
+  parseText(input, "secretId") ?? parseText(input, "id");
 
 /** Deletes old counts, oldest first, in batches. Run by crons.ts. */
 export const forget = purgeJob(

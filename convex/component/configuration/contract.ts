@@ -165,7 +165,8 @@ export const configuration = {
    * With `secondFactorAfterSso: false`, the same applies to a sign-in through an organization's SSO
    * connection. A second factor that the identity provider has checked counts only if the connection
    * has `trustMfa`. With `ssoForProjectRoles: true`, users with project roles such as `admin` may
-   * sign in through a connection, so the administrators of the identity provider can act as them.
+   * sign in through a connection, so the administrators of the identity provider can act as them;
+   * turning it off ends their sessions through connections.
    */
   saveDashboardConfig: operation({
     kind: "mutation",
@@ -204,7 +205,7 @@ export const configuration = {
         branding: anyOf(brandingInput),
       }),
     output: () => RuntimeAuthConfig,
-    events: ["config.updated"],
+    events: ["config.updated", "session.revoked"],
   }),
 
   /**

@@ -34,14 +34,14 @@ type ProviderRow = Pick<
 >;
 
 /**
- * For secrets from before envelopes, until they are saved again. The provider is part of the
+ * For secrets from before envelopes, until the provider is saved or a secret rotated. The provider is part of the
  * purpose, so a secret sealed for one provider cannot be unsealed for another.
  */
 export const clientSecretPlace = (provider: string) => ({
   purpose: `social-provider/${provider}`,
 });
 
-const toAddress = (provider: string): EnvelopeAddress => ({
+export const clientSecretAddress = (provider: string): EnvelopeAddress => ({
   layer: "provider",
   organizationId: null,
   ownerId: provider,
@@ -53,13 +53,36 @@ export const sealClientSecret = async (
   db: TenantWriter,
   provider: SocialProviderId,
   secret: string,
-): Promise<string> => await sealValue(db, { ...toAddress(provider), text: secret });
+): Promise<string> => await sealValue(db, { ...clientSecretAddress(provider), text: secret });
+
+/**
+ * The secret in an envelope, also if it is one from before envelopes. One that no accepted
+ * BANATA_AUTH_SECRET opens stays as it is.
+ */
+export async function toEnvelope(
+  db: TenantWriter,
+  provider: SocialProviderId,
+  sealed: string,
+): Promise<string> {
+  if (isEnvelope(sealed)) return sealed;
+  const opened = await openClientSecret(db, provider, sealed).catch(() => null);
+  return opened === null ? sealed : await sealClientSecret(db, provider, opened);
+}
+
+/** Moves the project's client secrets from before envelopes into envelopes. */
+export async function convertClientSecrets(db: TenantWriter): Promise<void> {
+  for (const row of await loadSocialProviders(db)) {
+    if (isEnvelope(row.sealedClientSecret) || !isSocialProvider(row.provider)) continue;
+    const sealedClientSecret = await toEnvelope(db, row.provider, row.sealedClientSecret);
+    await db.patch("socialProviders", row, { sealedClientSecret });
+  }
+}
 
 /** Deletes the key of the secret. */
 export const deleteClientSecret = async (
   db: TenantWriter,
   provider: SocialProviderId,
-): Promise<void> => await deleteValues(db, toAddress(provider));
+): Promise<void> => await deleteValues(db, clientSecretAddress(provider));
 
 /** Throws if the secret was not sealed for this project and provider, or its key is lost. */
 export const openClientSecret = async (
@@ -68,7 +91,7 @@ export const openClientSecret = async (
   sealed: string,
 ): Promise<string> =>
   isEnvelope(sealed)
-    ? await openValue(db, { ...toAddress(provider), sealed })
+    ? await openValue(db, { ...clientSecretAddress(provider), sealed })
     : await unseal(db.projectId, clientSecretPlace(provider).purpose, sealed);
 
 /** Null if the provider is unknown, not configured or disabled. */

@@ -9,6 +9,7 @@ import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
 import { loadSettings, withDefaults } from "./settings";
+import { endPrivilegedSessions } from "../sso/sessions";
 import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;
@@ -60,6 +61,8 @@ export async function saveConfig(
   const switched = await switchProviders(ctx, providers, socialProviders);
   const settings = await saveChange(ctx, row, { ...sections, features });
   const after = presentConfig(settings, switched);
+  if (before.features.ssoForProjectRoles && !after.features.ssoForProjectRoles)
+    await endPrivilegedSessions(ctx);
   await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input only has fields of the configuration
   return after;
 }

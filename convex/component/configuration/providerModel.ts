@@ -10,6 +10,7 @@ import {
   findSocialProvider,
   loadSocialProviders,
   sealClientSecret,
+  toEnvelope,
 } from "./credentials";
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
@@ -49,12 +50,12 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   // server of their own.
   if (before && issuer !== before.issuer && clientSecret === undefined)
     throw invalidField("clientSecret", "Required when issuer changes", "required");
+  if (!before && clientSecret === undefined)
+    throw invalidField("clientSecret", "Required when adding a provider", "required");
   const sealedClientSecret =
     clientSecret === undefined
-      ? before?.sealedClientSecret
+      ? await toEnvelope(ctx.db, providerId, before!.sealedClientSecret) // checked above
       : await sealClientSecret(ctx.db, providerId, clientSecret);
-  if (sealedClientSecret === undefined)
-    throw invalidField("clientSecret", "Required when adding a provider", "required");
 
   const fields = {
     provider: providerId,

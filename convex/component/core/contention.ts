@@ -71,7 +71,7 @@ export function findUnavailability(error: unknown): Problem | null {
 export interface Queue {
   /** Joins behind the requests that began earlier. */
   join(until: number): Promise<void>;
-  /** The number of requests ahead. */
+  /** The number of requests ahead; renews the place. */
   countAhead(): Promise<number>;
   leave(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export interface Queue {
  *
  * Repeats take turns. When a hundred requests write one row, one transaction commits at a time, and
  * whatever the others computed meanwhile is thrown away; random pauses alone need twice as many
- * tries (docs/decisions/0034).
+ * tries (docs/decisions/0034). A queue that fails never fails the request: it goes on waiting.
  */
 export class RequestTransactions {
   private readonly deadline = Date.now() + RETRY_FOR_MS;
@@ -99,22 +99,42 @@ export class RequestTransactions {
           if (!isContention(error) || Date.now() >= this.deadline) throw error;
         }
         if (isQueued) await this.pause(Math.random() * LONGEST_PAUSE_IN_TURN_MS);
-        else await this.queue.join(this.deadline);
-        isQueued = true;
-        await this.waitForTurn();
+        else isQueued = await this.join();
+        if (isQueued) await this.waitForTurn();
+        else await this.pause(Math.random() * LONGEST_PAUSE_MS);
       }
     } finally {
       if (isQueued) await this.leave();
     }
   }
 
+  private async join(): Promise<boolean> {
+    try {
+      await this.queue.join(this.deadline);
+      return true;
+    } catch (error) {
+      console.warn("Failed to join the queue of a contended write:", error);
+      return false;
+    }
+  }
+
   /** At the deadline it is every request's turn, once. */
   private async waitForTurn(): Promise<void> {
     while (Date.now() < this.deadline) {
-      const ahead = await this.queue.countAhead();
+      const ahead = await this.countAhead();
       if (ahead < TURNS_AT_ONCE) return;
       const pauseMs = Math.min(LONGEST_PAUSE_MS, PAUSE_FOR_EACH_AHEAD_MS * ahead);
       await this.pause(pauseMs * (0.75 + Math.random() / 2));
+    }
+  }
+
+  /** Infinity if it is not known. */
+  private async countAhead(): Promise<number> {
+    try {
+      return await this.queue.countAhead();
+    } catch (error) {
+      console.warn("Failed to read the queue of a contended write:", error);
+      return Infinity;
     }
   }
 

@@ -17,6 +17,7 @@ export const errorStatus = {
   validation_error: 422,
   rate_limit_exceeded: 429,
   internal_error: 500,
+  integrity_failure: 500,
   temporarily_unavailable: 503,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
@@ -58,6 +59,10 @@ export function problem(
 ): ConvexError<Problem> {
   return new ConvexError({ code, message, ...more });
 }
+
+/** Whether the failure of an authenticated caller is in the audit log (auditLogs/denials.ts). */
+export const isRecorded = ({ code }: Problem): boolean =>
+  code === "forbidden" || code === "integrity_failure";
 
 export const unauthenticated = () =>
   problem("authentication_required", "Invalid or missing API key");

@@ -284,34 +284,43 @@ const DATA_KEY_BYTES = 32;
 export const newDataKey = (): Uint8Array<ArrayBuffer> =>
   crypto.getRandomValues(new Uint8Array(DATA_KEY_BYTES));
 
-/**
- * Encrypts text under a data key with AES-256-GCM and a fresh nonce, as base64. `decryptWith` needs
- * the same `additionalData`.
- */
+/** Encrypts under a data key with AES-256-GCM and a fresh nonce, which comes first in the result. */
 export async function encryptWith(
   dataKey: Uint8Array<ArrayBuffer>,
-  text: string,
+  bytes: Uint8Array<ArrayBuffer>,
   additionalData: string,
-): Promise<string> {
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
+): Promise<Uint8Array<ArrayBuffer>> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const sealed = await crypto.subtle.encrypt(
     { name: "AES-GCM", iv: nonce, additionalData: utf8.encode(additionalData) },
     await toAesKey(dataKey),
-    utf8.encode(text),
+    bytes,
   );
-  return toBase64(nonce, new Uint8Array(sealed));
+  const joined = new Uint8Array(NONCE_BYTES + sealed.byteLength);
+  joined.set(nonce);
+  joined.set(new Uint8Array(sealed), NONCE_BYTES);
+  return joined;
 }
 
-/** Throws if the key or the additional data is another one, or the text was modified. */
+/** Throws if the key or the additional data is another one, or the bytes were modified. */
 export const decryptWith = async (
   dataKey: Uint8Array<ArrayBuffer>,
-  sealed: string,
+  sealed: Uint8Array<ArrayBuffer>,
   additionalData: string,
-): Promise<string> =>
-  await decryptText(await toAesKey(dataKey), fromBase64(sealed), {
-    additionalData: utf8.encode(additionalData),
-  });
+): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(
+    await crypto.subtle.decrypt(
+      {
+        name: "AES-GCM",
+        iv: sealed.slice(0, NONCE_BYTES),
+        additionalData: utf8.encode(additionalData),
+      },
+      await toAesKey(dataKey),
+      sealed.slice(NONCE_BYTES),
+    ),
+  );
 
+const NONCE_BYTES = 12;
 const SALT_BYTES = 32;
 export const newSalt = (): string => toBase64(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
 

@@ -85,8 +85,7 @@ export async function updateDirectoryUser(
 ): Promise<DirectoryUserRow> {
   const facts = userFacts(resource);
   const fields = toFields(resource, facts);
-  if (fields.userName !== before.userName)
-    await replaceFormer(ctx, directory.id, fields.userName);
+  if (fields.userName !== before.userName) await replaceFormer(ctx, directory.id, fields.userName);
   if (before.resource === fields.resource) return before;
   const changed = await ctx.db.patch("directoryUsers", before, {
     ...fields,
@@ -98,7 +97,12 @@ export async function updateDirectoryUser(
   if (changed.state === "suspended") {
     if (before.state === "active") await offboard(ctx, changed);
     const after = before.state === "active" ? await suspendLink(ctx, changed) : changed;
-    await record(ctx, before.state === "active" ? "directory_user.suspended" : "directory_user.updated", after, before);
+    await record(
+      ctx,
+      before.state === "active" ? "directory_user.suspended" : "directory_user.updated",
+      after,
+      before,
+    );
     return after;
   }
   const isReactivated = before.state !== "active";

@@ -4,10 +4,7 @@ import { directories } from "./contract";
 import * as model from "./model";
 import { presentDirectory } from "./present";
 
-export const listDirectories = operationQuery(
-  directories.listDirectories,
-  model.listDirectories,
-);
+export const listDirectories = operationQuery(directories.listDirectories, model.listDirectories);
 
 export const getDirectory = operationQuery(
   directories.getDirectory,

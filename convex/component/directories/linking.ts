@@ -53,10 +53,7 @@ async function linkUsers(
   const { db, now, scheduler } = ctx;
   const rows = await db
     .range("directoryUsers", "byReason", (q) =>
-      q
-        .eq("organizationId", organizationId)
-        .eq("reason", "email_outside_domains")
-        .gt("id", after),
+      q.eq("organizationId", organizationId).eq("reason", "email_outside_domains").gt("id", after),
     )
     .take(BATCH);
   for (const row of rows) {

@@ -158,8 +158,7 @@ const toStoredRole = (role: string) => (role === MEMBER ? null : role);
 
 const record = async (
   ctx: WriteContext,
-  type:
-    "directory.created" | "directory.updated" | "directory.token_rotated" | "directory.deleted",
+  type: "directory.created" | "directory.updated" | "directory.token_rotated" | "directory.deleted",
   data: Directory,
   before?: Directory,
 ): Promise<void> =>

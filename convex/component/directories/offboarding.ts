@@ -12,6 +12,7 @@ import { closeOpenInvitations } from "../organizations/openInvitations";
 import { presentMember } from "../organizations/present";
 import { isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
+import { hasProjectRoles } from "../sso/links";
 import { endSession } from "../sessions/model";
 import type { DirectoryContext } from "./context";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
@@ -45,19 +46,16 @@ export async function offboard(
 }
 
 /**
- * All sessions of a user whose address is in a verified domain of the organization; of others those
- * that came through its SSO or have it active.
+ * All sessions of a user whose address is in a verified domain of the organization; of others, and
+ * of holders of project roles, those that came through its SSO or have it active.
  */
 async function endSessions(
   ctx: DirectoryContext,
   organizationId: string,
-  { id: userId, email }: Doc<"users">,
+  { id: userId, email, roles }: Doc<"users">,
 ): Promise<void> {
-  const isOwn = await isVerifiedFor(
-    ctx.db,
-    organizationId,
-    email.slice(email.lastIndexOf("@") + 1),
-  );
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  const isOwn = !hasProjectRoles(roles) && (await isVerifiedFor(ctx.db, organizationId, domain));
   const sessions = await ctx.db
     .range("sessions", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_SESSIONS);

@@ -8,6 +8,7 @@ import { findMember, hasRoomForMembership, join } from "../organizations/members
 import { requireActiveOrganization, type OrganizationRow } from "../organizations/model";
 import { assertDomainAllowed } from "../organizations/policies";
 import { DEFAULT_PROJECT_ROLE, MEMBER } from "../rbac/catalogue";
+import { hasProjectRoles } from "../sso/links";
 import { deleteAddressChanges } from "../users/addressChanges";
 import { settleProof } from "../users/addressProof";
 import { formatSearchName, insertUser, present } from "../users/model";
@@ -98,7 +99,7 @@ function isDomainAllowed(organization: OrganizationRow, email: string): boolean 
 
 /** Otherwise an organization's administrator could act on an administrator of the project. */
 const isPrivileged = ({ isAdminProject }: DirectoryContext, { roles }: UserRow): boolean =>
-  isAdminProject || roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
+  isAdminProject || hasProjectRoles(roles);
 
 async function isLinkedToAnother(
   { db }: DirectoryContext,

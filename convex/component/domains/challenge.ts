@@ -15,9 +15,12 @@ export const challengeValue = (token: string): string => PREFIX + token;
 
 /**
  * The tokens among the TXT records of a challenge's name. A record counts only as a whole: nothing
- * may stand before or after.
+ * may stand before or after, except quotes and spaces, which forms of DNS providers store as they
+ * were pasted.
  */
 export const parseTokens = (records: readonly string[]): string[] =>
   records
-    .flatMap((record) => /^banata-domain-verification=([0-9a-f]{64})$/.exec(record)?.[1] ?? [])
+    .flatMap(
+      (record) => /^["\s]*banata-domain-verification=([0-9a-f]{64})["\s]*$/.exec(record)?.[1] ?? [],
+    )
     .slice(0, MAXIMUM_TOKENS);

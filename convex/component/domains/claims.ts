@@ -112,7 +112,6 @@ export async function verifyClaim(
   if (lookedUp === "later") {
     await ctx.scheduler.runAfter(0, internal.domains.recheck.check, {
       claims: [{ projectId: ctx.db.projectId, id, domain: row.domain }],
-      isMore: false,
     });
     return presentDomain(row);
   }

@@ -10,7 +10,7 @@ export const DomainVerification = z.object({
   domain: z.string(),
   /**
    * `pending`: the record was not seen yet. `verified`: it was, and this organization has the
-   * domain. `failed`: it was not seen for 30 days. `expired`: it was verified, and then the record
+   * domain. `failed`: it was not seen for 30 days, or DNS gave no answer for 60. `expired`: it was verified, and then the record
    * was missing for 14 days, or another organization proved the domain meanwhile.
    */
   state: z.enum(["pending", "verified", "failed", "expired"]),

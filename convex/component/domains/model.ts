@@ -18,11 +18,17 @@ export async function findVerifiedDomain(
   domain: string,
 ): Promise<DomainRow | null> {
   const name = domainName(domain);
-  if (name === null) return null;
-  return await db
-    .range("domains", "byDomain", (q) => q.eq("domain", name).eq("state", "verified"))
-    .unique();
+  return name === null ? null : await findVerifiedClaim(db, name);
 }
+
+/** As `findVerifiedDomain`, for the domain of a row, in the spelling in which it is stored. */
+export const findVerifiedClaim = async (
+  db: TenantReader,
+  domain: string,
+): Promise<DomainRow | null> =>
+  await db
+    .range("domains", "byDomain", (q) => q.eq("domain", domain).eq("state", "verified"))
+    .unique();
 
 /**
  * Whether the organization holds the verified claim on exactly this domain, in any spelling. For

@@ -33,6 +33,8 @@ export const domainTables = {
     /** The last lookup that had an answer, and the number of all such lookups. */
     lastCheckedAt: nullableNumber,
     checkCount: v.number(),
+    /** Lookups without an answer since the last one that had one; absent for none. */
+    unanswered: v.optional(v.number()),
     /** When the next re-check is due; absent when there is none. */
     nextCheckAt: v.optional(v.number()),
     createdAt: v.number(),
@@ -42,5 +44,6 @@ export const domainTables = {
     .index("byOrganization", ["projectId", "organizationId", "id"])
     .index("byOrganizationDomain", ["projectId", "organizationId", "domain"])
     .index("byDomain", ["projectId", "domain", "state"])
+    .index("byNextCheckAt", ["projectId", "nextCheckAt"])
     .index("allByNextCheckAt", ["nextCheckAt"]),
 };

@@ -11,9 +11,9 @@
 import { linkUsersOf } from "../directories/linking";
 import type { RowFields } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
-import { findVerifiedDomain, type DomainRow } from "./model";
+import { findVerifiedClaim, type DomainRow } from "./model";
 import { presentDomain, toTarget } from "./present";
-import { hasEnded, isWarningDue, nextCheck } from "./schedule";
+import { hasEnded, isGivenUp, isWarningDue, nextCheck, nextRetry } from "./schedule";
 
 type Context = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 type EventType = "domain.verified" | "domain.failed" | "domain.lapsing" | "domain.lapsed";
@@ -29,7 +29,7 @@ export async function applyLookup(
   tokens: readonly string[],
 ): Promise<Outcome> {
   if (!tokens.includes(row.token)) return { kind: "checked", row: await applyMiss(ctx, row) };
-  const other = await findVerifiedDomain(ctx.db, row.domain);
+  const other = await findVerifiedClaim(ctx.db, row.domain);
   if (other && other.id !== row.id) {
     if (tokens.includes(other.token)) return { kind: "taken" };
     await change(ctx, other, { ...EXPIRED }, "domain.lapsed");
@@ -53,6 +53,18 @@ export async function postpone(ctx: Context, row: DomainRow): Promise<void> {
   if (hasEnded(row, ctx.now))
     await change(ctx, row, { state: "failed", nextCheckAt: undefined }, "domain.failed");
   else await ctx.db.patch("domains", row, { nextCheckAt: nextCheck(row, ctx.now) });
+}
+
+/** After a lookup that had no answer: only the time of the next one changes. */
+export async function retryLater(ctx: Context, row: DomainRow): Promise<void> {
+  if (row.nextCheckAt === undefined) return;
+  if (isGivenUp(row, ctx.now))
+    await change(ctx, row, { state: "failed", nextCheckAt: undefined }, "domain.failed");
+  else {
+    const unanswered = (row.unanswered ?? 0) + 1;
+    const nextCheckAt = nextRetry(unanswered, ctx.now);
+    await ctx.db.patch("domains", row, { unanswered, nextCheckAt });
+  }
 }
 
 const EXPIRED = {
@@ -89,6 +101,7 @@ const counted = ({ now }: Context, row: DomainRow, fields: Fields): Fields => ({
   ...fields,
   lastCheckedAt: now,
   checkCount: row.checkCount + 1,
+  unanswered: undefined,
   nextCheckAt: nextCheck({ ...row, ...fields }, now),
 });
 

@@ -8,9 +8,17 @@
  * of an operation that is made for it.
  */
 import type { Doc } from "../_generated/dataModel";
-import { decryptWith, encryptWith, newDataKey } from "../core/secrets";
+import {
+  acceptedSecretIds,
+  decryptWith,
+  encryptWith,
+  fromBase64,
+  newDataKey,
+  sealedUnder,
+  toBase64,
+} from "../core/secrets";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
-import { loadKeyWrapping, requireNewestKey } from "./generations";
+import { findGeneration, loadKeyWrapping, requireNewestKey } from "./generations";
 
 /** Where a value is kept. Decrypting it needs the same address, so a value cannot be moved. */
 export interface EnvelopeAddress {
@@ -27,13 +35,18 @@ export interface EnvelopeAddress {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** Values are `<version>.<base64>`. */
-const ENVELOPE_VERSION = "e1";
+/**
+ * Values are `<version>.<base64>`. The text is encrypted for its context, and the result for the
+ * rest of the address, so that a wrong context can be told from a value that was modified or moved.
+ */
+const ENVELOPE_VERSION = "e2";
+/** Encrypted once, for the address with the context. */
+const FIRST_VERSION = "e1";
 /** Of one row. */
 const MAXIMUM_FIELDS = 20;
 
 /** Whether the text is a result of `sealValue`, and not of `seal` (core/secrets.ts). */
-export const isEnvelope = (sealed: string): boolean => sealed.startsWith(`${ENVELOPE_VERSION}.`);
+export const isEnvelope = (sealed: string): boolean => /^e[12]\./.test(sealed);
 
 /**
  * Encrypts the text for its address and returns what the owner's row must store, about 4/3 of its
@@ -55,8 +68,9 @@ export async function sealValue(
 ): Promise<string> {
   const dataKey = newDataKey();
   await storeDataKey(db, address, dataKey);
-  const sealed = await encryptWith(dataKey, text, toAdditionalData(db.projectId, address));
-  return `${ENVELOPE_VERSION}.${sealed}`;
+  const inner = await encryptWith(dataKey, new TextEncoder().encode(text), toContextData(address));
+  const outer = await encryptWith(dataKey, inner, toAddressData(db.projectId, address));
+  return `${ENVELOPE_VERSION}.${toBase64(outer)}`;
 }
 
 /** Why a value cannot be decrypted. */
@@ -65,8 +79,10 @@ export type EnvelopeFault =
   | "no_key"
   /** No accepted BANATA_AUTH_SECRET or generation unwraps the data key. */
   | "key_unreadable"
-  /** The address (mostly its context or version) is not the one that the value was encrypted for. */
-  | "mismatch";
+  /** The context is not the one that the value was encrypted with. */
+  | "wrong_context"
+  /** The value, its address or its data key was modified, or is a copy from elsewhere. */
+  | "corrupted";
 
 /**
  * Decrypts a value that `sealValue` returned for the same address. Reads two rows. Throws an
@@ -88,15 +104,40 @@ export async function tryOpenValue(
   { sealed, ...address }: EnvelopeAddress & { readonly sealed: string },
 ): Promise<{ readonly text: string } | { readonly fault: EnvelopeFault }> {
   const row = await findDataKey(db, address);
-  if (!row || !isEnvelope(sealed)) return { fault: "no_key" };
+  if (!row) return { fault: "no_key" };
   const dataKey = await unwrapDataKey(db, row).catch(() => null);
-  if (!dataKey) return { fault: "key_unreadable" };
+  if (!dataKey) return { fault: await findKeyFault(db, row) };
+  const opened = await decrypt(dataKey, sealed, { ...address, projectId: db.projectId });
+  return typeof opened === "string"
+    ? { fault: opened }
+    : { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(opened) };
+}
+
+async function decrypt(
+  dataKey: Uint8Array<ArrayBuffer>,
+  sealed: string,
+  { projectId, ...address }: EnvelopeAddress & { readonly projectId: string },
+): Promise<Uint8Array | EnvelopeFault> {
+  const [version, body = ""] = sealed.split(".", 2);
+  const isFirst = version === FIRST_VERSION;
+  if (!isEnvelope(sealed)) return "corrupted";
+  let inner: Uint8Array<ArrayBuffer>;
   try {
-    const body = sealed.slice(ENVELOPE_VERSION.length + 1);
-    return { text: await decryptWith(dataKey, body, toAdditionalData(db.projectId, address)) };
+    const outer = fromBase64(body);
+    inner = isFirst ? outer : await decryptWith(dataKey, outer, toAddressData(projectId, address));
   } catch {
-    return { fault: "mismatch" };
+    return "corrupted";
   }
+  const contextData = isFirst ? toFirstData(projectId, address) : toContextData(address);
+  return await decryptWith(dataKey, inner, contextData).catch(() => "wrong_context" as const);
+}
+
+/** Why the data key could not be unwrapped. */
+async function findKeyFault(db: TenantReader, row: Doc<"dataKeys">): Promise<EnvelopeFault> {
+  const isLost =
+    !(await findGeneration(db, row.generation)) ||
+    !(await acceptedSecretIds()).includes(sealedUnder(row.sealedKey) ?? "");
+  return isLost ? "key_unreadable" : "corrupted";
 }
 
 /**
@@ -152,17 +193,20 @@ export const toKeyPlace = ({
 }: Pick<EnvelopeAddress, "layer" | "organizationId" | "ownerId" | "field">): string =>
   JSON.stringify([layer, organizationId, ownerId, field]);
 
-function toAdditionalData(projectId: string, address: EnvelopeAddress): string {
-  const { layer, organizationId, ownerId, field, version, context = {} } = address;
-  const pairs = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    ENVELOPE_VERSION,
-    layer,
-    projectId,
-    organizationId,
-    ownerId,
-    field,
-    version,
-    pairs,
-  ]);
+function toAddressData(projectId: string, address: EnvelopeAddress): string {
+  const { layer, organizationId, ownerId, field, version } = address;
+  const parts = [layer, projectId, organizationId, ownerId, field, version];
+  return JSON.stringify([ENVELOPE_VERSION, "address", ...parts]);
 }
+
+const toContextData = ({ context }: EnvelopeAddress): string =>
+  JSON.stringify([ENVELOPE_VERSION, "context", toPairs(context)]);
+
+function toFirstData(projectId: string, address: EnvelopeAddress): string {
+  const { layer, organizationId, ownerId, field, version, context } = address;
+  const parts = [layer, projectId, organizationId, ownerId, field, version];
+  return JSON.stringify([FIRST_VERSION, ...parts, toPairs(context)]);
+}
+
+const toPairs = (context: EnvelopeAddress["context"] = {}) =>
+  Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1));

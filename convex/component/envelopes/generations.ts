@@ -27,9 +27,13 @@ export const openNextGeneration = async (db: TenantWriter, last: number, now: nu
 
 /** Throws if the generation was destroyed, so that what it wrapped cannot be read any more. */
 export async function loadKeyWrapping(db: TenantReader, generation: number): Promise<KeyWrapping> {
-  const row = await db
-    .range("keyGenerations", "byGeneration", (q) => q.eq("generation", generation))
-    .unique();
+  const row = await findGeneration(db, generation);
   if (!row) throw new Error(`Key generation ${generation} was destroyed.`);
   return keyWrapping(row);
 }
+
+export const findGeneration = async (
+  db: TenantReader,
+  generation: number,
+): Promise<Doc<"keyGenerations"> | null> =>
+  await db.range("keyGenerations", "byGeneration", (q) => q.eq("generation", generation)).unique();

@@ -4,7 +4,7 @@
  * deleted, and copies of rows from before the rotation cannot be decrypted any more.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { KeyWrapping } from "../core/secrets";
+import { acceptedSecretIds, type KeyWrapping } from "../core/secrets";
 import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import { toKeyPlace } from "./envelope";
 import { findNewestGeneration, loadKeyWrapping, openNextGeneration } from "./generations";
@@ -66,18 +66,32 @@ export async function rotateBatch(
     ...rotation,
     rotated: rotation.rotated + rotated,
     failed: rotation.failed + batch.length - rotated,
+    secretIds: await acceptedSecretIds(),
     resumeAt: isDone ? null : now + STALLED_AFTER_MS,
     finishedAt: isDone ? now : null,
   });
 }
 
-/** How many data keys are under earlier generations, counted up to 1,000. */
+/** How many data keys the rotation has not tried yet, counted up to 1,000. */
 export async function countRemaining(
   db: TenantReader,
   { generation }: Pick<Rotation, "generation">,
 ): Promise<number> {
-  const rows = db.range("dataKeys", "byGeneration", (q) => q.lt("generation", generation));
+  const rows = db.range("dataKeys", "byAttempt", (q) => q.lt("attemptedIn", generation));
   return (await rows.take(MAXIMUM_COUNTED)).length;
+}
+
+/**
+ * Whether the keys that the rotation could not unwrap can still not be unwrapped: they are there,
+ * and the same secrets are accepted.
+ */
+export async function isStillIncomplete(
+  db: TenantReader,
+  { generation, failed, secretIds = [] }: Rotation,
+): Promise<boolean> {
+  if (failed === 0 || secretIds.join() !== (await acceptedSecretIds()).join()) return false;
+  const earlier = db.range("dataKeys", "byGeneration", (q) => q.lt("generation", generation));
+  return (await earlier.first()) !== null;
 }
 
 /** Derives the key of each generation once in a batch. */
@@ -118,8 +132,8 @@ async function deleteUnusedGenerations(db: TenantWriter, newest: number): Promis
 
 async function saveRotation(db: TenantWriter, fields: Rotation): Promise<Rotation> {
   const before = await findRotation(db);
-  const { generation, rotated, failed, resumeAt, startedAt, finishedAt } = fields;
-  const row = { generation, rotated, failed, resumeAt, startedAt, finishedAt };
+  const { generation, rotated, failed, secretIds, resumeAt, startedAt, finishedAt } = fields;
+  const row = { generation, rotated, failed, secretIds, resumeAt, startedAt, finishedAt };
   if (before) await db.patch("keyRotations", before, row);
   else await db.insert("keyRotations", row);
   return row;

@@ -29,6 +29,8 @@ export const envelopeTables = {
     /** Data keys that are under this generation now, and that could not be unwrapped. */
     rotated: v.number(),
     failed: v.number(),
+    /** The secrets that were accepted when the last batch ran (core/secrets.ts). */
+    secretIds: v.optional(v.array(v.string())),
     /** When the next batch is taken for lost; null when the rotation has ended. */
     resumeAt: v.union(v.number(), v.null()),
     startedAt: v.number(),

@@ -94,6 +94,7 @@ export const eventNames = [
   "user.sign_in_failed",
   "user.unbanned",
   "user.updated",
+  "vault.secret.corrupted",
   "vault.secret.created",
   "vault.secret.deleted",
   "vault.secret.read",

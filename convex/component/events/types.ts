@@ -284,6 +284,8 @@ export const auditOnlyActions = {
   "access.denied": true,
   /** A secret of the vault was decrypted. */
   "vault.secret.read": true,
+  /** A secret of the vault could not be decrypted, because what is stored of it was modified. */
+  "vault.secret.corrupted": true,
 } as const;
 
 export type EventType = keyof typeof eventTypes;

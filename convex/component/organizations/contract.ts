@@ -207,7 +207,7 @@ export const organizations = {
     permission: "organization.delete",
     input: () => z.strictObject({ organizationId: organizationId() }),
     output: () => Organization,
-    events: ["organization.deleted"],
+    events: ["organization.deleted", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
     client: { parameters: ["organizationId"], returns: null },
@@ -267,8 +267,8 @@ export const organizations = {
 
   /**
    * Removes a member, identified by the member's id, the user's id or the user's e-mail address,
-   * and revokes an open invitation to that address. 409 `conflict` for the last owner, unless
-   * `force`.
+   * revokes an open invitation to that address, and ends the sessions that the organization's SSO
+   * connections made. 409 `conflict` for the last owner, unless `force`.
    */
   removeMember: operation({
     kind: "mutation",
@@ -281,7 +281,7 @@ export const organizations = {
         force: z.optional(z.boolean()),
       }),
     output: () => z.object({ member: Member }),
-    events: ["member.removed", "invitation.revoked"],
+    events: ["member.removed", "invitation.revoked", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
@@ -531,7 +531,7 @@ export const organizations = {
     inImpersonation: false,
     input: () => z.strictObject({ organizationId: z.optional(organizationId()) }),
     output: () => Member,
-    events: ["member.removed", "invitation.revoked"],
+    events: ["member.removed", "invitation.revoked", "session.revoked"],
     client: { parameters: ["organizationId"] },
   }),
 

@@ -11,19 +11,23 @@ import { deleteKeyRows } from "../apiKeys/model";
 import { deleteDirectoriesOf } from "../directories/deletion";
 import { deleteClaims } from "../domains/claims";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
-import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
+import { tenantJob, type WriteContext } from "../tenancy/functions";
 import { deleteConnectionsOf } from "../sso/deletion";
+import { toBatchContext } from "../sso/sessions";
 import { deleteTotal } from "../tenancy/totals";
 import { deleteOrganizationSecrets } from "../vault/deletion";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
 import { membersTotal } from "./memberTotals";
 import { getOrganization, toTarget } from "./model";
+import { teamsTotal } from "./teams";
 import { saveAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
 
 /** Rows per transaction. */
 const BATCH = 500;
+
+type DeletionContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 export async function deleteOrganization(
   ctx: WriteContext,
@@ -52,10 +56,10 @@ export async function deleteOrganization(
 
 export const deleteBatch = tenantJob(
   { organizationId: v.string() },
-  async (ctx, { organizationId }) => await continueDeletion(ctx, organizationId),
+  async (ctx, { organizationId }) => await continueDeletion(toBatchContext(ctx), organizationId),
 );
 
-async function continueDeletion(ctx: JobContext, organizationId: string): Promise<void> {
+async function continueDeletion(ctx: DeletionContext, organizationId: string): Promise<void> {
   if (await deleteRows(ctx, organizationId)) {
     await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, {
       projectId: ctx.db.projectId,
@@ -66,6 +70,7 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
   const organization = await ctx.db.get("organizations", organizationId);
   if (organization) {
     await deleteTotal(ctx.db, membersTotal(organization).subject);
+    await deleteTotal(ctx.db, teamsTotal(ctx.db, organizationId).subject);
     await ctx.db.delete("organizations", organization);
   }
   for await (const row of ctx.db.range("organizationDeletions", "byOrganization", (q) =>
@@ -76,7 +81,7 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
 }
 
 /** Deletes one batch. Returns whether rows may be left. */
-async function deleteRows(ctx: JobContext, organizationId: string): Promise<boolean> {
+async function deleteRows(ctx: DeletionContext, organizationId: string): Promise<boolean> {
   const budget = new ReadBudget(BATCH_BYTES);
   let left = BATCH;
   const members = ctx.db.range("members", "byOrganization", (q) =>

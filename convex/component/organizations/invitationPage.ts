@@ -142,7 +142,7 @@ async function acceptAndRender(
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   try {
-    await requestTransactions(ctx, () => ["invitation", token]).run(
+    await requestTransactions(ctx, () => ({ subject: ["invitation", token], caller: null })).run(
       async () =>
         await ctx.runMutation(api.organizations.functions.acceptInvitation, {
           credential,

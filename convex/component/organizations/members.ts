@@ -171,7 +171,7 @@ export async function leave(
   const member = presentMember(row);
   await deleteMemberRows(ctx, row);
   // Otherwise the organization could sign in as a former member, if it makes the user one again.
-  await unlinkProfiles(ctx.db, row.userId, { organizationId: organization.id });
+  await unlinkProfiles(ctx, row.userId, { organizationId: organization.id });
   const user = await ctx.db.get("users", row.userId);
   if (user) await closeOpenInvitations(ctx, organization.id, user.email);
   await subtractFromTotal(ctx.db, membersTotal(organization));

@@ -2,7 +2,9 @@ import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
+import type { TenantReader } from "../tenancy/database";
 import { page } from "../tenancy/page";
+import { addToTotal, subtractFromTotal, type Total } from "../tenancy/totals";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations, Team } from "./contract";
 import { getMember, type MemberRow } from "./members";
@@ -28,15 +30,24 @@ export async function listTeams(ctx: ReadContext, input: Input<"listTeams">) {
   return { data: rows.map(presentTeam), listMetadata };
 }
 
+/** The total of an organization's teams. */
+export const teamsTotal = (db: TenantReader, organizationId: string): Total => ({
+  subject: `teams:${organizationId}`,
+  maximum: MAXIMUM_TEAMS,
+  countExisting: async () => {
+    const teams = db.range("teams", "byOrganization", (q) =>
+      q.eq("organizationId", organizationId),
+    );
+    return (await teams.take(MAXIMUM_TEAMS)).length;
+  },
+});
+
 export async function createTeam(
   ctx: WriteContext,
   { organizationId, name }: Input<"createTeam">,
 ): Promise<Team> {
   const { id } = await getOrganization(ctx, organizationId);
-  const existing = await ctx.db
-    .range("teams", "byOrganization", (q) => q.eq("organizationId", id))
-    .take(MAXIMUM_TEAMS);
-  if (existing.length === MAXIMUM_TEAMS)
+  if (!(await addToTotal(ctx.db, teamsTotal(ctx.db, id))))
     throw problem("conflict", `An organization can have at most ${MAXIMUM_TEAMS} teams`);
   const row = await ctx.db.insert("teams", {
     id: newId("team", ctx.now),
@@ -82,6 +93,7 @@ export async function removeTeam(ctx: WriteContext, teamId: string): Promise<voi
       });
     await ctx.db.delete("teamMembers", inTeam);
   }
+  await subtractFromTotal(ctx.db, teamsTotal(ctx.db, row.organizationId));
   await ctx.db.delete("teams", row);
   const team = presentTeam(row);
   await ctx.record({

@@ -108,6 +108,23 @@ export async function loadOrganizationRoles(db: TenantReader, userId: string): P
   }
 }
 
+/** The distinct roles that members of the organization hold; costs as much as the above. */
+export async function loadRolesOfMembers(
+  db: TenantReader,
+  organizationId: string,
+): Promise<string[]> {
+  const held: string[] = [];
+  for (let last = ""; ; last = held.at(-1)!) {
+    const next = await db
+      .range("roleAssignments", "byOrganization", (q) =>
+        q.eq("organizationId", organizationId).gt("role", last),
+      )
+      .first();
+    if (!next) return held;
+    held.push(next.role);
+  }
+}
+
 /** Other holders read, to find one who is not banned. */
 const MAXIMUM_LOOKED_AT = 100;
 

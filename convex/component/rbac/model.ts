@@ -4,6 +4,7 @@ import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { addToTotal, subtractFromTotal, type Total } from "../tenancy/totals";
 import { seededRoles, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import type { Role, rbac } from "./contract";
 import { assertHolds } from "./grants";
@@ -59,16 +60,21 @@ export async function findRole(
   return await db.range("roles", "bySlug", (q) => q.eq("scope", scope).eq("slug", slug)).unique();
 }
 
+const rolesTotal = (db: TenantReader): Total => ({
+  subject: "roles",
+  maximum: MAXIMUM_ROLES,
+  countExisting: async () => (await db.range("roles", "byProjectId").take(MAXIMUM_ROLES)).length,
+});
+
 export async function createRole(ctx: WriteContext, input: Input<"createRole">): Promise<Role> {
   assertSlugOfScope(input.scope, input.slug);
   await assertSlugFree(ctx.db, input.scope, input.slug);
   await assertGrantable(ctx, input.permissions);
-  if ((await ctx.db.range("roles", "byProjectId").take(MAXIMUM_ROLES)).length === MAXIMUM_ROLES) {
+  if (!(await addToTotal(ctx.db, rolesTotal(ctx.db))))
     throw problem(
       "conflict",
       `A project can have at most ${MAXIMUM_ROLES} roles; delete one first`,
     );
-  }
   const { name, slug, description = null, permissions, scope } = input;
   const row = await ctx.db.insert("roles", {
     id: newId("role", ctx.now),
@@ -119,6 +125,7 @@ export async function deleteRole(ctx: WriteContext, id: string): Promise<void> {
   const role = await getRole(ctx.db, id);
   assertOwn(role);
   await assertUnheld(ctx.db, role, "deleted");
+  await subtractFromTotal(ctx.db, rolesTotal(ctx.db));
   await ctx.db.delete("roles", role);
   await ctx.record({ type: "role.deleted", targets: [toTarget(role)], data: present(role) });
 }

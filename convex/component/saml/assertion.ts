@@ -10,6 +10,9 @@ import { parseTime, SKEW_MS } from "./time";
 import { childElements, childrenNamed, findAttribute, readText } from "./xml/navigation";
 import type { XmlElement } from "./xml/tree";
 
+/** An assertion is written at the sign-in. One that ends later must be remembered as long. */
+const MAXIMUM_AGE_MS = 15 * 60_000;
+
 /** How often each child may occur (Core 2.3.3, and Profiles 4.1.4.2 for what is required). */
 const occurrences: Readonly<Record<string, readonly [least: number, most: number]>> = {
   Issuer: [1, 1],
@@ -25,7 +28,9 @@ export function checkAssertion(assertion: XmlElement, rules: ResponseRules): Ver
   const parts = readParts(assertion);
   checkVersion(assertion);
   const assertionId = requireMessageId(findAttribute(assertion, "ID"));
-  checkIssueInstant(assertion, rules.now);
+  const latestEnd = checkIssueInstant(assertion, rules.now) + MAXIMUM_AGE_MS;
+  if (latestEnd <= rules.now - SKEW_MS)
+    throw new SamlFault("issue-instant", "The assertion was issued more than 15 minutes ago.");
   checkIssuer(parts.Issuer![0]!, rules.idpEntityId); // `occurrences` has one
   const { nameId, notOnOrAfter } = checkSubject(parts.Subject![0]!, rules);
   checkConditions(parts.Conditions![0]!, rules);
@@ -35,7 +40,7 @@ export function checkAssertion(assertion: XmlElement, rules: ResponseRules): Ver
     nameId,
     ...readAttributes(parts.AttributeStatement ?? []),
     ...readAuthnStatements(parts.AuthnStatement ?? [], rules.now),
-    notOnOrAfter: notOnOrAfter + SKEW_MS,
+    notOnOrAfter: Math.min(notOnOrAfter, latestEnd) + SKEW_MS,
   };
 }
 

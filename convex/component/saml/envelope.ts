@@ -60,9 +60,12 @@ export function checkVersion(element: XmlElement): void {
     throw new SamlFault("version", `The version of ${element.local} must be 2.0.`);
 }
 
-export function checkIssueInstant(element: XmlElement, now: number): void {
-  if (parseTime(findAttribute(element, "IssueInstant"), "issue-instant") > now + SKEW_MS)
+/** Returns when it was issued, in epoch milliseconds. */
+export function checkIssueInstant(element: XmlElement, now: number): number {
+  const issuedAt = parseTime(findAttribute(element, "IssueInstant"), "issue-instant");
+  if (issuedAt > now + SKEW_MS)
     throw new SamlFault("issue-instant", `${element.local} was issued in the future.`);
+  return issuedAt;
 }
 
 export function checkIssuer(issuer: XmlElement, idpEntityId: string): void {

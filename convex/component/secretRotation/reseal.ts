@@ -8,7 +8,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { acceptedSecretIds, DEPLOYMENT_SCOPE } from "../core/secrets";
-import { TenantReader } from "../tenancy/database";
+import { TenantWriter } from "../tenancy/database";
 import { patchRow, rowsAfter } from "../tenancy/everyRow";
 import { resealProgress, writeResealProgress, type Progress } from "../tenancy/resealProgress";
 import {
@@ -17,7 +17,7 @@ import {
   withValueAt,
   type TableWithSecrets,
 } from "./sealedColumns";
-import { isUnderCurrentSecret, resealed } from "./values";
+import { needsResealing, resealed } from "./values";
 
 /** A run without progress for this long has lost its next batch. */
 const STALLED_AFTER_MS = 5 * 60_000;
@@ -63,7 +63,7 @@ export const batch = internalMutation({
     const unreadable: string[] = [];
     for (const row of rows) {
       const projectId = "projectId" in row ? row.projectId : DEPLOYMENT_SCOPE;
-      const done = await resealRow(new TenantReader(ctx.db, projectId), table, row);
+      const done = await resealRow(new TenantWriter(ctx.db, projectId), table, row);
       if (done.count > 0) await patchRow(ctx.db, table, row, done.fields);
       count += done.count;
       unreadable.push(...done.unreadable);
@@ -91,12 +91,12 @@ export const resume = internalMutation({
   },
 });
 
-async function resealRow<T extends TableWithSecrets>(db: TenantReader, table: T, row: Doc<T>) {
+async function resealRow<T extends TableWithSecrets>(db: TenantWriter, table: T, row: Doc<T>) {
   let fields: Partial<Doc<T>> = {};
   const unreadable: string[] = [];
   let count = 0;
   for (const value of sealedValues(table, row)) {
-    if (await isUnderCurrentSecret(value)) continue;
+    if (!(await needsResealing(value))) continue;
     try {
       fields = { ...fields, ...withValueAt(row, value.path, await resealed(db, value)) };
       count++;

@@ -4,11 +4,11 @@
  * for sealed values elsewhere.
  */
 import type { Doc, TableNames } from "../_generated/dataModel";
-import { clientSecretPlace } from "../configuration/credentials";
+import { clientSecretAddress, clientSecretPlace } from "../configuration/credentials";
 import { mailProviderPlace } from "../emails/providers";
 import { mailPlace } from "../emails/queue";
 import { DEPLOYMENT_SCOPE } from "../core/secrets";
-import { isEnvelope, toKeyPlace } from "../envelopes/envelope";
+import { isEnvelope, toKeyPlace, type EnvelopeAddress } from "../envelopes/envelope";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
 import { startPlace } from "../sso/secrets";
@@ -18,6 +18,8 @@ import { webhookPlace } from "../webhooks/secret";
 export interface SealedPlace {
   readonly purpose: string;
   readonly place?: string;
+  /** A re-sealing moves the value into an envelope for this address. */
+  readonly envelope?: EnvelopeAddress;
 }
 
 /** A data key, wrapped by a generation of its project's key-encryption keys. */
@@ -67,7 +69,12 @@ export const sealedColumns = {
     sealedAccessToken: (row) => tokenPlace("sealedAccessToken", row),
     sealedRefreshToken: (row) => tokenPlace("sealedRefreshToken", row),
   },
-  socialProviders: { sealedClientSecret: ({ provider }) => clientSecretPlace(provider) },
+  socialProviders: {
+    sealedClientSecret: ({ provider }) => ({
+      ...clientSecretPlace(provider),
+      envelope: clientSecretAddress(provider),
+    }),
+  },
   mails: { sealedData: ({ id }) => mailPlace(id) },
   mailProviders: { sealedApiKey: ({ provider }) => mailProviderPlace(provider) },
   webhookEndpoints: {

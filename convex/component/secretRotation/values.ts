@@ -1,9 +1,10 @@
 /** Single sealed values: which secret they are under, and how to re-seal them. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { acceptedSecretIds, seal, sealedUnder, unseal } from "../core/secrets";
+import { sealValue } from "../envelopes/envelope";
 import { loadKeyWrapping } from "../envelopes/generations";
 import { betterAuthSecrets, secretVersions } from "../signIn/cookies/secrets";
-import type { TenantReader } from "../tenancy/database";
+import type { TenantWriter } from "../tenancy/database";
 import { BY_BETTER_AUTH, type SealedValue } from "./sealedColumns";
 
 /** Whether the value stays readable once the previous secret is gone. Decrypts nothing. */
@@ -23,11 +24,16 @@ export async function needsPreviousSecret({ sealed, place }: SealedValue): Promi
   return previous !== undefined && under === previous;
 }
 
+/** Whether a re-sealing has anything to do about the value. */
+export const needsResealing = async (value: SealedValue): Promise<boolean> =>
+  (typeof value.place === "object" && "envelope" in value.place) ||
+  !(await isUnderCurrentSecret(value));
+
 /**
- * Re-seals a value under the current secret. Throws if no accepted secret opens it. `db` reads the
+ * Re-seals a value under the current secret. Throws if no accepted secret opens it. `db` is of the
  * project that the value's scope names.
  */
-export async function resealed(db: TenantReader, value: SealedValue): Promise<string> {
+export async function resealed(db: TenantWriter, value: SealedValue): Promise<string> {
   const { sealed, scope, place } = value;
   if (place === BY_BETTER_AUTH) return await reencrypt(scope, sealed);
   if ("keyPlace" in place) {
@@ -35,6 +41,7 @@ export async function resealed(db: TenantReader, value: SealedValue): Promise<st
     return await wrap(await unwrap(sealed, place.keyPlace), place.keyPlace);
   }
   const text = await unseal(scope, place.purpose, sealed, place.place);
+  if (place.envelope) return await sealValue(db, { ...place.envelope, text });
   return await seal(scope, place.purpose, text, place.place);
 }
 

@@ -87,7 +87,10 @@ export const attempt = internalMutation({
       if (response) return { response: shown(await applyOutcome(db, attempted, response)) };
       const refusal = parseSsoRefusal(error);
       if (refusal) {
-        const refused = await recordSsoRefusal(db, { project, recorder, refusal });
+        const refused = await recordSsoRefusal(db, {
+          ...{ project, recorder, refusal },
+          now: attempted.now,
+        });
         return { response: shown(await applyOutcome(db, attempted, refused)) };
       }
       const need = parseNeed(error);

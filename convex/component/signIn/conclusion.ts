@@ -23,6 +23,7 @@ export async function conclude(
   visit.failures.rethrow();
   await assertSessionAllowed(visit, response);
   await stepUp(visit, response);
+  await visit.proofs.noteDone();
   if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
   // The browser that follows the redirect may not be the one that began the flow.
   if (visit.carriedState !== null)

@@ -5,7 +5,7 @@ import type { AuthMethod } from "../configuration/settings";
 export type Setting = AuthMethod | "signUp" | "mailedSecondFactor";
 
 /** Rate limits. Their numbers are in limits/. */
-export type LimitName = "signIn" | "signUp" | "passwordReset" | "mail";
+export type LimitName = "signIn" | "sso" | "signUp" | "passwordReset" | "mail";
 
 /**
  * A proof of identity. A session records the proofs it began with and those added later;

@@ -25,8 +25,11 @@ const redeemsHandOff = publicEndpoint({
   signsIn: null,
   recordsFailure: true,
 });
-/** Refusals are recorded as `sso.sign_in_failed` (sso/flow/failures.ts). */
-const sso = { settings: ["sso"], limit: "signIn", account: null, recordsFailure: false } as const;
+/**
+ * Refusals are recorded as `sso.sign_in_failed` (sso/flow/failures.ts). They are no guesses, and an
+ * organization shares one address, so only attempts count.
+ */
+const sso = { settings: ["sso"], limit: "sso", account: null, recordsFailure: false } as const;
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
 const changesSecondFactor = {
   ...guarded,

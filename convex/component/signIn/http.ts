@@ -5,7 +5,7 @@ import type { RequestTransactions } from "../core/contention";
 import { problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
-import { requestTransactions } from "../tenancy/contenders";
+import { requestTransactions, type Contended } from "../tenancy/contenders";
 import type { AttemptReply } from "./attempt";
 import { getPath, parseFields, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
@@ -66,9 +66,12 @@ export async function handleEndUserRequest(
 function nameContended(
   endpoint: Pick<Endpoint, "account"> | null,
   { projectId, basePath, request }: Sent,
-): (string | null)[] {
+): Contended {
   const account = endpoint?.account ? parseFields(request.body)[endpoint.account] : null;
-  return [projectId, getPath(basePath, request), typeof account === "string" ? account : null];
+  return {
+    subject: [projectId, getPath(basePath, request), typeof account === "string" ? account : null],
+    caller: request.ip,
+  };
 }
 
 /** The headers on which the answer to a read depends. */

@@ -159,6 +159,7 @@ export const signInTables = {
         connectionId: v.string(),
         organizationId: v.string(),
         endsAt: v.optional(v.number()),
+        begunAt: v.optional(v.number()),
       }),
     ),
     expiresAt: v.number(),

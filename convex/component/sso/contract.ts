@@ -285,7 +285,8 @@ export const sso = {
    * `roleMapping` (at most 50) gives organization roles by attribute; `defaultRole` (default
    * `member`) applies when none matches. The caller must hold the permissions of all those roles
    * (403), and only an owner or a key with full access can map `owner`. Project roles cannot be
-   * mapped (422). `jit` (default true) lets a first sign-in create the user and the membership.
+   * mapped (422). The caller must also hold every permission that a member of the organization holds
+   * (403), because a connection decides who signs in as them. `jit` (default true) lets a first sign-in create the user and the membership.
    * 409 `conflict` when the organization has 20 connections.
    */
   createConnection: operation({
@@ -314,11 +315,12 @@ export const sso = {
    * Updates the given fields; `samlConfig` and `oidcConfig` may have parts of theirs. `domains`,
    * `roleMapping`, `scopes`, `attributeMapping` and `claimMapping` replace the whole value. The
    * caller must hold the permissions of every role that the connection gives, before and after
-   * (403), because a connection decides who signs in through it.
+   * (403). For another `samlConfig`, `oidcConfig` or `domains` it must hold every permission that a
+   * member of the organization holds (403), because a connection decides who signs in as them.
    *
    * `active` activates or deactivates, see `activateConnection` and `deactivateConnection`. A
    * change of `idpEntityId`, `issuer`, `clientId` or an OIDC endpoint voids the test sign-in, and an
-   * active connection becomes `validating`. 409 `conflict` when that, or `active: false`, ends the
+   * active connection becomes `validating`. The sessions of a connection that is no longer active end. 409 `conflict` when that, or `active: false`, ends the
    * use of an active connection while its organization has `ssoEnforced` on, unless `force`.
    *
    * 422 for a new `issuer`, `discoveryUrl` or `tokenUrl` without `clientSecret`, which would be sent
@@ -341,7 +343,12 @@ export const sso = {
         force: z.optional(z.boolean()),
       }),
     output: () => SsoConnection,
-    events: ["sso.connection.updated", "sso.connection.activated", "sso.connection.deactivated"],
+    events: [
+      "sso.connection.updated",
+      "sso.connection.activated",
+      "sso.connection.deactivated",
+      "session.revoked",
+    ],
     prepares: "samlMetadata",
     ...inOrganization,
     inImpersonation: false,
@@ -349,10 +356,9 @@ export const sso = {
   }),
 
   /**
-   * Deletes a connection with the profiles of the people who signed in through it. Their users,
-   * memberships and sessions stay; sessions of the connection no longer meet `ssoEnforced`. 409
-   * `conflict` for an active connection while its organization has `ssoEnforced` on, unless
-   * `force`.
+   * Deletes a connection with the profiles of the people who signed in through it, and ends the
+   * sessions that it made. Users and memberships stay. 409 `conflict` for an active connection while
+   * its organization has `ssoEnforced` on, unless `force`.
    */
   deleteConnection: operation({
     kind: "mutation",
@@ -364,7 +370,7 @@ export const sso = {
         force: z.optional(z.boolean()),
       }),
     output: () => ok(),
-    events: ["sso.connection.deleted"],
+    events: ["sso.connection.deleted", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
     client: { parameters: ["connectionId"], names: connectionId, returns: null },
@@ -415,7 +421,8 @@ export const sso = {
 
   /**
    * Exchanges the code of a sign-in for the person's profile. A code works once and for 60 seconds,
-   * and only for its project, connection and redirect URI: 422 for any other.
+   * and only for its project, connection and redirect URI: 422 for any other, and for a user who may
+   * no longer sign in through the connection.
    *
    * `accessToken` is a signed token about the profile for services of the app. It is valid for 15
    * minutes, and its signature verifies with the project's key set. It is no session: neither this

@@ -1,6 +1,6 @@
 /**
- * Deletes connections. The connection disappears at once; the profiles of its people are deleted in
- * batches, and a cron resumes after a failed batch. Sign-ins in progress and codes find no
+ * Deletes connections. The connection disappears at once; the profiles of its people, with the
+ * sessions that they have made, are deleted in batches, and a cron resumes after a failed batch. Sign-ins in progress and codes find no
  * connection any more and end by themselves (purge.ts).
  */
 import { v } from "convex/values";
@@ -10,16 +10,15 @@ import { internalMutation } from "../_generated/server";
 import { deleteValues } from "../envelopes/envelope";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import type { TenantWriter } from "../tenancy/database";
-import { tenantJob, type JobContext } from "../tenancy/functions";
+import { tenantJob, type WriteContext } from "../tenancy/functions";
 import { oldestSsoDeletions } from "../tenancy/purge";
 import { bounds } from "./fields";
-import { detachSessions } from "./links";
+import { unlinkProfile } from "./links";
+import { toBatchContext, USERS_PER_BATCH } from "./sessions";
 
-/** Profiles per transaction. Each may have sessions that are changed too. */
-const BATCH = 100;
 const DELETIONS_PER_RUN = 20;
 
-type DeletionContext = Pick<JobContext, "db" | "scheduler">;
+type DeletionContext = Pick<WriteContext, "db" | "record" | "scheduler">;
 
 export async function deleteConnectionRows(
   ctx: DeletionContext,
@@ -70,7 +69,7 @@ export async function replaceDomains(
 
 export const deleteBatch = tenantJob(
   { connectionId: v.string() },
-  async (ctx, { connectionId }) => await continueDeletion(ctx, connectionId),
+  async (ctx, { connectionId }) => await continueDeletion(toBatchContext(ctx), connectionId),
 );
 
 async function continueDeletion(ctx: DeletionContext, connectionId: string): Promise<void> {
@@ -78,11 +77,8 @@ async function continueDeletion(ctx: DeletionContext, connectionId: string): Pro
   const profiles = db.range("ssoProfiles", "byConnection", (q) =>
     q.eq("connectionId", connectionId),
   );
-  const remove = async (profile: Doc<"ssoProfiles">) => {
-    await detachSessions(db, profile);
-    await db.delete("ssoProfiles", profile);
-  };
-  if (await deleteSome(profiles, BATCH, remove, new ReadBudget(BATCH_BYTES))) {
+  const remove = async (profile: Doc<"ssoProfiles">) => await unlinkProfile(ctx, profile);
+  if (await deleteSome(profiles, USERS_PER_BATCH, remove, new ReadBudget(BATCH_BYTES))) {
     const args = { projectId: db.projectId, connectionId };
     await scheduler.runAfter(0, internal.sso.deletion.deleteBatch, args);
     return;

@@ -14,8 +14,8 @@ export async function enforcesSso(db: TenantReader, organizationId: string): Pro
 }
 
 /**
- * Throws 409 unless someone signed in through an active connection of the organization within a
- * day: otherwise the setting could lock out every member.
+ * Throws 409 unless someone got a session through an active connection of the organization, as it is
+ * now, within a day: otherwise the setting could lock out every member.
  */
 export async function assertEnforceable(
   db: TenantReader,
@@ -27,7 +27,7 @@ export async function assertEnforceable(
     .take(bounds.connections);
   const active = connections.filter(({ state }) => state === "active");
   if (active.length === 0) throw notEnforceable("no_active_connection");
-  if (!active.some(({ lastSignInAt = 0 }) => lastSignInAt > now - DAY_MS))
+  if (!active.some(({ lastSessionAt = 0 }) => lastSessionAt > now - DAY_MS))
     throw notEnforceable("no_recent_sign_in");
 }
 

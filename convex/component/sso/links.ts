@@ -1,15 +1,19 @@
 /**
  * The links of a user to persons at identity providers. A link signs the user in without another
  * check of the address, so it ends with the membership, and with the credentials of a user whose
- * address was proved anew.
+ * address was proved anew. The sessions that it made end with it.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { TenantWriter } from "../tenancy/database";
+import { loadSettings } from "../configuration/settings";
+import { isBeingDeleted } from "../organizations/state";
+import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
+import type { TenantReader } from "../tenancy/database";
+import { endSsoSessions, type EndingContext } from "./sessions";
+
+type ProfileRow = Doc<"ssoProfiles">;
 
 /** Per user: at most one for each connection. */
 const MAXIMUM_LINKS = 200;
-/** Per user (sessions/model.ts). */
-const MAXIMUM_SESSIONS = 100;
 
 interface Which {
   readonly organizationId?: string;
@@ -19,11 +23,11 @@ interface Which {
 
 /** Returns the links that were removed. */
 export async function unlinkProfiles(
-  db: TenantWriter,
+  ctx: EndingContext,
   userId: string,
   { organizationId, since = 0 }: Which,
-): Promise<Doc<"ssoProfiles">[]> {
-  const rows = await db
+): Promise<ProfileRow[]> {
+  const rows = await ctx.db
     .range("ssoProfiles", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_LINKS);
   const removed = rows.filter(
@@ -31,22 +35,35 @@ export async function unlinkProfiles(
       row.createdAt >= since &&
       (organizationId === undefined || row.organizationId === organizationId),
   );
-  for (const row of removed) {
-    await detachSessions(db, row);
-    await db.delete("ssoProfiles", row);
-  }
+  for (const row of removed) await unlinkProfile(ctx, row);
   return removed;
 }
 
-/** The sessions go on, but no longer count as sign-ins through the organization's connections. */
-export async function detachSessions(
-  db: TenantWriter,
-  { userId, connectionId }: Pick<Doc<"ssoProfiles">, "userId" | "connectionId">,
-): Promise<void> {
-  const sessions = await db
-    .range("sessions", "byUser", (q) => q.eq("userId", userId))
-    .take(MAXIMUM_SESSIONS);
-  for (const session of sessions)
-    if (session.ssoConnectionId === connectionId)
-      await db.patch("sessions", session, { ssoConnectionId: null, ssoOrganizationId: null });
+export async function unlinkProfile(ctx: EndingContext, row: ProfileRow): Promise<void> {
+  await endSsoSessions(ctx, row.userId, { connectionId: row.connectionId });
+  await ctx.db.delete("ssoProfiles", row);
+}
+
+/** Whether the user has project roles beyond the default. */
+export const hasProjectRoles = (roles: readonly string[]): boolean =>
+  roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
+
+/**
+ * Whether a sign-in through the connection that waits for a second factor may still end as a session
+ * of the user: the connection is active, the user linked, and without project roles unless the
+ * project allows them.
+ */
+export async function isLinkActive(
+  db: TenantReader,
+  connectionId: string,
+  { id: userId, roles }: Pick<Doc<"users">, "id" | "roles">,
+): Promise<boolean> {
+  const connection = await db.get("ssoConnections", connectionId);
+  if (connection?.state !== "active") return false;
+  if (await isBeingDeleted(db, connection.organizationId)) return false;
+  const link = await db
+    .range("ssoProfiles", "byUser", (q) => q.eq("userId", userId).eq("connectionId", connectionId))
+    .first();
+  if (!link) return false;
+  return !hasProjectRoles(roles) || (await loadSettings(db)).features.ssoForProjectRoles;
 }

@@ -1,8 +1,9 @@
 /** Who may configure a connection: only callers who hold what it gives. */
 import { loadSettings } from "../configuration/settings";
 import { problem, switchedOff } from "../core/errors";
-import { assertAssignable } from "../rbac/assignments";
+import { assertAssignable, loadRolesOfMembers } from "../rbac/assignments";
 import { MEMBER, OWNER } from "../rbac/catalogue";
+import { loadRolePermissions } from "../rbac/userPermissions";
 import type { ReadContext } from "../tenancy/functions";
 import { findMember } from "../organizations/members";
 import type { StoredMapping } from "./fields";
@@ -38,6 +39,24 @@ export async function assertMayGrant(ctx: ReadContext, grants: Grants): Promise<
     await assertAssignable(ctx, "organization", [role], field);
   }
   if (seen.has(OWNER)) await assertOwner(ctx, grants.organizationId);
+}
+
+/**
+ * Throws 403 unless the caller holds what the members of the organization hold. Who chooses the
+ * identity provider, or the domains of a connection, can sign in as each of them.
+ */
+export async function assertMaySignInMembers(
+  { db, caller }: Pick<ReadContext, "db" | "caller">,
+  organizationId: string,
+): Promise<void> {
+  if (caller.permissions.allows("*")) return;
+  const roles = await loadRolesOfMembers(db, organizationId);
+  const missing = caller.permissions.missing(await loadRolePermissions(db, "organization", roles));
+  if (missing !== null)
+    throw problem(
+      "forbidden",
+      `Missing permission: ${missing} (required because a member of the organization holds it)`,
+    );
 }
 
 async function assertOwner(ctx: ReadContext, organizationId: string): Promise<void> {

@@ -13,10 +13,17 @@ import { toExpiry } from "./certificates";
 import { mergeOidc, mergeSaml, parseMetadata } from "./configuration";
 import type { sso, SsoConnection } from "./contract";
 import { deleteConnectionRows, replaceDomains } from "./deletion";
-import { assertMayGrant } from "./mapping";
+import { assertMayGrant, assertMaySignInMembers } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
-import { assertActivatable, assertMayStop, findMissingField, isOtherProvider } from "./states";
+import { endConnectionSessions } from "./sessions";
+import {
+  assertActivatable,
+  assertMayStop,
+  findMissingField,
+  isOtherProvider,
+  isSameTrust,
+} from "./states";
 
 type Input<M extends keyof typeof sso> = OperationInput<(typeof sso)[M]>;
 type Configuration = Pick<Input<"createConnection">, "samlConfig" | "oidcConfig">;
@@ -98,6 +105,7 @@ export async function createConnection(
     roleMapping: input.roleMapping ?? [],
   };
   await assertMayGrant(ctx, grants);
+  await assertMaySignInMembers(ctx, organizationId);
   const id = newId("ssoConnection", ctx.now);
   const provider = {
     type,
@@ -142,7 +150,10 @@ export async function updateConnection(
   await assertMayGrant(ctx, before);
   const changed = await applyFields(ctx, before, input, metadata);
   await assertMayGrant(ctx, changed);
-  const fields = await applyState(ctx, before, changed, input);
+  const keepsTrust = isSameTrust(before, changed);
+  if (!keepsTrust) await assertMaySignInMembers(ctx, before.organizationId);
+  const trusted = keepsTrust ? changed : { ...changed, lastSessionAt: undefined };
+  const fields = await applyState(ctx, before, trusted, input);
   const after = await ctx.db.patch("ssoConnections", before, fields);
   await replaceDomains(ctx.db, after, after.domains);
   await recordUpdate(ctx, before, after);
@@ -220,7 +231,10 @@ async function toState(
   return row.state === "draft" || isOther ? "validating" : row.state;
 }
 
-/** The change of state has an event of its own, besides that of the update. */
+/**
+ * The change of state has an event of its own, besides that of the update. A connection that is no
+ * longer active, or leads to another identity provider, answers for none of its sessions.
+ */
 async function recordUpdate(
   ctx: WriteContext,
   before: StoredConnection,
@@ -240,6 +254,7 @@ async function recordUpdate(
   if (was === is) return;
   const type = is ? "sso.connection.activated" : "sso.connection.deactivated";
   await ctx.record({ type, targets, data, organizationId });
+  if (was) await endConnectionSessions(ctx, after.id);
 }
 
 export async function deleteConnection(

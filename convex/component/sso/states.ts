@@ -2,6 +2,7 @@
  * The states of a connection: `draft` until the identity provider is configured, `validating` until
  * it is activated, then `active` and `inactive`.
  */
+import { compareValues } from "convex/values";
 import { fieldProblem, problem } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
 import { enforcesSso } from "./enforcement";
@@ -37,6 +38,16 @@ const ofProvider = [
 export const isOtherProvider = (before: Configured, after: Configured): boolean =>
   before.saml?.idpEntityId !== after.saml?.idpEntityId ||
   ofProvider.some((field) => before.oidc?.[field] !== after.oidc?.[field]);
+
+type Trusted = Pick<ConnectionRow, "saml" | "oidc" | "domains" | "secretVersion">;
+
+/** Whether both trust the same identity provider, in the same way, to sign in the same people. */
+export function isSameTrust(before: Trusted, after: Trusted): boolean {
+  const toValue = ({ saml, oidc, domains, secretVersion }: Trusted) => ({
+    ...{ saml, oidc, domains, secretVersion },
+  });
+  return compareValues(toValue(before), toValue(after)) === 0;
+}
 
 /** Throws 422 for a missing field, 409 for an unverified domain or a missing test sign-in. */
 export async function assertActivatable(

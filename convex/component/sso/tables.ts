@@ -53,6 +53,11 @@ export const ssoTables = {
     testedAt: nullable.number,
     /** The last successful sign-in, accurate to the hour: recordSignIn in signIns.ts writes it. */
     lastSignInAt: v.optional(v.number()),
+    /**
+     * The last sign-in that ended as a session, accurate to the hour; absent since a change of what
+     * the connection trusts. `ssoEnforced` can be turned on within a day of it.
+     */
+    lastSessionAt: v.optional(v.number()),
     /** The expiry of the last certificate to expire; null without certificates. */
     certificateExpiresAt: nullable.number,
     /** When the reminder of that expiry is due; absent when it was recorded, or there is none. */
@@ -145,6 +150,8 @@ export const ssoTables = {
     errorUri: v.optional(v.string()),
     /** Where the first sign-in of a new user ends, instead of `redirectUri`. */
     newUserUri: v.optional(v.string()),
+    /** Of the URL that it was begun at; paths in that request are of it. Absent without a browser. */
+    origin: v.optional(v.string()),
     /** Begun by a page that keeps its cookies (signIn/social/carriedFlow.ts). */
     ofCarriedFlow: v.optional(v.boolean()),
     /** The only request that may continue, set while it asks the identity provider. */

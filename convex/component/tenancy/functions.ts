@@ -31,7 +31,7 @@ import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
-import { markKeyUse } from "./keyUse";
+import { isKeyUseMarked, markKeyUse } from "./keyUse";
 import { Outbox } from "./outbox";
 import {
   replyValidator,
@@ -124,7 +124,10 @@ export function operationBuilders(sessions: SessionRules | null) {
             ? (answer as { data: unknown }).data
             : answer,
         ); // operations with readsItems return a list
-        return caller.useIsDue
+        // limitedRequest.ts records the use of a counted request.
+        const isUnmarked =
+          caller.useIsDue && !args.counted && !(await isKeyUseMarked(db, caller.actor.id, now));
+        return isUnmarked
           ? {
               body,
               markUse: {

@@ -2,13 +2,14 @@
  * Records when a key was last used (to the hour) and how often, without slowing requests down or
  * making them conflict. A request inserts a mark, and an insert that reads nothing conflicts with
  * nothing. Verifications and requests counted by a limit leave a mark each time, any other request
- * only if the recorded use is older than an hour. A cron folds the marks every minute.
+ * only if the recorded use is older than an hour, and a query only if there is no mark yet. A cron
+ * folds the marks every minute.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
-import { TenantWriter } from "./database";
+import { TenantWriter, type TenantReader } from "./database";
 import { purgeJob } from "./purgeJob";
 import { roughAddress } from "./roughAddress";
 
@@ -21,6 +22,19 @@ const DELETED_PER_RUN = 1_000;
 
 export const isKeyUseStale = (lastUsedAt: number | null, now: number): boolean =>
   lastUsedAt === null || now - lastUsedAt > HOUR_MS;
+
+/**
+ * Whether a mark that is not folded yet records a use within the last hour. Only for queries: a
+ * mutation that reads the marks conflicts with every request that inserts one.
+ */
+export async function isKeyUseMarked(
+  db: TenantReader,
+  keyId: string,
+  now: number,
+): Promise<boolean> {
+  const latest = await db.range("apiKeyUses", "byKey", (q) => q.eq("keyId", keyId), "desc").first();
+  return latest !== null && !isKeyUseStale(latest.usedAt, now);
+}
 
 export interface KeyUse {
   readonly keyId: string;
@@ -42,10 +56,7 @@ export async function markKeyUse(
   });
 }
 
-/**
- * Records a use after a query, which cannot write: once the recorded use is an hour old, until the
- * marks are folded.
- */
+/** Records a use after a query, which cannot write. */
 export const mark = internalMutation({
   args: { projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) },
   returns: v.null(),

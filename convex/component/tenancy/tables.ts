@@ -33,12 +33,16 @@ export const tenancyTables = {
 
   /**
    * Requests that wait to repeat a contended transaction. Written by contenders.ts; a row outlives
-   * its request only when the process died.
+   * its request only when the process died, and is then not counted after its lease.
    */
   contenders: defineTable({
     /** Hash of what the requests contend on, which belongs to one project. */
     key: v.string(),
     /** When the request gives up, in epoch milliseconds. The order of the queue. */
     until: v.number(),
+    /** Who sent the request: callers take turns. Absent in rows of earlier versions. */
+    caller: v.optional(v.union(v.string(), v.null())),
+    /** Renewed while the request waits. */
+    leasedUntil: v.optional(v.number()),
   }).index("byKey", ["key", "until"]),
 };

@@ -103,7 +103,7 @@ async function unlinkAccounts(ctx: ProofContext, user: Doc<"users">, since = 0):
       data: { id, userId, providerId, accountId },
     });
   }
-  for (const { id, connectionId, idpId } of await unlinkProfiles(ctx.db, user.id, { since }))
+  for (const { id, connectionId, idpId } of await unlinkProfiles(ctx, user.id, { since }))
     await ctx.record({
       type: "account.unlinked",
       targets: [

@@ -261,7 +261,8 @@ export const users = {
 
   /**
    * Replaces the user's project roles with one role or several. The caller must hold the
-   * permissions that the current and the new roles grant. 422 for an unknown role.
+   * permissions that the current and the new roles grant. 422 for an unknown role. Roles beyond
+   * `user` end the user's sessions through SSO, unless `features.ssoForProjectRoles` allows them.
    */
   setRole: operation({
     kind: "mutation",
@@ -269,7 +270,7 @@ export const users = {
     permission: "role.assign",
     input: () => z.strictObject({ userId: idInput("user"), role: roleInput() }),
     output: () => z.object({ user: User }),
-    events: ["user.updated"],
+    events: ["user.updated", "session.revoked"],
     client: { parameters: ["userId", "role"], returns: "user" },
   }),
 

@@ -11,6 +11,9 @@ import {
   loadMemberships,
 } from "../organizations/members";
 import { unlinkDirectoryUsers } from "../directories/links";
+import { loadSettings } from "../configuration/settings";
+import { hasProjectRoles } from "../sso/links";
+import { endSsoSessions } from "../sso/sessions";
 import type { OperationInput } from "../wire/operation";
 import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
@@ -225,6 +228,9 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
   await assertAssignable(ctx, "project", roles);
   await assertAssignable(ctx, "project", user.roles, "userId");
   await changeAssignments(ctx.db, toHolder(user.id), user.roles, roles);
+  // An identity provider vouches for no holder of project roles (sso/flow/identity.ts).
+  if (hasProjectRoles(roles) && !(await loadSettings(ctx.db)).features.ssoForProjectRoles)
+    await endSsoSessions(ctx, user.id, {});
 }
 
 export async function deleteUser(

@@ -32,14 +32,14 @@ export type VaultSecret = z.output<typeof VaultSecret>;
 export const VaultRotation = z.object({
   /**
    * `in_progress`: the runtime continues by itself. `completed`: everything is under new keys, and
-   * the old ones are destroyed. `incomplete`: as `completed`, except for `failed` secrets.
+   * the salts of the old ones are deleted. `incomplete`: as `completed`, except for `failed` secrets.
    */
   status: z.enum(["in_progress", "completed", "incomplete"]),
   /** Secrets under new keys so far, in this rotation. */
   rotated: z.number(),
   /** Secrets whose keys no accepted `BANATA_AUTH_SECRET` opens. Their old keys are kept. */
   failed: z.number(),
-  /** Secrets under old keys, `failed` ones included; counted up to 1,000. */
+  /** Secrets under old keys that were not tried yet, without `failed` ones; counted up to 1,000. */
   remaining: z.number(),
 });
 export type VaultRotation = z.output<typeof VaultRotation>;
@@ -50,7 +50,8 @@ export const vault = {
    *
    * Each value is encrypted under a key of its own (AES-256-GCM). `data` is text of at most 700 KiB
    * in UTF-8 without control characters other than tab, LF and CR; encode other data, for example
-   * in base64. 422 for more.
+   * in base64. 422 for more, and over HTTP for a body of more than 1 MiB, which text with many
+   * escapes (quotes, line breaks) can reach before that: encode it in base64, too.
    *
    * `context` has at most 10 pairs of strings. A caller that decrypts the value must present exactly the
    * same pairs, in any order: they are part of the encryption, and their values are stored nowhere.
@@ -82,9 +83,11 @@ export const vault = {
    * (`vault.secret.read`), so it is a `POST` and cannot be called from a query.
    *
    * 403 when `context` is not the one that the value was encrypted with; the denied attempt is in
-   * the audit log with the secret as its target. 404 when the secret does not exist or belongs to
+   * the audit log with the secret as its target. After 30 wrong contexts in a minute, by all
+   * callers together and with those of `update`, 429 for every context until the minute ends. 404 when the secret does not exist or belongs to
    * an organization that the calling key is not bound to. 409 `not_available` when its key cannot be
-   * decrypted because `BANATA_AUTH_SECRET` was lost.
+   * decrypted because `BANATA_AUTH_SECRET` was lost. 500 `integrity_failure` when the stored value or
+   * key was modified or is incomplete; this is in the audit log, too (`vault.secret.corrupted`).
    */
   decrypt: operation({
     kind: "mutation",
@@ -129,7 +132,8 @@ export const vault = {
    * Replaces the value of a secret and returns the new version. The earlier value cannot be
    * decrypted any more.
    *
-   * `context` must be the one that the secret was encrypted with, else 403; it cannot be changed.
+   * `context` must be the one that the secret was encrypted with, else 403, or 429 as for
+   * `decrypt`; it cannot be changed.
    * With `versionCheck`, 409 `conflict` when the secret has another version, so that two writers do
    * not overwrite each other.
    */
@@ -166,13 +170,16 @@ export const vault = {
    * Replaces the keys that protect the secrets of the project: those of the vault, of connections
    * and of social providers. The encrypted values stay as they are; only their keys are encrypted
    * anew, `batchSize` of them (at most 200, default 100) in this call and the others in the
-   * background. When none remains, the old key material is destroyed, and copies from before the
-   * rotation, such as a leaked backup, cannot be decrypted any more.
+   * background. When none remains, the salts of the old keys are deleted. Rows that were copied
+   * before then need a salt that this database does not have any more. A backup of the whole
+   * database has it, and opens with the `BANATA_AUTH_SECRET` of its time: after a leak of both,
+   * replace the values.
    *
    * A call during a rotation continues it, and a call within ten minutes after its end reports it
    * again, so a loop that calls until `remaining` is 0 ends. Secrets can be read and written
-   * meanwhile. A rotation that ends with `failed` secrets is `incomplete`: delete them, or restore
-   * the lost secret as `BANATA_AUTH_SECRET_PREVIOUS`, and call again.
+   * meanwhile. A rotation that ends with `failed` secrets is `incomplete`, and keeps the salts that
+   * they need: delete them, or restore the lost secret as `BANATA_AUTH_SECRET_PREVIOUS`, and call
+   * again.
    *
    * This does not replace `BANATA_AUTH_SECRET`; docs/rotation.md describes how to do that.
    */

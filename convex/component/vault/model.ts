@@ -1,18 +1,16 @@
-import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../core/errors";
+import { problem } from "../core/errors";
 import { newId } from "../core/ids";
-import { sealValue, tryOpenValue, type EnvelopeAddress } from "../envelopes/envelope";
+import { sealValue } from "../envelopes/envelope";
 import { getOrganization } from "../organizations/model";
-import type { RowFields, TenantReader } from "../tenancy/database";
+import type { RowFields } from "../tenancy/database";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { OperationInput } from "../wire/operation";
 import type { vault, VaultSecret } from "./contract";
-import { deleteSecretRows, LAYER } from "./deletion";
-import type { SecretContext } from "./fields";
+import { deleteSecretRows } from "./deletion";
+import { openSecret, requireSecret, requireValue, toAddress } from "./storedSecrets";
 
-type SecretRow = Doc<"vaultSecrets">;
 type Input<M extends keyof typeof vault> = OperationInput<(typeof vault)[M]>;
 
 /** The only place where a row becomes an API object. */
@@ -58,7 +56,7 @@ export async function decrypt(
   { secretId, context = {} }: Input<"decrypt">,
 ): Promise<{ data: string }> {
   const row = await requireSecret(ctx, secretId);
-  const data = await openSecret(ctx.db, row, context);
+  const data = await openSecret(ctx, row, context);
   await ctx.audit({
     type: "vault.secret.read",
     ...toSubject(row),
@@ -98,7 +96,7 @@ export async function update(
       `The secret has version ${before.version}, not ${versionCheck}; read it again`,
     );
   // Only this shows that the context is the right one.
-  await openSecret(ctx.db, before, context);
+  await openSecret(ctx, before, context);
   const version = before.version + 1;
   const after = await ctx.db.patch("vaultSecrets", before, { version, updatedAt: ctx.now });
   const sealedData = await sealValue(ctx.db, { ...toAddress(after, context), text: data });
@@ -117,48 +115,6 @@ export async function deleteSecret(ctx: WriteContext, id: string): Promise<void>
   await deleteSecretRows(ctx.db, row);
   await ctx.record({ type: "vault.secret.deleted", ...toSubject(row), data: present(row) });
 }
-
-/** Throws 404 also for a secret of an organization that is being deleted, or not the key's own. */
-async function requireSecret(
-  ctx: Pick<ReadContext, "db" | "caller">,
-  id: string,
-): Promise<SecretRow> {
-  const row = await ctx.db.get("vaultSecrets", id);
-  const isHidden = row?.organizationId === null && ctx.caller.organizationId !== null;
-  if (!row || isHidden) throw notFound("Vault secret");
-  if (row.organizationId !== null) await getOrganization(ctx, row.organizationId, "Vault secret");
-  return row;
-}
-
-async function openSecret(
-  db: TenantReader,
-  row: SecretRow,
-  context: SecretContext,
-): Promise<string> {
-  const { sealedData } = await requireValue(db, row.id);
-  const opened = await tryOpenValue(db, { ...toAddress(row, context), sealed: sealedData });
-  if ("text" in opened) return opened.text;
-  if (opened.fault === "mismatch")
-    throw problem("forbidden", "The context does not match the one the secret was encrypted with");
-  throw problem(
-    "not_available",
-    "This secret cannot be decrypted: neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS opens its key",
-  );
-}
-
-async function requireValue(db: TenantReader, secretId: string): Promise<Doc<"vaultValues">> {
-  const row = await db.range("vaultValues", "bySecret", (q) => q.eq("secretId", secretId)).unique();
-  if (!row) throw new Error(`The vault secret ${secretId} has no value.`);
-  return row;
-}
-
-const toAddress = (
-  { id, organizationId, version }: RowFields<"vaultSecrets">,
-  context: SecretContext,
-): EnvelopeAddress => ({
-  ...{ layer: LAYER, organizationId, ownerId: id, field: "data", version },
-  context,
-});
 
 const toSubject = ({ id, name, organizationId }: RowFields<"vaultSecrets">) => ({
   targets: [{ type: "vault_secret", id, name }],

@@ -6,9 +6,11 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { convertClientSecrets } from "../configuration/credentials";
 import {
   countRemaining,
   findRotation,
+  isStillIncomplete,
   rotateBatch,
   startRotation,
   type Rotation,
@@ -28,7 +30,8 @@ const SYSTEM = { type: "system" as const, id: "vault", name: null };
 
 export async function rotateKeys(ctx: WriteContext, batchSize: number): Promise<VaultRotation> {
   const last = await findRotation(ctx.db);
-  if (last && isReportedAgain(last, ctx.now)) return await present(ctx.db, last);
+  if (last && (await isReportedAgain(ctx, last))) return await present(ctx.db, last);
+  await convertClientSecrets(ctx.db);
   const started = last && last.finishedAt === null ? last : await startRotation(ctx);
   if (!started) return { status: "completed", rotated: 0, failed: 0, remaining: 0 };
   const rotation = await rotateBatch(ctx, started, batchSize);
@@ -82,8 +85,10 @@ export const resume = internalMutation({
   },
 });
 
-const isReportedAgain = ({ finishedAt, failed }: Rotation, now: number): boolean =>
-  finishedAt !== null && failed === 0 && now < finishedAt + REPORTED_FOR_MS;
+const isReportedAgain = async ({ db, now }: JobContext, rotation: Rotation): Promise<boolean> =>
+  rotation.finishedAt !== null &&
+  now < rotation.finishedAt + REPORTED_FOR_MS &&
+  (rotation.failed === 0 || (await isStillIncomplete(db, rotation)));
 
 async function present(db: TenantReader, rotation: Rotation): Promise<VaultRotation> {
   const { rotated, failed, finishedAt } = rotation;

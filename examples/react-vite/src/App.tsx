@@ -1,6 +1,7 @@
 import { AuthLoading, SignedIn, SignedOut, useAuth, useUser } from "@banata-auth/convex/react";
 import { Notes } from "./Notes";
 import { SignInForm } from "./SignInForm";
+import { SsoForm } from "./SsoForm";
 
 export function App() {
   return (
@@ -10,6 +11,7 @@ export function App() {
       </AuthLoading>
       <SignedOut>
         <SignInForm />
+        <SsoForm />
       </SignedOut>
       <SignedIn>
         <Header />

@@ -1,8 +1,16 @@
 import { useState, type FormEvent } from "react";
 import { useAuth } from "../../../src/react";
 
+/** What the page passes to `signIn.sso`, besides the typed address or the connection. */
+export interface PageSso {
+  readonly providerType?: "saml" | "oidc";
+  readonly connectionId?: string;
+  readonly organizationId?: string;
+  readonly errorCallbackURL?: string;
+}
+
 /** Nobody is signed in: the ways in, and the second step of those who have one. */
-export function Entrance() {
+export function Entrance({ sso = {} }: { readonly sso?: PageSso | undefined }) {
   const auth = useAuth();
   const [failure, setFailure] = useState("");
   const [asksForCode, setAsksForCode] = useState(false);
@@ -17,6 +25,10 @@ export function Entrance() {
     ) as [string, string, string];
     if (action === "link")
       return show((await auth.signIn.magicLink({ email, callbackURL: location.href })).error);
+    if (action === "sso") {
+      const { error } = await auth.signIn.sso({ email, callbackURL: location.href, ...sso });
+      return show(error);
+    }
     if (action === "up")
       return show(
         (await auth.signUp.email({ email, password, name: "Ada", callbackURL: location.href }))
@@ -50,7 +62,19 @@ export function Entrance() {
         <button name="action" value="link">
           Mail me a link
         </button>
+        <button name="action" value="sso">
+          Sign in with SSO
+        </button>
       </form>
+      <button
+        onClick={() =>
+          void auth.signIn
+            .sso({ callbackURL: location.href, ...sso })
+            .then(({ error }) => show(error))
+        }
+      >
+        Sign in through the connection
+      </button>
       <button
         onClick={() =>
           void auth.signIn.passkey().then(({ error }) => setFailure(error ? `${error.status}` : ""))

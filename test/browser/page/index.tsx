@@ -19,7 +19,7 @@ import {
   useSession,
   useUser,
 } from "../../../src/react";
-import { Entrance } from "./entrance";
+import { Entrance, type PageSso } from "./entrance";
 import { Security } from "./security";
 import { Teams } from "./teams";
 
@@ -28,6 +28,7 @@ export interface PageConfig {
   readonly baseUrl: string;
   readonly projectId: string;
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
+  readonly sso?: PageSso;
 }
 
 function Home() {
@@ -74,7 +75,7 @@ function Organization({ id }: { readonly id: string }) {
   );
 }
 
-const { cloudUrl, ...connection } = JSON.parse(
+const { cloudUrl, sso, ...connection } = JSON.parse(
   document.getElementById("config")!.textContent,
 ) as PageConfig; // the test wrote it
 createRoot(document.getElementById("root")!).render(
@@ -84,7 +85,7 @@ createRoot(document.getElementById("root")!).render(
         <p data-testid="loading">…</p>
       </AuthLoading>
       <SignedOut>
-        <Entrance />
+        <Entrance sso={sso} />
       </SignedOut>
       <SignedIn>
         <Home />

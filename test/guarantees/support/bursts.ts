@@ -290,7 +290,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       newOrganization,
       (c, organizationId) => async () => await newTeam({ client: c } as BurstStage, organizationId),
     ),
-    hot: "the organization's teams, which are counted",
+    shards: true,
   },
   "organizations.updateTeam": {
     calls: ofOne(
@@ -304,6 +304,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       newTeam,
       (c, _organizationId, teamId) => async () => await c.organizations.removeTeam(teamId),
     ),
+    shards: true,
   },
   "organizations.addTeamMember": {
     calls: async (stage) => {
@@ -335,7 +336,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
 
   "rbac.createRole": {
     calls: plain((c) => async () => await newRole({ client: c } as BurstStage)),
-    hot: "the project's roles, which are counted",
+    shards: true,
   },
   "rbac.updateRole": {
     calls: ofOne(
@@ -346,6 +347,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
   },
   "rbac.deleteRole": {
     calls: ofEach(newRole, (c, id) => async () => await c.rbac.deleteRole(id)),
+    shards: true,
   },
   "rbac.createPermission": {
     calls: plain((c) => async () => await newPermission({ client: c } as BurstStage)),
@@ -487,10 +489,19 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
     hot: "the provider",
   },
   "configuration.deleteSocialProviderCredential": {
-    calls: plain(
-      (c) => async () =>
-        await c.configuration.deleteSocialProviderCredential({ providerId: "github" }),
-    ),
+    calls: async ({ client: c, size }) => {
+      const provider = { providerId: "github" } as const;
+      const credentials = { clientId: "github-1", clientSecret: "github's" };
+      await c.configuration.saveSocialProviderCredential({ ...provider, ...credentials });
+      // One deletes it, and the others are told that it is gone.
+      return times(size, () => async () => {
+        await c.configuration
+          .deleteSocialProviderCredential(provider)
+          .catch((error: { code: string }) => {
+            if (error.code !== "not_found") throw error;
+          });
+      });
+    },
     hot: "the provider",
   },
   "configuration.saveBrandingConfig": {
@@ -542,7 +553,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
           provider: "resend",
           fromEmail: "a@example.com",
           fromName: `N ${i}`,
-          apiKey: "re_x",
+          apiKey: "re_12345678",
         }),
     ),
     hot: "the provider",
@@ -687,9 +698,7 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
     ),
   },
   "auditLogs.saveRetention": {
-    calls: plain(
-      (c, i) => async () => await c.auditLogs.saveRetention({ auditLogDays: 400 + i } as never),
-    ),
+    calls: plain((c, i) => async () => await c.auditLogs.saveRetention({ auditDays: 400 + i })),
     hot: "the retention",
   },
 

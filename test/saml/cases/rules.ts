@@ -146,6 +146,10 @@ const times: readonly Case[] = [
     /(?<=Version="2.0" )IssueInstant="[^"]*">/,
     `IssueInstant="${at(121)}">`,
   ]),
+  refused("issue-instant", "an assertion of more than 15 minutes ago", [
+    /(?<=Version="2.0" )IssueInstant="[^"]*">/,
+    `IssueInstant="${at(-1_021)}">`,
+  ]),
   refused("issue-instant", "a response from the future", [
     `IssueInstant="${at(0)}" D`,
     `IssueInstant="${at(121)}" D`,

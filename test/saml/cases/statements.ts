@@ -99,9 +99,9 @@ const confirmations: readonly Case[] = [
     rule: null,
     build: edit([
       CONFIRMATION,
-      `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"/><saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData NotOnOrAfter="${at(3600)}" Recipient="https://other.example"/></saml:SubjectConfirmation>${CONFIRMATION}`,
+      `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"/><saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData NotOnOrAfter="${at(600)}" Recipient="https://other.example"/></saml:SubjectConfirmation>${CONFIRMATION}`,
     ]),
-    expected: ({ notOnOrAfter }) => expect(notOnOrAfter).toBe(NOW + 3_600_000 + 120_000),
+    expected: ({ notOnOrAfter }) => expect(notOnOrAfter).toBe(NOW + 600_000 + 120_000),
   },
   refused("confirmation-time", "a second confirmation without an end", [
     CONFIRMATION,

@@ -55,6 +55,29 @@ describe("a social sign-in of a page on another site", () => {
     expect((await stranger.redeem(token)).error).toBeNull();
   });
 
+  test("that two tabs begin at once both end signed in, in whatever order", async () => {
+    const { comeBack, page } = await begin();
+    const { client, redeem } = page();
+    const urls: (string | undefined)[] = [];
+    for (let tabs = 0; tabs < 3; tabs++)
+      urls.push((await client.signIn.social({ provider: "google" })).data?.url);
+    for (const url of [urls[1], urls[0], urls[2]]) {
+      const token = tokenIn((await comeBack(url)).location);
+      expect((await page().redeem(token)).error?.status).toBe(400);
+      expect((await redeem(token)).error).toBeNull();
+    }
+  });
+
+  test("is kept beside at most four others of the page", async () => {
+    const { comeBack, page } = await begin();
+    const { client, redeem } = page();
+    const first = (await client.signIn.social({ provider: "google" })).data?.url;
+    const second = (await client.signIn.social({ provider: "google" })).data?.url;
+    for (let tabs = 0; tabs < 4; tabs++) await client.signIn.social({ provider: "google" });
+    expect((await redeem(tokenIn((await comeBack(first)).location))).error?.status).toBe(400);
+    expect((await redeem(tokenIn((await comeBack(second)).location))).error).toBeNull();
+  });
+
   test("links no account in a browser that did not begin it", async () => {
     const { admin, comeBack, page } = await begin();
     const { client } = page();

@@ -89,7 +89,13 @@ export const listUsers = tenantRead(
 );
 
 export const filterUsers = tenantRead(
-  { ...credential, filter: v.string(), startIndex: v.number(), count: v.number(), search: v.string() },
+  {
+    ...credential,
+    filter: v.string(),
+    startIndex: v.number(),
+    count: v.number(),
+    search: v.string(),
+  },
   v.object({ resources: v.string(), total: v.number() }),
   async (ctx, { tokenHash, filter, startIndex, count, search }) =>
     await carryingFaults(async () => {

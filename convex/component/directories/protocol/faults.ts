@@ -34,7 +34,8 @@ export function findFault(error: unknown): Fault | null {
 
 function parseCarried(error: unknown): ScimError | null {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  const parsed = typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;
+  const parsed =
+    typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;
   if (typeof parsed !== "object" || parsed === null || !("scim" in parsed)) return null;
   const { status, message, scimType } = JSON.parse(String(parsed.scim)) as ScimError; // thrown by carryingFaults
   return new ScimError(status, message, scimType ?? undefined);

@@ -63,7 +63,10 @@ async function answerRequest(
   const { projectId } = place;
   if (token === null || projectId === null) throw unauthorized();
   const tokenHash = await sha256(token);
-  const transactions = requestTransactions(ctx, () => [SCIM_PATH, projectId, tokenHash]);
+  const transactions = requestTransactions(ctx, () => ({
+    subject: [SCIM_PATH, projectId, tokenHash],
+    caller: null,
+  }));
   const sender = await readSender(ctx, request);
   const asking: Asking = { ctx, transactions, projectId, tokenHash, sender, requestId };
   const { directoryId, hasEnded, isSuccessDue } = await transactions.run(
@@ -95,7 +98,10 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
       return answerJson(discover(asking, target, place), requestId);
     case "users":
       return method === "GET"
-        ? answerJson(await list(asking, parseListQuery("User", place.search), place.search), requestId)
+        ? answerJson(
+            await list(asking, parseListQuery("User", place.search), place.search),
+            requestId,
+          )
         : await write(asking, request, place, null);
     case "search":
       return answerJson(await search(asking, await parseBody(request)), requestId);
@@ -155,7 +161,7 @@ async function list(
     return toPage(total, startIndex, JSON.parse(resources) as JsonObject[]);
   }
   const found: JsonObject[] = [];
-  for (let walk = { after: "", skip: startIndex - 1, count }; ; ) {
+  for (let walk = { after: "", skip: startIndex - 1, count }; ;) {
     const { resources, total, next } = await ctx.runQuery(
       internal.directories.protocol.calls.listUsers,
       { ...shared, walk },
@@ -207,7 +213,13 @@ async function recordFailure(
   directoryId: string,
   { error: { status, scimType, message } }: Fault,
 ): Promise<void> {
-  const failure = { at: Date.now(), requestId, status, scimType: scimType ?? null, detail: message };
+  const failure = {
+    at: Date.now(),
+    requestId,
+    status,
+    scimType: scimType ?? null,
+    detail: message,
+  };
   try {
     await ctx.runMutation(internal.directories.protocol.calls.fail, {
       ...{ projectId, directoryId, failure },

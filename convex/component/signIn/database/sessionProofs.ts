@@ -6,6 +6,7 @@ import type { Doc } from "../../_generated/dataModel";
 import type { RowFields, TenantWriter } from "../../tenancy/database";
 import type { NewSession } from "../../sessions/model";
 import type { Settings } from "../../configuration/settings";
+import { recordSession } from "../../sso/signIns";
 import type { Endpoint, Proof } from "../endpoint";
 import type { Actors } from "./actors";
 
@@ -87,15 +88,16 @@ interface Context {
 export interface SsoSignIn {
   readonly organizationId: string;
   readonly connectionId: string;
+  /** When the sign-in began, in epoch milliseconds. */
+  readonly begunAt: number;
   /** The identity provider has checked a second factor, and the connection trusts it. */
   readonly multiFactor: boolean;
   /** When the identity provider's session ends; null when it does not say. */
   readonly endsAt: number | null;
 }
 
-const toStored = ({ connectionId, organizationId, endsAt }: SsoSignIn) => ({
-  connectionId,
-  organizationId,
+const toStored = ({ begunAt, connectionId, organizationId, endsAt }: SsoSignIn) => ({
+  ...{ begunAt, connectionId, organizationId },
   ...(endsAt === null ? {} : { endsAt }),
 });
 
@@ -121,6 +123,16 @@ export class SessionProofs {
   /** This request signs in through a connection. */
   noteSso(sso: SsoSignIn): void {
     this.sso = sso;
+  }
+
+  /** The request is done: tells the connection of a sign-in that has left a session. */
+  async noteDone(): Promise<void> {
+    const { db, now } = this.ctx;
+    const { begunAt, connectionId } = this.sso ?? this.challenge?.sso ?? {};
+    if (begunAt === undefined || connectionId === undefined || this.begun === null) return;
+    // Replaced by a challenge otherwise.
+    const isLeft = (await db.get("sessions", this.begun.id)) !== null;
+    if (isLeft) await recordSession(db, { connectionId, begunAt }, now);
   }
 
   /** Notes a verification used by this request; it may be the challenge being answered. */

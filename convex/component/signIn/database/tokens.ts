@@ -5,6 +5,7 @@
  */
 import type { Doc } from "../../_generated/dataModel";
 import { sha256 } from "../../core/secrets";
+import { isLinkActive } from "../../sso/links";
 import type { TenantReader } from "../../tenancy/database";
 import { stateVersion } from "../../users/stateVersion";
 import type { Endpoint } from "../endpoint";
@@ -150,7 +151,8 @@ export async function isStillBound(db: TenantReader, row: Verification): Promise
     return typeof (await findHolderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
   if (row.sessionId && !(await db.get("sessions", row.sessionId))) return false;
   const user = await db.get("users", row.subject);
-  return user !== null && stateVersion(user) === row.stateVersion;
+  if (user === null || stateVersion(user) !== row.stateVersion) return false;
+  return row.sso === undefined || (await isLinkActive(db, row.sso.connectionId, user));
 }
 
 /** Returns the earlier tokens of the same kind and subject that a new one replaces. */

@@ -27,6 +27,7 @@ const thresholds = {
   signIn: 300,
   /** Of all endpoints that have the limit `signIn`, failed or not. */
   signInAttempts: 3_000,
+  sso: 3_000,
   signUp: 300,
   passwordReset: 300,
   mail: 300,

@@ -1,20 +1,33 @@
 /**
- * Limits that count successes too: sign-up, password reset, mail, and management by session.
+ * Limits that count successes too: SSO, sign-up, password reset, mail, and management by session.
  * Failures are counted separately (reservations.ts).
  */
 import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../core/errors";
 import { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
+import type { LimitName } from "../endpoint";
 import type { MatchedEndpoint } from "../findEndpoint";
 import { countUpTo } from "./counts";
 import { admitNewcomer } from "./newcomers";
 import { identifyAttempt } from "./origin";
-import { MINUTE_MS, msUntilNextMinute, takePlace, tooManyAttempts } from "./places";
+import {
+  MINUTE_MS,
+  msUntilNextMinute,
+  takePlace,
+  tooManyAttempts,
+  type PlaceRequest,
+} from "./places";
 
 /** Per minute, for an address, a known user, or an account; exact. */
-const MAXIMUM_ATTEMPTS = 10;
+const MAXIMUM_ATTEMPTS: Readonly<Record<Exclude<LimitName, "signIn">, number>> = {
+  sso: 600, // up to four requests for a sign-in
+  signUp: 10,
+  passwordReset: 10,
+  mail: 10,
+};
 const SESSION_WRITES = 120;
+const SHARED_FROM = 120;
 
 interface CountedAttempt {
   readonly endpoint: MatchedEndpoint;
@@ -39,10 +52,14 @@ export async function countAttempt(
   for (const subject of [origin, ...guesses.map((guess) => guess.namedSubject)])
     if (
       subject !== null &&
-      !(await takePlace(db, { subject: `${limit}:${subject}`, claim, now }, MAXIMUM_ATTEMPTS))
+      !(await countOne(db, { subject: `${limit}:${subject}`, claim, now }, MAXIMUM_ATTEMPTS[limit]))
     )
       throw tooManyAttempts(msUntilNextMinute(now));
 }
+
+/** Places have a row each; a larger limit is kept in shares. */
+const countOne = async (db: TenantWriter, place: PlaceRequest, limit: number): Promise<boolean> =>
+  limit < SHARED_FROM ? await takePlace(db, place, limit) : await countUpTo(db, place, limit);
 
 /**
  * Limits management writes by session: counted per user, in the transaction of the write. Reads are

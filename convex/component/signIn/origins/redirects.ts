@@ -48,7 +48,7 @@ export async function loadRedirectOrigins(
 }
 
 /** The form that Better Auth compares: a page's origin, or an app's scheme. */
-function parseOrigin(address: string): string {
+export function parseOrigin(address: string): string {
   if (!URL.canParse(address)) return "";
   const { origin, protocol } = new URL(address);
   return origin === "null" ? protocol : origin;

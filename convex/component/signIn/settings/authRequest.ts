@@ -28,6 +28,7 @@ export interface AuthRequest {
     | "body"
     | "effects"
     | "headers"
+    | "request"
     | "carriedState"
     | "client"
   >;

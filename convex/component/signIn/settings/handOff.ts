@@ -16,22 +16,31 @@ import { randomToken, sha256 } from "../../core/secrets";
 const PARAMETER = "ott";
 const LIFETIME_MS = 3 * 60_000;
 /**
- * Begins tokens that only the page can redeem that began the flow: their hash includes its state.
- * Other tokens have no dot.
+ * Tokens that only the page can redeem that began the flow: their hash includes its state. They are
+ * `b.<mark of the state>.<random>`; others have no dot.
  */
 const BOUND = "b.";
 
 const hashBound = async (token: string, state: string): Promise<string> =>
   await sha256(`${token}.${state}`);
 
+/** Tells the states of a page apart. */
+const toMark = async (state: string): Promise<string> => (await sha256(state)).slice(0, 12);
+
+/** The state that the token is bound to; null when the page does not have it. */
+async function findState(token: string, states: readonly string[]): Promise<string | null> {
+  const marks = await Promise.all(states.map(toMark));
+  return states[marks.indexOf(token.split(".")[1] ?? "")] ?? null;
+}
+
 /**
  * Better Auth's endpoints, with tokens stored as hashes, and the path that the provider of
  * `@convex-dev/better-auth` posts the token of a redirect to.
  */
-export function oneTimeTokens(readState: () => Promise<string | null>) {
+export function oneTimeTokens(readStates: () => Promise<readonly string[]>) {
   const hash = async (token: string) =>
     token.startsWith(BOUND)
-      ? await hashBound(token, (await readState()) ?? "")
+      ? await hashBound(token, (await findState(token, await readStates())) ?? "")
       : await sha256(token);
   const plugin = oneTimeToken({ storeToken: { type: "custom-hasher", hash } });
   const { verifyOneTimeToken } = plugin.endpoints;
@@ -75,7 +84,8 @@ export const handOff = ({ carriedState, endpoint }: Pick<Visit, "carriedState" |
               (carriedState === null && new URL(address).hostname === new URL(baseURL).hostname)
             )
               return;
-            const token = (carriedState === null ? "" : BOUND) + randomToken();
+            const bound = carriedState === null ? "" : `${BOUND}${await toMark(carriedState)}.`;
+            const token = bound + randomToken();
             const hash =
               carriedState === null ? await sha256(token) : await hashBound(token, carriedState);
             await internalAdapter.createVerificationValue({

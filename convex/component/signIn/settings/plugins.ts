@@ -16,7 +16,7 @@ import type { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./authRequest";
-import { readStateCookie } from "../social/carriedFlow";
+import { carriedStates, readStates } from "../social/carriedFlow";
 import { addressEndpoints } from "../addresses/endpoints";
 import type { ssoEndpoints } from "../../sso/flow/endpoints";
 import type { Need } from "../effects";
@@ -50,11 +50,12 @@ export function createPlugins(
     bearer(),
     tokenEndpoints(signer),
     addressEndpoints(addresses, endpoint),
-    oneTimeTokens(async () => await readStateCookie(visit)),
+    oneTimeTokens(async () => await readStates(visit)),
     // Must come first: before the second factor there is no session to hand over or to move an
     // anonymous user's data to.
     ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
     handOff(visit),
+    carriedStates(visit),
     ...(sso ? [sso] : []),
     ...(authMethods.username ? [username(usernames)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),

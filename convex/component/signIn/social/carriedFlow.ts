@@ -9,21 +9,28 @@
  * Only for signing in. A callback that links an account takes effect at once, so it keeps the check
  * of the browser.
  */
+import type { BetterAuthPlugin } from "better-auth";
+import { createAuthMiddleware } from "better-auth/api";
 import { sha256 } from "../../core/secrets";
-import { signedCookie } from "../../sessions/cookie";
+import { signedCookie, verifySignedToken } from "../../sessions/cookie";
 import type { TenantReader } from "../../tenancy/database";
 import { loadPageState } from "../../sso/flow/carried";
 import type { Visit } from "../visit";
 
 /** Better Auth's name for the cookie of a flow. */
 export const STATE_COOKIE = "state";
+/** Of the states in the cookie; no state contains it. */
+const SEPARATOR = "~";
+const MAXIMUM_STATES = 5;
+/** The longest flow is that of SSO. */
+const STATE_SECONDS = 20 * 60;
 
 /** Returns the state of the flow that this callback ends; null unless such a page has begun it. */
 export async function loadCarriedState(
   db: TenantReader,
   { endpoint, url }: Pick<Visit, "endpoint" | "url">,
 ): Promise<string | null> {
-  if (endpoint.traits.includes("endsSsoFlow")) return await loadPageState(db, url);
+  if (endpoint.traits.includes("endsSsoFlow")) return await loadPageState(db, endpoint.name, url);
   const state = url.searchParams.get("state");
   if (!endpoint.traits.includes("endsSocialFlow") || state === null) return null;
   const identifier = await sha256(state);
@@ -33,15 +40,43 @@ export async function loadCarriedState(
   return row?.ofCarriedFlow === true ? state : null;
 }
 
-/** Returns the state of the flow that the page of this request has begun; null without one. */
-export const readStateCookie = async ({
+/** The states of the flows that the page of this request has begun, the newest first. */
+export async function readStates({
   headers,
   project,
   url,
-}: Pick<Visit, "headers" | "project" | "url">): Promise<string | null> =>
-  await signedCookie(
-    headers.get("cookie") ?? "",
-    project.id,
-    STATE_COOKIE,
-    url.protocol === "https:",
-  );
+}: Pick<Visit, "headers" | "project" | "url">): Promise<readonly string[]> {
+  const isSecure = url.protocol === "https:";
+  const cookie = headers.get("cookie") ?? "";
+  const states = await signedCookie(cookie, project.id, STATE_COOKIE, isSecure);
+  return states === null ? [] : states.split(SEPARATOR);
+}
+
+/**
+ * Adds the state of a new flow to those that the page keeps, instead of replacing them: the tabs of
+ * an app share its cookies, and each of them can be in a flow.
+ */
+export const carriedStates = (visit: Pick<Visit, "headers" | "project" | "request" | "url">) =>
+  ({
+    id: "banata-carried-states",
+    hooks: {
+      after: [
+        {
+          matcher: () => visit.request.carriesCookies,
+          handler: createAuthMiddleware(async (ctx) => {
+            const { createAuthCookie, responseHeaders, secret } = ctx.context;
+            const { name, attributes } = createAuthCookie(STATE_COOKIE, { maxAge: STATE_SECONDS });
+            const line = responseHeaders
+              ?.getSetCookie()
+              .find((each) => each.startsWith(`${name}=`));
+            const value = line?.slice(name.length + 1).split(";", 1)[0] ?? "";
+            const state = await verifySignedToken(value, visit.project.id);
+            const earlier = await readStates(visit);
+            if (state === null || earlier.length === 0) return;
+            const states = [state, ...earlier].slice(0, MAXIMUM_STATES).join(SEPARATOR);
+            await ctx.setSignedCookie(name, states, secret, attributes); // the later one counts
+          }),
+        },
+      ],
+    },
+  }) satisfies BetterAuthPlugin;

@@ -4,6 +4,7 @@
  * at the end is void. The state is derived from the start, so it is stored nowhere.
  */
 import { projectMac, sha256 } from "../../core/secrets";
+import type { EndpointPath } from "../../signIn/mountedPaths";
 import type { TenantReader } from "../../tenancy/database";
 import type { Start } from "./starts";
 
@@ -11,29 +12,37 @@ import type { Start } from "./starts";
 export const toPageState = async (projectId: string, startUrl: string): Promise<string> =>
   await deriveState(projectId, await sha256(new URL(startUrl).searchParams.get("token") ?? ""));
 
-/** The state of the flow that this callback ends; null unless such a page has begun it. */
-export async function loadPageState(db: TenantReader, url: URL): Promise<string | null> {
-  const start = await findEnding(db, url);
+/** The state of the flow that this request ends; null unless such a page has begun it. */
+export async function loadPageState(
+  db: TenantReader,
+  endpoint: EndpointPath,
+  url: URL,
+): Promise<string | null> {
+  const start = await findEnding(db, endpoint, url.searchParams, url.pathname);
   return start?.ofCarriedFlow === true ? await deriveState(db.projectId, start.startHash) : null;
 }
 
 const deriveState = async (projectId: string, startHash: string): Promise<string> =>
   await projectMac(projectId, "sso-page-state", startHash);
 
-/** By `state` of OIDC, or the token of the redirect after a response by POST. */
-async function findEnding(db: TenantReader, url: URL): Promise<Start | null> {
-  const [state, token] = [url.searchParams.get("state"), url.searchParams.get("token")];
-  if (state !== null) {
-    const connectionId = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
-    const stateHash = await sha256(state);
+/** By what the endpoint itself reads: another parameter must not hide the start. */
+async function findEnding(
+  db: TenantReader,
+  endpoint: EndpointPath,
+  parameters: URLSearchParams,
+  path: string,
+): Promise<Start | null> {
+  if (endpoint === "/sso/callback/:providerId") {
+    const connectionId = path.slice(path.lastIndexOf("/") + 1);
+    const stateHash = await sha256(parameters.get("state") ?? "");
     return await db
       .range("ssoStarts", "byState", (q) =>
         q.eq("connectionId", connectionId).eq("stateHash", stateHash),
       )
       .first();
   }
-  const completionHash = token === null ? null : await sha256(token);
-  if (completionHash === null) return null;
+  if (endpoint !== "/sso/complete") return null;
+  const completionHash = await sha256(parameters.get("token") ?? "");
   return await db
     .range("ssoStarts", "byCompletion", (q) => q.eq("completionHash", completionHash))
     .first();

@@ -3,6 +3,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { domainName } from "../../core/emailAddress";
 import { findVerifiedDomain } from "../../domains/model";
 import { findBySlug } from "../../organizations/model";
+import { isBeingDeleted } from "../../organizations/state";
 import type { TenantReader } from "../../tenancy/database";
 import type { ConfiguredOidc } from "../oidc/issuer";
 import type { StoredSaml } from "../fields";
@@ -18,16 +19,25 @@ export interface Named {
   readonly email?: string | undefined;
   /** Narrows: the issuer or entity id of the identity provider. */
   readonly issuer?: string | undefined;
+  /** Narrows: the protocol. */
+  readonly providerType?: Connection["type"] | undefined;
 }
 
 /** Of one organization or domain; in practice there are one or two. */
 const MAXIMUM_CONNECTIONS = 50;
 
-/** The active connection, or null. */
+/** The active connection, or null. None of an organization that is being deleted. */
 export async function findConnection(db: TenantReader, named: Named): Promise<Connection | null> {
+  const found = await findActive(db, named);
+  return found && !(await isBeingDeleted(db, found.organizationId)) ? found : null;
+}
+
+async function findActive(db: TenantReader, named: Named): Promise<Connection | null> {
   const { connectionId, organizationId, organizationSlug, domain, email } = named;
   const fits = (each: Connection | null): each is Connection =>
-    each?.state === "active" && matchesIssuer(each, named.issuer);
+    each?.state === "active" &&
+    matchesIssuer(each, named.issuer) &&
+    (named.providerType ?? each.type) === each.type;
   if (connectionId !== undefined) {
     const connection = await db.get("ssoConnections", connectionId);
     const isOther = organizationId !== undefined && connection?.organizationId !== organizationId;

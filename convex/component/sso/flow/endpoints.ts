@@ -4,6 +4,7 @@ import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import * as z from "zod/mini";
 import { STATE_COOKIE } from "../../signIn/social/carriedFlow";
+import { ssoSignInBody, type SsoSignInBody } from "./signInBody";
 import { START_LIFETIME_MS } from "./starts";
 
 /** Of a browser that has begun a sign-in. */
@@ -12,7 +13,6 @@ const BROWSER_COOKIE = "sso";
 const COOKIE_SECONDS = (2 * START_LIFETIME_MS) / 1_000;
 const FORM = "application/x-www-form-urlencoded";
 
-const text = z.optional(z.string());
 const token = z.object({ token: z.string() });
 
 /** Implemented by flow.ts; declared here, because the table of endpoints names these paths. */
@@ -27,17 +27,11 @@ interface Flow {
   complete(token: string, browser: string | null): Promise<Ending>;
   metadata(connectionId: string): Promise<string | null>;
 }
-interface Begun {
-  readonly connectionId?: string | undefined;
-  readonly organizationId?: string | undefined;
-  readonly organizationSlug?: string | undefined;
-  readonly domain?: string | undefined;
-  readonly email?: string | undefined;
-  readonly issuer?: string | undefined;
+interface Begun extends Omit<SsoSignInBody, "providerId"> {
+  readonly origin: string;
   readonly redirectUri: string;
   readonly errorUri?: string | undefined;
   readonly newUserUri?: string | undefined;
-  readonly loginHint?: string | undefined;
 }
 type Next = { readonly url: string } | { readonly page: () => Response };
 type Ending =
@@ -53,15 +47,11 @@ export const ssoEndpoints = (flow: Flow) =>
         "/sign-in/sso",
         {
           method: "POST",
-          body: z.object({
-            ...{ providerId: text, organizationId: text, organizationSlug: text, domain: text },
-            ...{ email: text, issuer: text, loginHint: text },
-            ...{ callbackURL: text, errorCallbackURL: text, newUserCallbackURL: text },
-          }),
+          body: ssoSignInBody,
         },
         async (ctx) => {
           const {
-            providerId: connectionId,
+            providerId,
             callbackURL = "/",
             errorCallbackURL,
             newUserCallbackURL,
@@ -70,7 +60,8 @@ export const ssoEndpoints = (flow: Flow) =>
           const absolute = (url: string) => new URL(url, ctx.context.baseURL).href;
           const begun = await flow.begin({
             ...named,
-            connectionId,
+            connectionId: providerId ?? named.connectionId,
+            origin: new URL(ctx.context.baseURL).origin,
             redirectUri: absolute(callbackURL),
             errorUri: errorCallbackURL && absolute(errorCallbackURL),
             newUserUri: newUserCallbackURL && absolute(newUserCallbackURL),

@@ -1,35 +1,55 @@
 /**
  * Records refused sign-ins and answers them. The person sees a page with a code, by which the
- * administrator finds the audit entry (`auditLogs.listEvents` with `targetId`). The limits of
- * sign-ins bound their number.
+ * administrator finds the audit entry (`auditLogs.listEvents` with `targetId`).
  */
 import type { Doc } from "../../_generated/dataModel";
 import { loadSettings } from "../../configuration/settings";
 import { toAppearance } from "../../emails/rendering";
 import { html, pageHeaders, pageText } from "../../api/pageFrame";
 import type { AttemptResponse } from "../../signIn/attemptRequest";
-import type { TenantWriter } from "../../tenancy/database";
+import { countUpTo } from "../../signIn/limits/counts";
+import type { TenantReader, TenantWriter } from "../../tenancy/database";
 import type { Recorder } from "../../tenancy/records";
 import type { SsoRefusal } from "./refusal";
 import { flowRules, type FlowRule } from "./rules";
 import { deleteStart } from "./starts";
 
+/**
+ * Recorded per minute and connection, because anyone can send a response that is refused. The others
+ * are only answered.
+ */
+const RECORDED_PER_MINUTE = 60;
+
 interface Refused {
   readonly project: Pick<Doc<"projects">, "name" | "logoUrl">;
   readonly recorder: Recorder;
   readonly refusal: SsoRefusal;
+  readonly now: number;
 }
 
 /** Ends the start, records the refusal, and returns the answer to the browser. */
 export async function recordSsoRefusal(
   db: TenantWriter,
-  { project, recorder, refusal }: Refused,
+  { project, recorder, refusal, now }: Refused,
 ): Promise<AttemptResponse> {
-  const { connectionId, detail, errorUri, rule, startHash, userId } = refusal;
+  const { connectionId, errorUri, rule, startHash } = refusal;
   // A stranger with the URL of the callback must not end the sign-in of its browser.
   if (startHash !== null && rule !== "browser_changed") await deleteStart(db, startHash);
-  const connection = connectionId === null ? null : await db.get("ssoConnections", connectionId);
   const code = newCode();
+  const counted = { subject: `ssoRefusals:${connectionId ?? "none"}`, now };
+  if (await countUpTo(db, counted, RECORDED_PER_MINUTE)) await record(db, recorder, refusal, code);
+  return errorUri === null
+    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), code)
+    : redirectWithError(errorUri, { rule, code });
+}
+
+async function record(
+  db: TenantReader,
+  recorder: Recorder,
+  { connectionId, detail, rule, userId }: SsoRefusal,
+  code: string,
+): Promise<void> {
+  const connection = connectionId === null ? null : await db.get("ssoConnections", connectionId);
   const data = {
     connectionId: connection?.id ?? null,
     organizationId: connection?.organizationId ?? null,
@@ -52,9 +72,6 @@ export async function recordSsoRefusal(
     outcome: "failed",
     metadata: { ...data, reason, detail },
   });
-  return errorUri === null
-    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), code)
-    : redirectWithError(errorUri, { rule, code });
 }
 
 function redirectWithError(

@@ -16,6 +16,8 @@ import { createStart, findUnopened, type Start } from "./starts";
 import { Step } from "./step";
 
 export interface BrowserStart extends Named {
+  /** Of the URL of the request. */
+  readonly origin: string;
   readonly redirectUri: string;
   readonly errorUri?: string | undefined;
   readonly newUserUri?: string | undefined;
@@ -56,13 +58,13 @@ export class SsoFlow {
    * Begins a sign-in that ends as a session of the browser, and returns the URL of its start page
    * and, for a page that keeps its cookies, the state to keep. Null without an active connection.
    */
-  async begin({ redirectUri, errorUri, newUserUri, loginHint, ...named }: BrowserStart) {
+  async begin({ origin, redirectUri, errorUri, newUserUri, loginHint, ...named }: BrowserStart) {
     const { client, db, now, request } = this.visit;
     const connection = await findConnection(db, named);
     if (!connection) return null;
     const start = {
       flow: "session",
-      ...{ redirectUri, errorUri, newUserUri },
+      ...{ origin, redirectUri, errorUri, newUserUri },
       clientId: client?.id ?? null,
       loginHint: loginHint ?? named.email,
       ...(request.carriesCookies ? { ofCarriedFlow: true } : {}),
@@ -77,7 +79,7 @@ export class SsoFlow {
    */
   async open(token: string, known: string | null): Promise<Opening> {
     const { db, now } = this.visit;
-    const start = this.step.requireStart(await findUnopened(db, token, now));
+    const start = await this.step.requireStart(await findUnopened(db, token, now));
     const connection = await this.step.requireConnection(start);
     const browser = known ?? randomToken();
     if (connection.type === "oidc")
@@ -124,6 +126,7 @@ export class SsoFlow {
     proofs.noteSso({
       organizationId: connection.organizationId,
       connectionId: connection.id,
+      begunAt: start.createdAt,
       multiFactor: connection.trustMfa && profile.multiFactor,
       endsAt: profile.sessionEndsAt,
     });

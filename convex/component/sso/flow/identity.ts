@@ -1,13 +1,14 @@
 /**
  * Which user a verified response belongs to. The key is (connection, subject); an address only
- * matters at the first sign-in, and only in a domain that the connection's organization has verified.
+ * matters at the first sign-in, and only in a domain of the connection that its organization has
+ * verified.
  */
 import type { Doc } from "../../_generated/dataModel";
 import { findProblem } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { sha256 } from "../../core/secrets";
 import { findDirectoryUserId, forbidsJit, isBarred } from "../../directories/barred";
-import { isVerifiedFor } from "../../domains/model";
+import { findVerifiedDomain } from "../../domains/model";
 import { queueMail } from "../../emails/queue";
 import { findMember, join, replaceRoles } from "../../organizations/members";
 import { requireActiveOrganization, type OrganizationRow } from "../../organizations/model";
@@ -16,6 +17,7 @@ import { isBanned } from "../../tenancy/ban";
 import { settleProof, type ProofContext } from "../../users/addressProof";
 import { insertUser, present } from "../../users/model";
 import type { Settings } from "../../configuration/settings";
+import { hasProjectRoles } from "../links";
 import type { Connection } from "./connections";
 import { getDisplayName, type IdpProfile } from "./profile";
 import { mapRoles, toMemberRoles } from "./roles";
@@ -45,6 +47,8 @@ export async function identify(
   const organization = await requireOrganization(ctx, connection);
   const row = await findProfile(ctx, connection.id, profile.subject);
   const linked = row && (await ctx.db.get("users", row.userId));
+  if (linked && (await findPlace(ctx, connection, linked.email)) === "elsewhere")
+    ctx.refuse("domain_elsewhere", linked.id);
   const found = linked
     ? { user: linked, isNewUser: false }
     : await findOrCreateUser(ctx, { connection, organization, profile });
@@ -88,6 +92,22 @@ async function findProfile(
     .unique();
 }
 
+/**
+ * Whether the domain of an address is one of the connection that its organization has verified;
+ * `unverified` while no organization has. Accounts that are linked go on then, but not after the
+ * domain went elsewhere: to another organization, or to another connection of this one.
+ */
+async function findPlace(
+  { db }: Pick<IdentityContext, "db">,
+  { domains, organizationId }: Connection,
+  email: string,
+): Promise<"own" | "unverified" | "elsewhere"> {
+  const verified = await findVerifiedDomain(db, email.slice(email.lastIndexOf("@") + 1));
+  if (!verified) return "unverified";
+  const isOwn = verified.organizationId === organizationId && domains.includes(verified.domain);
+  return isOwn ? "own" : "elsewhere";
+}
+
 interface FirstSignIn {
   readonly connection: Connection;
   readonly organization: OrganizationRow;
@@ -101,8 +121,7 @@ async function findOrCreateUser(
 ): Promise<Pick<Identified, "user" | "isNewUser">> {
   const { email } = profile;
   if (email === null) return ctx.refuse("email_missing");
-  const domain = email.slice(email.lastIndexOf("@") + 1);
-  if (!(await isVerifiedFor(ctx.db, organization.id, domain)))
+  if ((await findPlace(ctx, connection, email)) !== "own")
     return ctx.refuse("email_outside_domains");
   if (profile.emailIsUnchecked) return ctx.refuse("email_unchecked");
   const user = await findUser(ctx, organization.id, email);
@@ -185,7 +204,7 @@ async function adoptUser(
 function assertMaySignIn({ now, project, refuse, settings }: IdentityContext, user: Doc<"users">) {
   if (isBanned(user, now)) refuse("user_banned", user.id);
   // Otherwise an organization's administrator could become an administrator of the project.
-  const isPrivileged = project.isAdmin || user.roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
+  const isPrivileged = project.isAdmin || hasProjectRoles(user.roles);
   if (isPrivileged && (project.isAdmin || !settings.features.ssoForProjectRoles))
     refuse("user_privileged", user.id);
 }
@@ -220,10 +239,8 @@ async function keepMember(
     return;
   }
   if (!(await mayCreate(ctx, connection))) return ctx.refuse("jit_disabled", user.id);
-  const { email } = user;
-  const domain = email.slice(email.lastIndexOf("@") + 1);
   // A linked user whose membership ended joins like a new one.
-  if (!(await isVerifiedFor(ctx.db, organization.id, domain)))
+  if ((await findPlace(ctx, connection, user.email)) !== "own")
     return ctx.refuse("email_outside_domains", user.id);
   await refusing(ctx, async () => join(ctx, organization, user, { roles, source: "sso" }));
 }

@@ -3,11 +3,14 @@ import { getEnabledMethods, isRedirectRegistered, loadClients } from "../../auth
 import { loadSettings } from "../../configuration/settings";
 import { invalidField, notFound, problem, switchedOff } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
+import { isBanned } from "../../tenancy/ban";
 import { callersOrganization, type WriteContext } from "../../tenancy/functions";
 import type { OperationInput } from "../../wire/operation";
 import { toIsoDate } from "../../wire/fields";
 import type { Doc } from "../../_generated/dataModel";
 import type { sso, SsoProfile } from "../contract";
+import { isLinkActive } from "../links";
+import { getConnection } from "../model";
 import { findConnection, type Connection } from "./connections";
 import { signProfileToken } from "./profileToken";
 import { createStart } from "./starts";
@@ -72,11 +75,16 @@ export async function getProfileAndToken(
   const bound = ctx.caller.organizationId;
   if (!connection || (bound !== null && bound !== connection.organizationId)) throw invalidCode();
   const client = row.clientId === null ? null : await db.get("authClients", row.clientId);
-  const isRegistered = client !== null && isRedirectRegistered(client, row.redirectUri);
-  if (row.expiresAt <= now || connection.state !== "active" || !isRegistered) throw invalidCode();
-  await db.delete("ssoCodes", row);
+  const isOffered =
+    client !== null &&
+    isRedirectRegistered(client, row.redirectUri) &&
+    getEnabledMethods(await loadSettings(db), client).sso;
+  if (row.expiresAt <= now || !isOffered) throw invalidCode();
   const profile = await db.get("ssoProfiles", row.profileId);
-  if (!profile) throw invalidCode();
+  const user = profile && (await db.get("users", profile.userId));
+  if (!user || isBanned(user, now) || !(await isLinkActive(db, connection.id, user)))
+    throw invalidCode();
+  await db.delete("ssoCodes", row);
   return {
     profile: presentProfile(profile, connection),
     accessToken: await signProfileToken(db, profile, now),
@@ -109,10 +117,7 @@ export async function testConnection(
   ctx: WriteContext,
   { providerId }: Input<"testConnection">,
 ): Promise<{ url: string }> {
-  const connection = await ctx.db.get("ssoConnections", providerId);
-  const bound = ctx.caller.organizationId;
-  if (!connection || (bound !== null && bound !== connection.organizationId))
-    throw notFound("SSO connection");
+  const connection = await getConnection(ctx, providerId);
   if (connection.state === "draft")
     throw problem("conflict", "Configure the identity provider first; this connection is a draft");
   if (!(await loadSettings(ctx.db)).authMethods.sso)

@@ -46,7 +46,7 @@ export async function receiveOidc(
   const { claim, db, now, url } = step.visit;
   const state = url.searchParams.get("state") ?? "";
   await step.findConnection(connectionId);
-  const start = step.requireStart(await findByState(db, connectionId, state, { now, claim }));
+  const start = await step.requireStart(await findByState(db, connectionId, state, { now, claim }));
   const connection = await step.requireConnection(start);
   await step.requireBrowser(start, browser);
   const oidc = requireConfigured(step, connection);

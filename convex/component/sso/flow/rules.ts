@@ -3,6 +3,7 @@
  * a code; the audit entry with that code has the rule and, where the network or the identity
  * provider is at fault, a detail that contains nothing of the response.
  */
+import { cleanLine } from "../../core/text";
 import type { SamlRule } from "../../saml/fault";
 
 /** SAML's own rules, as codes. */
@@ -28,7 +29,8 @@ export const flowRules = {
     "Set initiateLoginUri of an auth client, or defaultRedirectUri of the connection",
   response_missing: "The request contains no response of an identity provider",
   assertion_replayed: "The assertion was already used",
-  redirect_unregistered: "The redirect URL is no longer registered with an enabled auth client",
+  redirect_unregistered:
+    "The redirect URL is no longer registered with an enabled auth client that offers SSO",
 
   // OpenID Connect
   oidc_discovery: "The issuer's discovery document cannot be used",
@@ -44,7 +46,11 @@ export const flowRules = {
   subject_invalid: "The identity provider sent no usable identifier of the person",
   email_missing: "The identity provider sent no valid e-mail address",
   email_unchecked: "The identity provider says that it has not verified the e-mail address",
-  email_outside_domains: "The e-mail address is in no domain that the organization has verified",
+  email_outside_domains:
+    "The e-mail address is in no domain of the connection that the organization has verified",
+  /** A lapse alone does not stop accounts that are linked. */
+  domain_elsewhere:
+    "Another organization has verified the domain of the user's e-mail address, or it belongs to another connection; add it to `domains` of this one, or change the address",
   email_domain_not_allowed: "The organization does not accept members of this e-mail domain",
   email_taken: "Another user of the project can still reclaim the e-mail address",
   /**
@@ -70,15 +76,21 @@ export type SsoRule = FlowRule | SamlCode;
 export const toSamlCode = (rule: SamlRule): SamlCode =>
   `saml_${rule.replaceAll("-", "_")}` as SamlCode; // as the type says
 
+/** Of a detail, in UTF-16 units. */
+const MAXIMUM_DETAIL = 300;
+
 /** A response of an identity provider, refused outside a transaction. */
 export class RefusedResponse extends Error {
   override readonly name = "RefusedResponse";
+  readonly detail: string;
 
   constructor(
     readonly rule: SsoRule,
-    /** Contains nothing of the response but error codes. */
-    readonly detail: string,
+    /** May contain text that the identity provider chose; kept as one short line. */
+    text: string,
   ) {
+    const detail = cleanLine(text, MAXIMUM_DETAIL);
     super(detail);
+    this.detail = detail;
   }
 }

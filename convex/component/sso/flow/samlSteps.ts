@@ -1,7 +1,7 @@
 /** The steps of a sign-in that only SAML has. */
 import { randomToken, unseal } from "../../core/secrets";
 import { openValue, sealValue } from "../../envelopes/envelope";
-import { isRedirectRegistered, loadClients } from "../../authClients/clients";
+import { getEnabledMethods, isRedirectRegistered, loadClients } from "../../authClients/clients";
 import { createRequestId, toPostForm, toRedirectUrl, type PostForm } from "../../saml/request";
 import { formatSpMetadata } from "../../saml/spMetadata";
 import { privateKeyAddress } from "../secrets";
@@ -64,7 +64,7 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
   }));
   if (answer.requestId === null) return await receiveUnsolicited(step, connection, answer.profile);
   const found = await findByRequest(db, connectionId, answer.requestId, now);
-  const start = step.requireStart(found);
+  const start = await step.requireStart(found);
   await step.requireConnection(start);
   return toCompletionUrl(db.projectId, await storeAnswer(db, start, answer.profile));
 }
@@ -72,7 +72,7 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
 /** The answered start of the browser. */
 export async function completeSaml(step: Step, token: string, browser: string | null) {
   const { db, now } = step.visit;
-  const start = step.requireStart(await findAnswered(db, token, now));
+  const start = await step.requireStart(await findAnswered(db, token, now));
   const connection = await step.requireConnection(start);
   await step.requireBrowser(start, browser);
   const profile = await readAnswer(db, start);
@@ -89,14 +89,14 @@ async function receiveUnsolicited(
   connection: Connection,
   profile: IdpProfile,
 ): Promise<string> {
-  const { db, now } = step.visit;
+  const { db, now, settings } = step.visit;
   if (connection.state !== "active") return step.refuse("connection_inactive");
   if (!connection.saml?.allowIdpInitiated) return step.refuse("unsolicited");
   if (!(await useAssertion(db, connection.id, profile))) return step.refuse("assertion_replayed");
-  const clients = await loadClients(db);
-  const initiating = clients.find(
-    ({ disabled, initiateLoginUri }) => !disabled && initiateLoginUri != null,
+  const clients = (await loadClients(db)).filter(
+    (each) => getEnabledMethods(settings, each).sso, // none of a disabled client
   );
+  const initiating = clients.find(({ initiateLoginUri }) => initiateLoginUri != null);
   if (initiating?.initiateLoginUri != null)
     return toInitiation(initiating.initiateLoginUri, connection);
   const { defaultRedirectUri } = connection;

@@ -26,7 +26,7 @@ export type NewStart = Pick<RowFields<"ssoStarts">, "flow" | "redirectUri" | "cl
   Partial<
     Pick<
       RowFields<"ssoStarts">,
-      "state" | "loginHint" | "domainHint" | "errorUri" | "newUserUri" | "ofCarriedFlow"
+      "state" | "loginHint" | "domainHint" | "errorUri" | "newUserUri" | "ofCarriedFlow" | "origin"
     >
   >;
 

@@ -9,6 +9,7 @@ import type { Visit } from "../../signIn/visit";
 import type { Connection } from "./connections";
 import { canSignProfiles } from "./profileToken";
 import { sealQuestion, type Answer, type Question } from "./question";
+import { mayStillEnd } from "./redirects";
 import { refusalError } from "./refusal";
 import type { SsoRule } from "./rules";
 import type { Start } from "./starts";
@@ -35,10 +36,12 @@ export class Step {
     return this.connection;
   }
 
-  /** Refuses a start that was not found. */
-  requireStart(start: Start | null): Start {
+  /** Refuses a start that was not found, or that may no longer end where it was begun for. */
+  async requireStart(start: Start | null): Promise<Start> {
     this.start = start;
-    return start ?? this.refuse("start_unknown");
+    if (start === null) return this.refuse("start_unknown");
+    if (!(await mayStillEnd(this.visit, start))) return this.refuse("redirect_unregistered");
+    return start;
   }
 
   /** The connection of the start, if it still is what it was when the sign-in began. */
@@ -93,7 +96,7 @@ export class Step {
       connectionId: this.connection?.id ?? null,
       startHash: this.start?.startHash ?? null,
       userId: userId ?? null,
-      errorUri: this.start?.errorUri ?? null,
+      errorUri: rule === "redirect_unregistered" ? null : (this.start?.errorUri ?? null),
     });
   }
 }

@@ -33,7 +33,8 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
     },
     {
       emailIsUnchecked:
-        [false, "false"].some((value) => claims.email_verified === value) ||
+        isDenied(claims.email_verified) ||
+        isDenied(claims.xms_edov) ||
         isPersonalGoogleAccount(claims),
       // RFC 8176: "Multiple-factor authentication".
       multiFactor: toTexts(claims.amr).includes("mfa"),
@@ -44,6 +45,15 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
   if (!profile) throw new RefusedResponse("subject_invalid", "sub is empty or too long");
   return profile;
 }
+
+/**
+ * Of `email_verified`, and of Entra's `xms_edov`: whether the tenant owns the domain of the address,
+ * which its administrators and guests choose freely
+ * (https://learn.microsoft.com/entra/identity-platform/optional-claims-reference). Entra sends
+ * neither by default, so an absent claim denies nothing.
+ */
+const isDenied = (claim: unknown): boolean =>
+  claim === false || claim === 0 || claim === "false" || claim === "0";
 
 /**
  * Anyone can create a Google account for an address at any domain, and keeps it after leaving the
