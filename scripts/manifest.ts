@@ -5,11 +5,10 @@ import { wireMetadata, type Encoding } from "../convex/component/wire/fields";
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
 
 export function manifestText(contract: Groups): string {
-  const shared = new SharedLists();
+  const shared = new SharedValues();
   const groups = Object.entries(contract).map(([group, operations]) => {
     const entries = Object.entries(operations).map(
-      ([name, operation]) =>
-        `    ${name}: ${shared.refer(JSON.stringify(toEntry(operation)), datePaths(operation.output, ""))},`,
+      ([name, operation]) => `    ${name}: ${formatEntry(toEntry(operation), shared)},`,
     );
     return `  ${group}: {\n${entries.join("\n")}\n  },`;
   });
@@ -45,7 +44,7 @@ export interface ManifestEntry {
   readonly repeatable?: true;
 }
 
-// Lists of times that several operations share: the client ships this file.
+// Values of operations, each once: the client ships this file.
 ${shared.declarations()}
 
 export const manifest = {
@@ -54,17 +53,15 @@ ${groups.join("\n")}
 `;
 }
 
-/** Names each list of times once. */
-class SharedLists {
+/** Names each value once. */
+class SharedValues {
   readonly #names = new Map<string, string>();
 
-  /** Adds the list, by name, to an entry's text. */
-  refer(entry: string, list: readonly string[]): string {
-    if (list.length === 0) return entry;
-    const text = JSON.stringify(list);
-    const name = this.#names.get(text) ?? `times${this.#names.size + 1}`;
+  refer(value: object): string {
+    const text = JSON.stringify(value);
+    const name = this.#names.get(text) ?? `value${this.#names.size + 1}`;
     this.#names.set(text, name);
-    return `${entry.slice(0, -1)},dates:${name}}`;
+    return name;
   }
 
   declarations(): string {
@@ -72,16 +69,29 @@ class SharedLists {
   }
 }
 
+function formatEntry(entry: object, shared: SharedValues): string {
+  const fields = Object.entries(entry).flatMap(([name, value]: [string, unknown]) =>
+    value === undefined
+      ? []
+      : [
+          `${name}:${typeof value === "object" && value !== null ? shared.refer(value) : JSON.stringify(value)}`,
+        ],
+  );
+  return `{${fields.join(",")}}`;
+}
+
 function toEntry({
   path,
   method,
   kind,
   input,
+  output,
   client,
   repeatable,
   session,
   public: isPublic,
 }: OperationDefinition) {
+  const dates = datePaths(output, "");
   return {
     path,
     method: method === "GET" ? method : undefined,
@@ -93,6 +103,7 @@ function toEntry({
     repeatable,
     session: session && true,
     public: isPublic,
+    dates: dates.length === 0 ? undefined : dates,
   };
 }
 

@@ -99,8 +99,6 @@ test("the table has every operation that the client shares with the published SD
     "webhooks.listDeliveries",
     "webhooks.redeliver",
     "webhooks.replay",
-    "directories.updateDirectory",
-    "directories.rotateToken",
     "sso.testConnection",
   ]);
 });

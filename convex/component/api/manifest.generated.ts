@@ -30,220 +30,261 @@ export interface ManifestEntry {
   readonly repeatable?: true;
 }
 
-// Lists of times that several operations share: the client ships this file.
-const times1 = ["data[].banExpires","data[].createdAt","data[].updatedAt","users[].banExpires","users[].createdAt","users[].updatedAt"] as const;
-const times2 = ["banExpires","createdAt","updatedAt"] as const;
-const times3 = ["user.banExpires","user.createdAt","user.updatedAt"] as const;
-const times4 = ["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"] as const;
-const times5 = ["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"] as const;
-const times6 = ["data[].createdAt","data[].updatedAt"] as const;
-const times7 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
-const times8 = ["createdAt","updatedAt"] as const;
-const times9 = ["member.createdAt","member.updatedAt"] as const;
-const times10 = ["expiresAt","createdAt"] as const;
-const times11 = ["data[].expiresAt","data[].createdAt"] as const;
-const times12 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
-const times13 = ["invitation.expiresAt","invitation.createdAt"] as const;
-const times14 = ["expiresAt","lastUsedAt","createdAt"] as const;
-const times15 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
-const times16 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
-const times17 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
-const times18 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
-const times19 = ["limits[].windowStart","limits[].resetAt"] as const;
-const times20 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
-const times21 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
-const times22 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
-const times23 = ["createdAt","settledAt"] as const;
-const times24 = ["provider.updatedAt"] as const;
-const times25 = ["data[].occurredAt","data[].createdAt"] as const;
-const times26 = ["occurredAt","createdAt"] as const;
-const times27 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const times28 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const times29 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const times31 = ["since","until"] as const;
-const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const times34 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const times35 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const times36 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const times37 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const times38 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const times39 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+// Values of operations, each once: the client ships this file.
+const value1 = ["data[].banExpires","data[].createdAt","data[].updatedAt","users[].banExpires","users[].createdAt","users[].updatedAt"] as const;
+const value2 = ["userId"] as const;
+const value3 = ["banExpires","createdAt","updatedAt"] as const;
+const value4 = ["user.banExpires","user.createdAt","user.updatedAt"] as const;
+const value5 = {"reason":"banReason","expiresAt":"banExpires"} as const;
+const value6 = {"banExpires":"epoch"} as const;
+const value7 = ["userId","role"] as const;
+const value8 = ["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"] as const;
+const value9 = ["sessionId"] as const;
+const value10 = ["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"] as const;
+const value11 = ["userId","newPassword"] as const;
+const value12 = ["data[].createdAt","data[].updatedAt"] as const;
+const value13 = ["organizationId?"] as const;
+const value14 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
+const value15 = ["createdAt","updatedAt"] as const;
+const value16 = ["organizationId"] as const;
+const value17 = ["member.createdAt","member.updatedAt"] as const;
+const value18 = ["expiresAt","createdAt"] as const;
+const value19 = ["invitationId"] as const;
+const value20 = ["data[].expiresAt","data[].createdAt"] as const;
+const value21 = ["teamId"] as const;
+const value22 = ["slug"] as const;
+const value23 = [] as const;
+const value24 = ["invitationId?"] as const;
+const value25 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
+const value26 = ["invitation.expiresAt","invitation.createdAt"] as const;
+const value27 = ["id"] as const;
+const value28 = ["projectId?"] as const;
+const value29 = {"expiresAt":"iso"} as const;
+const value30 = ["expiresAt","lastUsedAt","createdAt"] as const;
+const value31 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
+const value32 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
+const value33 = ["keyId"] as const;
+const value34 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
+const value35 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
+const value36 = ["limits[].windowStart","limits[].resetAt"] as const;
+const value37 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
+const value38 = ["id?"] as const;
+const value39 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const value40 = ["clientId"] as const;
+const value41 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const value42 = ["providerId","projectId?"] as const;
+const value43 = ["messageId"] as const;
+const value44 = ["createdAt","settledAt"] as const;
+const value45 = ["template","data?"] as const;
+const value46 = ["to","template?"] as const;
+const value47 = ["category?"] as const;
+const value48 = ["idOrSlug"] as const;
+const value49 = ["provider.updatedAt"] as const;
+const value50 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
+const value51 = ["data[].occurredAt","data[].createdAt"] as const;
+const value52 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value53 = ["occurredAt","createdAt"] as const;
+const value54 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value55 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value56 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value57 = {"endpointId":"id"} as const;
+const value58 = ["endpointId"] as const;
+const value59 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value60 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value61 = ["deliveryId"] as const;
+const value62 = {"since":"iso"} as const;
+const value63 = ["since","until"] as const;
+const value64 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value65 = ["connectionId"] as const;
+const value66 = {"connectionId":"providerId"} as const;
+const value67 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value68 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value69 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value70 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value71 = ["directoryId"] as const;
+const value72 = {"directoryId":"providerId"} as const;
+const value73 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value74 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value75 = ["directoryUserId"] as const;
+const value76 = {"directoryUserId":"userId"} as const;
+const value77 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value78 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value79 = ["secretId"] as const;
+const value80 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
-    listUsers: {"path":"/api/auth/admin/list-users","kind":"query",dates:times1},
-    getUser: {"path":"/api/auth/admin/get-user","kind":"query","parameters":["userId"],dates:times2},
-    createUser: {"path":"/api/auth/admin/create-user","kind":"mutation","returns":"user",dates:times3},
-    updateUser: {"path":"/api/auth/admin/update-user","kind":"mutation",dates:times2},
-    deleteUser: {"path":"/api/auth/admin/remove-user","kind":"mutation","parameters":["userId"],"returns":null},
-    banUser: {"path":"/api/auth/admin/ban-user","kind":"mutation","names":{"reason":"banReason","expiresAt":"banExpires"},"encodings":{"banExpires":"epoch"},"returns":"user",dates:times3},
-    unbanUser: {"path":"/api/auth/admin/unban-user","kind":"mutation","parameters":["userId"],"returns":"user",dates:times3},
-    setRole: {"path":"/api/auth/admin/set-role","kind":"mutation","parameters":["userId","role"],"returns":"user",dates:times3},
-    hasPermission: {"path":"/api/auth/admin/has-permission","kind":"query","returns":"success"},
-    listUserSessions: {"path":"/api/auth/admin/list-user-sessions","kind":"query","parameters":["userId"],dates:times4},
-    revokeSession: {"path":"/api/auth/admin/revoke-user-session","kind":"mutation","parameters":["sessionId"],"returns":null},
-    revokeAllSessions: {"path":"/api/auth/admin/revoke-user-sessions","kind":"mutation","parameters":["userId"],"returns":null,"repeatable":true},
-    impersonateUser: {"path":"/api/auth/admin/impersonate-user","kind":"mutation","parameters":["userId"],dates:times5},
-    stopImpersonating: {"path":"/api/auth/admin/stop-impersonating","kind":"mutation","session":true,dates:times5},
-    setUserPassword: {"path":"/api/auth/admin/set-user-password","kind":"mutation","parameters":["userId","newPassword"],"returns":"status"},
+    listUsers: {path:"/api/auth/admin/list-users",kind:"query",dates:value1},
+    getUser: {path:"/api/auth/admin/get-user",kind:"query",parameters:value2,dates:value3},
+    createUser: {path:"/api/auth/admin/create-user",kind:"mutation",returns:"user",dates:value4},
+    updateUser: {path:"/api/auth/admin/update-user",kind:"mutation",dates:value3},
+    deleteUser: {path:"/api/auth/admin/remove-user",kind:"mutation",parameters:value2,returns:null},
+    banUser: {path:"/api/auth/admin/ban-user",kind:"mutation",names:value5,encodings:value6,returns:"user",dates:value4},
+    unbanUser: {path:"/api/auth/admin/unban-user",kind:"mutation",parameters:value2,returns:"user",dates:value4},
+    setRole: {path:"/api/auth/admin/set-role",kind:"mutation",parameters:value7,returns:"user",dates:value4},
+    hasPermission: {path:"/api/auth/admin/has-permission",kind:"query",returns:"success"},
+    listUserSessions: {path:"/api/auth/admin/list-user-sessions",kind:"query",parameters:value2,dates:value8},
+    revokeSession: {path:"/api/auth/admin/revoke-user-session",kind:"mutation",parameters:value9,returns:null},
+    revokeAllSessions: {path:"/api/auth/admin/revoke-user-sessions",kind:"mutation",parameters:value2,returns:null,repeatable:true},
+    impersonateUser: {path:"/api/auth/admin/impersonate-user",kind:"mutation",parameters:value2,dates:value10},
+    stopImpersonating: {path:"/api/auth/admin/stop-impersonating",kind:"mutation",session:true,dates:value10},
+    setUserPassword: {path:"/api/auth/admin/set-user-password",kind:"mutation",parameters:value11,returns:"status"},
   },
   organizations: {
-    listOrganizations: {"path":"/api/auth/organization/list","kind":"query","session":true,dates:times6},
-    getOrganization: {"path":"/api/auth/organization/get-full-organization","kind":"query","parameters":["organizationId?"],"session":true,dates:times7},
-    createOrganization: {"path":"/api/auth/organization/create","kind":"mutation","session":true,dates:times8},
-    updateOrganization: {"path":"/api/auth/organization/update","kind":"mutation","session":true,dates:times8},
-    deleteOrganization: {"path":"/api/auth/organization/delete","kind":"mutation","parameters":["organizationId"],"returns":null,"session":true,dates:times8},
-    listMembers: {"path":"/api/auth/organization/list-members","kind":"query","session":true,dates:times6},
-    getMember: {"path":"/api/auth/organization/get-member","kind":"query","session":true,dates:times8},
-    addMember: {"path":"/api/auth/organization/add-member","kind":"mutation","session":true,dates:times8},
-    removeMember: {"path":"/api/auth/organization/remove-member","kind":"mutation","returns":null,"session":true,dates:times9},
-    updateMemberRole: {"path":"/api/auth/organization/update-member-role","kind":"mutation","session":true,dates:times8},
-    sendInvitation: {"path":"/api/auth/organization/invite-member","kind":"mutation","session":true,dates:times10},
-    revokeInvitation: {"path":"/api/auth/organization/cancel-invitation","kind":"mutation","parameters":["invitationId"],"returns":null,"session":true,dates:times10},
-    listInvitations: {"path":"/api/auth/organization/list-invitations","kind":"query","session":true,dates:times11},
-    createTeam: {"path":"/api/auth/organization/create-team","kind":"mutation","session":true,dates:times8},
-    updateTeam: {"path":"/api/auth/organization/update-team","kind":"mutation","session":true,dates:times8},
-    removeTeam: {"path":"/api/auth/organization/remove-team","kind":"mutation","parameters":["teamId"],"returns":null,"session":true},
-    listTeams: {"path":"/api/auth/organization/list-teams","kind":"query","session":true,dates:times6},
-    addTeamMember: {"path":"/api/auth/organization/add-team-member","kind":"mutation","session":true,dates:times8},
-    removeTeamMember: {"path":"/api/auth/organization/remove-team-member","kind":"mutation","session":true,dates:times8},
-    checkSlug: {"path":"/api/auth/organization/check-slug","kind":"query","parameters":["slug"],"returns":"status","session":true},
-    setActiveOrganization: {"path":"/api/auth/organization/set-active","kind":"mutation","repeatable":true,"session":true,dates:times8},
-    getActiveMember: {"path":"/api/auth/organization/get-active-member","kind":"query","parameters":[],"session":true,dates:times8},
-    leaveOrganization: {"path":"/api/auth/organization/leave","kind":"mutation","parameters":["organizationId?"],"session":true,dates:times8},
-    getInvitation: {"path":"/api/auth/organization/get-invitation","kind":"query","parameters":["invitationId"],"session":true,dates:times10},
-    listUserInvitations: {"path":"/api/auth/organization/list-user-invitations","kind":"query","session":true,dates:times11},
-    acceptInvitation: {"path":"/api/auth/organization/accept-invitation","kind":"mutation","parameters":["invitationId?"],"session":true,dates:times12},
-    rejectInvitation: {"path":"/api/auth/organization/reject-invitation","kind":"mutation","parameters":["invitationId?"],"session":true,dates:times13},
+    listOrganizations: {path:"/api/auth/organization/list",kind:"query",session:true,dates:value12},
+    getOrganization: {path:"/api/auth/organization/get-full-organization",kind:"query",parameters:value13,session:true,dates:value14},
+    createOrganization: {path:"/api/auth/organization/create",kind:"mutation",session:true,dates:value15},
+    updateOrganization: {path:"/api/auth/organization/update",kind:"mutation",session:true,dates:value15},
+    deleteOrganization: {path:"/api/auth/organization/delete",kind:"mutation",parameters:value16,returns:null,session:true,dates:value15},
+    listMembers: {path:"/api/auth/organization/list-members",kind:"query",session:true,dates:value12},
+    getMember: {path:"/api/auth/organization/get-member",kind:"query",session:true,dates:value15},
+    addMember: {path:"/api/auth/organization/add-member",kind:"mutation",session:true,dates:value15},
+    removeMember: {path:"/api/auth/organization/remove-member",kind:"mutation",returns:null,session:true,dates:value17},
+    updateMemberRole: {path:"/api/auth/organization/update-member-role",kind:"mutation",session:true,dates:value15},
+    sendInvitation: {path:"/api/auth/organization/invite-member",kind:"mutation",session:true,dates:value18},
+    revokeInvitation: {path:"/api/auth/organization/cancel-invitation",kind:"mutation",parameters:value19,returns:null,session:true,dates:value18},
+    listInvitations: {path:"/api/auth/organization/list-invitations",kind:"query",session:true,dates:value20},
+    createTeam: {path:"/api/auth/organization/create-team",kind:"mutation",session:true,dates:value15},
+    updateTeam: {path:"/api/auth/organization/update-team",kind:"mutation",session:true,dates:value15},
+    removeTeam: {path:"/api/auth/organization/remove-team",kind:"mutation",parameters:value21,returns:null,session:true},
+    listTeams: {path:"/api/auth/organization/list-teams",kind:"query",session:true,dates:value12},
+    addTeamMember: {path:"/api/auth/organization/add-team-member",kind:"mutation",session:true,dates:value15},
+    removeTeamMember: {path:"/api/auth/organization/remove-team-member",kind:"mutation",session:true,dates:value15},
+    checkSlug: {path:"/api/auth/organization/check-slug",kind:"query",parameters:value22,returns:"status",session:true},
+    setActiveOrganization: {path:"/api/auth/organization/set-active",kind:"mutation",repeatable:true,session:true,dates:value15},
+    getActiveMember: {path:"/api/auth/organization/get-active-member",kind:"query",parameters:value23,session:true,dates:value15},
+    leaveOrganization: {path:"/api/auth/organization/leave",kind:"mutation",parameters:value13,session:true,dates:value15},
+    getInvitation: {path:"/api/auth/organization/get-invitation",kind:"query",parameters:value19,session:true,dates:value18},
+    listUserInvitations: {path:"/api/auth/organization/list-user-invitations",kind:"query",session:true,dates:value20},
+    acceptInvitation: {path:"/api/auth/organization/accept-invitation",kind:"mutation",parameters:value24,session:true,dates:value25},
+    rejectInvitation: {path:"/api/auth/organization/reject-invitation",kind:"mutation",parameters:value24,session:true,dates:value26},
   },
   rbac: {
-    listRoles: {"path":"/api/auth/banata/config/roles/list","kind":"query","parameters":[],"returns":"roles"},
-    createRole: {"path":"/api/auth/banata/config/roles/create","kind":"mutation","returns":"role"},
-    updateRole: {"path":"/api/auth/banata/config/roles/update","kind":"mutation","returns":"role"},
-    deleteRole: {"path":"/api/auth/banata/config/roles/delete","kind":"mutation","parameters":["id"],"returns":null},
-    listPermissions: {"path":"/api/auth/banata/config/permissions/list","kind":"query","parameters":[],"returns":"permissions"},
-    createPermission: {"path":"/api/auth/banata/config/permissions/create","kind":"mutation","returns":"permission"},
-    updatePermission: {"path":"/api/auth/banata/config/permissions/update","kind":"mutation","returns":"permission"},
-    deletePermission: {"path":"/api/auth/banata/config/permissions/delete","kind":"mutation","parameters":["id"],"returns":null},
-    checkPermission: {"path":"/api/auth/banata/rbac/check-permission","kind":"query","session":true},
-    checkPermissions: {"path":"/api/auth/banata/rbac/check-permissions","kind":"query","session":true},
-    getMyPermissions: {"path":"/api/auth/banata/rbac/my-permissions","kind":"query","parameters":["projectId?"],"returns":"permissions","session":true},
+    listRoles: {path:"/api/auth/banata/config/roles/list",kind:"query",parameters:value23,returns:"roles"},
+    createRole: {path:"/api/auth/banata/config/roles/create",kind:"mutation",returns:"role"},
+    updateRole: {path:"/api/auth/banata/config/roles/update",kind:"mutation",returns:"role"},
+    deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value27,returns:null},
+    listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value23,returns:"permissions"},
+    createPermission: {path:"/api/auth/banata/config/permissions/create",kind:"mutation",returns:"permission"},
+    updatePermission: {path:"/api/auth/banata/config/permissions/update",kind:"mutation",returns:"permission"},
+    deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value27,returns:null},
+    checkPermission: {path:"/api/auth/banata/rbac/check-permission",kind:"query",session:true},
+    checkPermissions: {path:"/api/auth/banata/rbac/check-permissions",kind:"query",session:true},
+    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value28,returns:"permissions",session:true},
   },
   apiKeys: {
-    createKey: {"path":"/api/auth/api-key/create","kind":"mutation","encodings":{"expiresAt":"iso"},dates:times14},
-    listKeys: {"path":"/api/auth/api-key/list","method":"GET","kind":"query","parameters":[],dates:times15},
-    listKeyPages: {"path":"/api/auth/api-key/list","kind":"query",dates:times16},
-    getKey: {"path":"/api/auth/api-key/get","kind":"query","parameters":["keyId"],dates:times14},
-    updateKey: {"path":"/api/auth/api-key/update","kind":"mutation","encodings":{"expiresAt":"iso"},dates:times14},
-    deleteKey: {"path":"/api/auth/api-key/delete","kind":"mutation","returns":null},
-    rotateKey: {"path":"/api/auth/api-key/rotate","kind":"mutation","parameters":["keyId"],dates:times17},
-    verifyKey: {"path":"/api/auth/api-key/verify","kind":"mutation","repeatable":true,dates:times18},
-    getUsage: {"path":"/api/auth/api-key/usage","kind":"query","parameters":["keyId"],dates:times19},
-    listUnusedKeys: {"path":"/api/auth/api-key/unused","kind":"query","returns":"apiKeys",dates:times20},
-    getLimits: {"path":"/api/auth/api-key/limits","kind":"query"},
-    setLimits: {"path":"/api/auth/api-key/limits/set","kind":"mutation"},
+    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value29,dates:value30},
+    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value23,dates:value31},
+    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value32},
+    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value33,dates:value30},
+    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value29,dates:value30},
+    deleteKey: {path:"/api/auth/api-key/delete",kind:"mutation",returns:null},
+    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value33,dates:value34},
+    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,dates:value35},
+    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value33,dates:value36},
+    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value37},
+    getLimits: {path:"/api/auth/api-key/limits",kind:"query"},
+    setLimits: {path:"/api/auth/api-key/limits/set",kind:"mutation"},
   },
   projects: {
-    listProjects: {"path":"/api/auth/banata/projects/list","kind":"query","parameters":[],"returns":"projects"},
-    getProject: {"path":"/api/auth/banata/projects/get","kind":"query","parameters":["id"],"returns":"project"},
-    getCurrentProject: {"path":"/api/auth/banata/projects/current","kind":"query","parameters":[],"returns":"project"},
-    getReadiness: {"path":"/api/auth/banata/projects/readiness","kind":"query","parameters":["id?"],"returns":"checks"},
-    createProject: {"path":"/api/auth/banata/projects/create","kind":"mutation"},
-    updateProject: {"path":"/api/auth/banata/projects/update","kind":"mutation","parameters":["id"]},
-    deleteProject: {"path":"/api/auth/banata/projects/delete","kind":"mutation","parameters":["id"]},
-    rotateSigningKeys: {"path":"/api/auth/banata/projects/rotate-signing-keys","kind":"mutation"},
-    ensureDefaultProject: {"path":"/api/auth/banata/projects/ensure-default","kind":"mutation","parameters":[],"repeatable":true},
+    listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value23,returns:"projects"},
+    getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value27,returns:"project"},
+    getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value23,returns:"project"},
+    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value38,returns:"checks"},
+    createProject: {path:"/api/auth/banata/projects/create",kind:"mutation"},
+    updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value27},
+    deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value27},
+    rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation"},
+    ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value23,repeatable:true},
   },
   authClients: {
-    listClients: {"path":"/api/auth/banata/clients/list","kind":"query",dates:times21},
-    getClient: {"path":"/api/auth/banata/clients/get","kind":"query","parameters":["clientId"],dates:times22},
-    createClient: {"path":"/api/auth/banata/clients/create","kind":"mutation",dates:times22},
-    updateClient: {"path":"/api/auth/banata/clients/update","kind":"mutation",dates:times22},
-    deleteClient: {"path":"/api/auth/banata/clients/delete","kind":"mutation","parameters":["clientId"],"returns":null},
-    rotateClientSecret: {"path":"/api/auth/banata/clients/rotate-secret","kind":"mutation","parameters":["clientId"],dates:times22},
+    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value39},
+    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value40,dates:value41},
+    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value41},
+    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value41},
+    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value40,returns:null},
+    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value40,dates:value41},
   },
   configuration: {
-    getDashboardConfig: {"path":"/api/auth/banata/config/dashboard","kind":"query","parameters":["projectId?"]},
-    saveDashboardConfig: {"path":"/api/auth/banata/config/dashboard/save","kind":"mutation"},
-    getSocialProviderCredentials: {"path":"/api/auth/banata/config/social-providers/get","kind":"query","parameters":["projectId?"],"returns":"providers"},
-    saveSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/save","kind":"mutation"},
-    deleteSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/delete","kind":"mutation","parameters":["providerId","projectId?"]},
-    getBrandingConfig: {"path":"/api/auth/banata/config/branding/get","kind":"query","parameters":["projectId?"]},
-    saveBrandingConfig: {"path":"/api/auth/banata/config/branding/save","kind":"mutation"},
-    getAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/get","kind":"query","parameters":["projectId?"]},
-    saveAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/save","kind":"mutation"},
-    getPublicConfig: {"path":"/api/auth/banata/config/public","kind":"query","parameters":["clientId"],"public":true},
+    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value28},
+    saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation"},
+    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value28,returns:"providers"},
+    saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation"},
+    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value42},
+    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value28},
+    saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation"},
+    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value28},
+    saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation"},
+    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value40,public:true},
   },
   emails: {
-    send: {"path":"/api/auth/banata/emails/send","kind":"mutation"},
-    getMessage: {"path":"/api/auth/banata/emails/messages/get","kind":"query","parameters":["messageId"],dates:times23},
-    preview: {"path":"/api/auth/banata/emails/preview","kind":"query","parameters":["template","data?"]},
-    sendTest: {"path":"/api/auth/banata/test-email","kind":"mutation","parameters":["to","template?"]},
-    listTemplates: {"path":"/api/auth/banata/emails/templates/list","kind":"query","parameters":["category?"],"returns":"templates"},
-    getTemplate: {"path":"/api/auth/banata/emails/templates/get","kind":"query","parameters":["idOrSlug"],"returns":"template"},
-    createTemplate: {"path":"/api/auth/banata/emails/templates/create","kind":"mutation","returns":"template"},
-    updateTemplate: {"path":"/api/auth/banata/emails/templates/update","kind":"mutation","parameters":["id"],"returns":"template"},
-    deleteTemplate: {"path":"/api/auth/banata/emails/templates/delete","kind":"mutation","parameters":["id"],"returns":null},
-    getProvider: {"path":"/api/auth/banata/emails/provider/get","kind":"query","parameters":[],"returns":"provider",dates:times24},
-    saveProvider: {"path":"/api/auth/banata/emails/provider/save","kind":"mutation","returns":"provider",dates:times24},
+    send: {path:"/api/auth/banata/emails/send",kind:"mutation"},
+    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value43,dates:value44},
+    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value45},
+    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value46},
+    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value47,returns:"templates"},
+    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value48,returns:"template"},
+    createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template"},
+    updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value27,returns:"template"},
+    deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value27,returns:null},
+    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value23,returns:"provider",dates:value49},
+    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value49},
   },
   events: {
-    listEvents: {"path":"/api/auth/banata/events/list","kind":"query","encodings":{"rangeStart":"epoch","rangeEnd":"epoch"}},
+    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value50},
   },
   auditLogs: {
-    listEvents: {"path":"/api/auth/banata/audit-logs/list","kind":"query","encodings":{"rangeStart":"epoch","rangeEnd":"epoch"},dates:times25},
-    createEvent: {"path":"/api/auth/banata/audit-logs/create","kind":"mutation","encodings":{"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"},dates:times26},
-    exportEvents: {"path":"/api/auth/banata/audit-logs/export","kind":"query","encodings":{"startDate":"epoch","endDate":"epoch"},dates:times25},
-    getRetention: {"path":"/api/auth/banata/audit-logs/retention/get","kind":"query","parameters":[]},
-    saveRetention: {"path":"/api/auth/banata/audit-logs/retention/save","kind":"mutation"},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value50,dates:value51},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value52,dates:value53},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value54,dates:value51},
+    getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value23},
+    saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation"},
   },
   webhooks: {
-    listEndpoints: {"path":"/api/auth/banata/webhooks/list","kind":"query",dates:times27},
-    createEndpoint: {"path":"/api/auth/banata/webhooks/create","kind":"mutation",dates:times28},
-    updateEndpoint: {"path":"/api/auth/banata/webhooks/update","kind":"mutation","names":{"endpointId":"id"},dates:times28},
-    deleteEndpoint: {"path":"/api/auth/banata/webhooks/delete","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"returns":null},
-    rotateSecret: {"path":"/api/auth/banata/webhooks/rotate-secret","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times28},
-    sendTest: {"path":"/api/auth/banata/webhooks/send-test","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"repeatable":true,dates:times29},
-    listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","kind":"query","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times30},
-    redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
-    replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value55},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value56},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value57,dates:value56},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value58,names:value57,returns:null},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value58,names:value57,dates:value56},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value58,names:value57,repeatable:true,dates:value59},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value58,names:value57,dates:value60},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value61,repeatable:true,dates:value59},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value58,names:value57,encodings:value62,dates:value63},
   },
   sso: {
-    listConnections: {"path":"/api/auth/banata/sso/list-providers","kind":"query","session":true,dates:times32},
-    getConnection: {"path":"/api/auth/banata/sso/get-provider","kind":"query","parameters":["connectionId"],"names":{"connectionId":"providerId"},"session":true,dates:times33},
-    createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
-    updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
-    deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
-    getAuthorizationUrl: {"path":"/api/auth/sign-in/sso","kind":"mutation","names":{"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"},"repeatable":true},
-    getProfileAndToken: {"path":"/api/auth/banata/sso/token","kind":"mutation","repeatable":true,dates:times34},
-    testConnection: {"path":"/api/auth/banata/sso/test","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"repeatable":true,"session":true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",session:true,dates:value64},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value65,names:value66,session:true,dates:value67},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value67},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value66,session:true,dates:value67},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value65,names:value66,returns:null,session:true},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value68,repeatable:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value69},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value65,names:value66,repeatable:true,session:true},
   },
   directories: {
-    listDirectories: {"path":"/api/auth/banata/scim/list-providers","kind":"query","session":true,dates:times35},
-    getDirectory: {"path":"/api/auth/banata/scim/get-provider","kind":"query","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times36},
-    createDirectory: {"path":"/api/auth/banata/scim/register","kind":"mutation","session":true,dates:times36},
-    updateDirectory: {"path":"/api/auth/banata/scim/update-provider","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times36},
-    deleteDirectory: {"path":"/api/auth/banata/scim/delete-provider","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"returns":null,"session":true},
-    rotateToken: {"path":"/api/auth/banata/scim/rotate-token","kind":"mutation","parameters":["directoryId"],"names":{"directoryId":"providerId"},"session":true,dates:times37},
-    listUsers: {"path":"/api/auth/banata/scim/list-users","kind":"query","names":{"directoryId":"providerId"},"session":true,dates:times6},
-    getUser: {"path":"/api/auth/banata/scim/get-user","kind":"query","parameters":["directoryUserId"],"names":{"directoryUserId":"userId"},"session":true,dates:times8},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",session:true,dates:value70},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value71,names:value72,session:true,dates:value73},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",session:true,dates:value73},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value71,names:value72,session:true,dates:value73},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null,session:true},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value71,names:value72,session:true,dates:value74},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value72,session:true,dates:value12},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value75,names:value76,session:true,dates:value15},
   },
   domains: {
-    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times38},
-    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times38},
-    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times38},
-    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times39},
-    deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value77},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,dates:value77},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,dates:value77},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value78},
+    deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value27,returns:null},
   },
   vault: {
-    encrypt: {"path":"/api/auth/banata/vault/encrypt","kind":"mutation"},
-    decrypt: {"path":"/api/auth/banata/vault/decrypt","kind":"mutation","repeatable":true},
-    list: {"path":"/api/auth/banata/vault/list","kind":"query",dates:times6},
-    get: {"path":"/api/auth/banata/vault/get","kind":"query","parameters":["secretId"],"names":{"secretId":"id"},dates:times8},
-    update: {"path":"/api/auth/banata/vault/update","kind":"mutation","names":{"secretId":"id"}},
-    delete: {"path":"/api/auth/banata/vault/delete","kind":"mutation","names":{"secretId":"id"}},
-    rotateKey: {"path":"/api/auth/banata/vault/rotate-key","kind":"mutation","repeatable":true},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation"},
+    decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
+    list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value12},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value79,names:value80,dates:value15},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value80},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value80},
+    rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;
