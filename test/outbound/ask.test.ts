@@ -225,3 +225,13 @@ test("the Node file connects to the addresses that it was given, and keeps the n
   });
   expect(`http://${host}`).toBe(named);
 });
+
+test("the Node file returns no more headers than a Convex value can hold", async () => {
+  const url = await serve((_request, response) => {
+    for (let i = 0; i < 1_500; i++) response.setHeader(`x-${i}`, "1");
+    response.end("ok");
+  });
+  const report = await pinnedAsk(prepareQuestion({ url }), true);
+  expect(report).toMatchObject({ kind: "answered", body: "ok" });
+  expect(Object.keys((report as Reply).headers)).toHaveLength(200);
+});
