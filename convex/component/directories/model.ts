@@ -95,7 +95,7 @@ export async function rotateToken(
   { providerId, gracePeriodSeconds }: Input<"rotateToken">,
 ) {
   const before = await getDirectory(ctx, providerId);
-  await assertMayGrantRole(ctx, before); // whoever has the token decides who becomes a member
+  await assertMayGrantRole(ctx, before); // the holder of the token decides who becomes a member
   const endsAt = ctx.now + gracePeriodSeconds * 1_000;
   const bearerToken = await replaceToken(ctx.db, before.id, { now: ctx.now, endsAt });
   const after = await ctx.db.patch("directories", before, { updatedAt: ctx.now });

@@ -81,7 +81,7 @@ async function revokeKeys(
   for (const key of keys) await revokeKey(ctx, key);
 }
 
-/** Otherwise the organization would have no owner left. The project is told by the event. */
+/** Otherwise the organization would have no owner left. The event tells the project. */
 async function suspendOwner(
   ctx: DirectoryContext,
   row: DirectoryUserRow,
