@@ -174,7 +174,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     const { id: directoryId, scimConfig } = await client.directories.createDirectory({
       ...{ organizationId, name: "Okta", provider: "okta" },
     });
-    const sent = await runtime.fetch(`${new URL(scimConfig.baseUrl).pathname}/Users`, {
+    const sent = await runtime.fetch(`/p/${project.id}/api/auth/scim/v2/Users`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${scimConfig.bearerToken}`,

@@ -11,7 +11,8 @@ import { repository } from "../support/deployment";
 import { capturePush, type Push, type PushedModule } from "./support/capturedPush";
 import { operations } from "./support/operations";
 
-const MAXIMUM_BYTES = 4 * 1024 * 1024;
+/** Convex allows 32 MiB. */
+const MAXIMUM_BYTES = 5 * 1024 * 1024;
 
 interface Bundle {
   readonly name: string;
@@ -153,7 +154,7 @@ function behind(
 }
 
 describe("the component's bundle", () => {
-  test("is under 4 MiB, all components together too", () => {
+  test("is under 5 MiB, all components together too", () => {
     const [own, all] = [
       sizeOf(component().modules),
       bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0),

@@ -106,7 +106,7 @@ describe("an answer has exactly the declared fields, over both transports alike"
 function anonymous(value: unknown): unknown {
   const text = textOf(value)
     .replace(/\bwhsec_[\w+/]{43}=/g, "whsec_…")
-    .replace(/\bclisec_[0-9a-f]+/g, "clisec_…")
+    .replace(/\b(clisec|scim)_[0-9a-f]+/g, "$1_…")
     .replace(/\b([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}/g, "$1_…")
     .replace(/\b(sk_[a-z]+_)[0-9A-Za-z]{4}(?:[0-9A-Za-z]{28})?\b/g, "$1…")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
@@ -297,7 +297,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
       const fields = secretTexts(JSON.parse(text)).map(({ field }) => field);
       expect(fields, name).toEqual(
         declared.has(name) && status === 200
-          ? [expect.stringMatching(/^(key|token|clientSecret|secret|accessToken)$/)]
+          ? [expect.stringMatching(/^(key|token|clientSecret|secret|accessToken|bearerToken)$/)]
           : [],
       );
     }

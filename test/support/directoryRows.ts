@@ -20,6 +20,7 @@ export async function insertDirectoryUser(
   await insert("directoryUsers", {
     ...{ projectId, id, directoryId, organizationId, state: "active", userName: email, email },
     ...{ externalId: `${mark}-external`, userId: null, reason: "email_outside_domains" },
+    displayName: `${mark} person`.toLowerCase(),
     resource: JSON.stringify({
       ...{ userName: email, externalId: `${mark}-external`, displayName: `${mark} person` },
       emails: [{ value: email, type: "work", primary: true }],

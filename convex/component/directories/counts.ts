@@ -13,7 +13,7 @@ import { bounds, userStates, type DirectoryUserState } from "./fields";
 const SHARDS = 4;
 
 /** `unlinked`: active users without a user of the project. */
-export const counted = [...userStates, "unlinked"] as const;
+const counted = [...userStates, "unlinked"] as const;
 type Counted = (typeof counted)[number];
 
 const toTotal = (directoryId: string, what: Counted): Total => ({

@@ -109,7 +109,12 @@ export async function join(
     throw problem("conflict", "The user is already a member of this organization");
   assertDomainAllowed(organization, user.email);
   if (source !== "scim")
-    await assertNotBarred(ctx.db, organization.id, { userId: user.id, email: user.email }, "userId");
+    await assertNotBarred(
+      ctx.db,
+      organization.id,
+      { userId: user.id, email: user.email },
+      "userId",
+    );
   if (!(await addToTotal(ctx.db, membersTotal(organization)))) {
     const message = `The organization has reached its limit of ${organization.maxMembers} members`;
     throw fieldProblem(
@@ -284,8 +289,7 @@ export async function assertNotLastOwnerAnywhere(
 export const hasRoomForMembership = async (
   { db }: Pick<ReadContext, "db">,
   userId: string,
-): Promise<boolean> =>
-  ((await findMembershipTotal(db, userId))?.total ?? 0) < MAXIMUM_MEMBERSHIPS;
+): Promise<boolean> => ((await findMembershipTotal(db, userId))?.total ?? 0) < MAXIMUM_MEMBERSHIPS;
 
 const findMembershipTotal = async (db: TenantReader, userId: string) =>
   await db.range("membershipTotals", "byUser", (q) => q.eq("userId", userId)).unique();

@@ -66,9 +66,7 @@ export const list = query({
       .take(MAXIMUM_MEMBERSHIPS);
     const organizations = await Promise.all(
       members.map(async (row) =>
-        row.suspended
-          ? null
-          : toSummary(await findActiveOrganization(db, row.organizationId), row),
+        row.suspended ? null : toSummary(await findActiveOrganization(db, row.organizationId), row),
       ),
     );
     return organizations.filter((organization) => organization !== null);

@@ -15,9 +15,9 @@ const MAX_NAMES = 100;
 
 export interface Selection {
   /** Names of the attributes to give back; null for all. */
-  readonly attributes: readonly string[] | null;
+  readonly attributes: string[] | null;
   /** Names of those to leave out. */
-  readonly excluded: readonly string[];
+  readonly excluded: string[];
 }
 
 export interface ListQuery {

@@ -119,7 +119,10 @@ const loadRows = async (db: TenantReader, subject: string): Promise<Row[]> =>
 const sum = (rows: readonly Row[]): number => rows.reduce((all, { count }) => all + count, 0);
 
 /** Shards whose share is zero are not used. */
-const countUsedShards = ({ maximum, shards = SHARDS }: Pick<Total, "maximum" | "shards">): number =>
+const countUsedShards = ({
+  maximum,
+  shards = SHARDS,
+}: Pick<Total, "maximum" | "shards">): number =>
   maximum === null ? shards : Math.max(1, Math.min(shards, maximum));
 
 const getShare = (total: Pick<Total, "maximum" | "shards">, shard: number): number =>

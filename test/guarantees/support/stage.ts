@@ -344,6 +344,7 @@ export async function newFixtures(
     needs("directory", "directoryUser") && inOrganization
       ? await directoryFixtures({ client, insertRow }, project, {
           organizationId: inOrganization.organization,
+          heldRole,
           mark,
           unique,
         })
@@ -523,19 +524,32 @@ async function activeConnectionFixtures(
   return { ids: { activeConnection: connectionId }, code, redirectUri };
 }
 
-/** A directory, and a user as it would have sent it. */
+/** Two directories, and two users as the second one would have sent them. */
 async function directoryFixtures(
   { client, insertRow }: { readonly client: WireClient; readonly insertRow: InsertRow },
   { id: projectId }: TestProject,
-  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+  {
+    organizationId,
+    heldRole: defaultRole,
+    mark,
+    unique,
+  }: Record<"organizationId" | "heldRole" | "mark" | "unique", string>,
 ) {
-  const { id: directory, scimConfig } = await client.directories.createDirectory({
-    ...{ organizationId, name: `${mark} directory`, provider: "okta" },
-  });
-  const directoryUser = await insertDirectoryUser(insertRow, {
-    ...{ projectId, organizationId, directoryId: directory, mark: `${mark}-${unique}` },
-  });
-  return { ids: { directory, directoryUser }, secrets: [scimConfig.bearerToken] };
+  const create = async (name: string) =>
+    await client.directories.createDirectory({
+      ...{ organizationId, name, provider: "okta", defaultRole },
+    });
+  const other = await create(`${mark} other directory`);
+  const { id: directory, scimConfig } = await create(`${mark} directory`);
+  const insert = async (name: string) =>
+    await insertDirectoryUser(insertRow, {
+      ...{ projectId, organizationId, directoryId: directory, mark: `${name}-${unique}` },
+    });
+  await insert(`${mark}-other`);
+  return {
+    ids: { directory, directoryUser: await insert(mark) },
+    secrets: [scimConfig.bearerToken, other.scimConfig.bearerToken],
+  };
 }
 
 /**

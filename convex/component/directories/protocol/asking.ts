@@ -3,6 +3,7 @@ import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import type { Sender } from "../../api/clientAddress";
 import type { RequestTransactions } from "../../core/contention";
+import type { Selection } from "../../scim/lists";
 
 /** What every part of a request works with. */
 export interface Asking {
@@ -19,7 +20,7 @@ export interface Write {
   readonly id: string | null;
   readonly ifMatch: string | null;
   readonly body: unknown;
-  readonly search: string;
+  readonly selection: Selection;
 }
 
 export async function runWrite(

@@ -5,6 +5,9 @@ import type { JsonObject } from "../../scim/json";
 import { findFault } from "./faults";
 import { runWrite, type Asking } from "./asking";
 
+/** The response has no resources. */
+const EVERYTHING = { attributes: null, excluded: [] };
+
 type Request = ReturnType<typeof parseBulk>;
 type Operation = Request["operations"][number];
 type Result = Parameters<typeof bulkResponse>[0][number];
@@ -33,7 +36,7 @@ async function runOperation(
     const { method, kind, id, version, data } = resolveBulkIds(operation, ids);
     if (kind !== "User") throw new ScimError(404, "Only Users are supported");
     const { status, location, etag, body } = await runWrite(asking, {
-      ...{ method, id, ifMatch: version, search: "" },
+      ...{ method, id, ifMatch: version, selection: EVERYTHING },
       body: method === "DELETE" ? null : data,
     });
     if (method === "POST" && operation.bulkId !== null && body !== null)

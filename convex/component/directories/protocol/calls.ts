@@ -1,7 +1,6 @@
 /** The transactions of a request of a directory. Bodies cross as JSON text, as the API's do. */
 import { v } from "convex/values";
 import type { JsonObject } from "../../scim/json";
-import { parseSelection } from "../../scim/lists";
 import { tenantCall, tenantRead, type RecordingContext } from "../../tenancy/functions";
 import { toActor } from "../context";
 import { loadCounts } from "../counts";
@@ -15,6 +14,11 @@ import { findUsers, presentUser, requireUser, toAnswer, walkUsers, writeUser } f
 
 const nullableText = v.union(v.string(), v.null());
 const credential = { tokenHash: v.string() };
+/** As scim/lists.ts parses it. */
+const selection = v.object({
+  attributes: v.union(v.array(v.string()), v.null()),
+  excluded: v.array(v.string()),
+});
 const answer = v.object({
   status: v.number(),
   body: nullableText,
@@ -59,11 +63,10 @@ export const fail = tenantCall(
 );
 
 export const getUser = tenantRead(
-  { ...credential, id: v.string(), search: v.string() },
+  { ...credential, id: v.string(), selection },
   v.object({ ...answer.fields, version: v.number() }),
-  async (ctx, { tokenHash, id, search }) =>
+  async (ctx, { tokenHash, id, selection }) =>
     await carryingFaults(async () => {
-      const selection = parseSelection("User", new URLSearchParams(search));
       const directory = await requireDirectory(ctx, tokenHash);
       const row = await requireUser(ctx.db, directory.id, id);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
@@ -75,11 +78,10 @@ const walk = v.object({ after: v.string(), skip: v.number(), count: v.number() }
 
 /** `resources` is the JSON text of a list. `total` counts all, not only those of the page. */
 export const listUsers = tenantRead(
-  { ...credential, walk, search: v.string() },
+  { ...credential, walk, selection },
   v.object({ resources: v.string(), total: v.number(), next: v.union(walk, v.null()) }),
-  async (ctx, { tokenHash, search, walk: from }) =>
+  async (ctx, { tokenHash, selection, walk: from }) =>
     await carryingFaults(async () => {
-      const selection = parseSelection("User", new URLSearchParams(search));
       const { id } = await requireDirectory(ctx, tokenHash);
       const { active, suspended } = await loadCounts(ctx.db, id);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
@@ -94,12 +96,11 @@ export const filterUsers = tenantRead(
     filter: v.string(),
     startIndex: v.number(),
     count: v.number(),
-    search: v.string(),
+    selection,
   },
   v.object({ resources: v.string(), total: v.number() }),
-  async (ctx, { tokenHash, filter, startIndex, count, search }) =>
+  async (ctx, { tokenHash, filter, startIndex, count, selection }) =>
     await carryingFaults(async () => {
-      const selection = parseSelection("User", new URLSearchParams(search));
       const { id } = await requireDirectory(ctx, tokenHash);
       const found = await findUsers(ctx.db, id, filter);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
@@ -132,12 +133,11 @@ export const write = tenantCall(
     ifMatch: nullableText,
     /** JSON text. */
     body: v.string(),
-    search: v.string(),
+    selection,
   },
   answer,
-  async (ctx, { tokenHash, request, method: verb, id, ifMatch, body, search }) =>
+  async (ctx, { tokenHash, request, method: verb, id, ifMatch, body, selection }) =>
     await carryingFaults(async () => {
-      const selection = parseSelection("User", new URLSearchParams(search));
       const directory = await requireDirectory(ctx, tokenHash);
       return await writeUser(await toContext(ctx, directory, request), directory, {
         ...{ method: verb, id, ifMatch, body: JSON.parse(body) as unknown, selection },

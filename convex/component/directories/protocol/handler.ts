@@ -18,7 +18,7 @@ import {
 import { ScimError } from "../../scim/errors";
 import { isNotModified } from "../../scim/etag";
 import type { JsonObject } from "../../scim/json";
-import { listResponse, parseListQuery, parseSearchRequest } from "../../scim/lists";
+import { listResponse, parseListQuery, parseSearchRequest, parseSelection } from "../../scim/lists";
 import { parseBearerToken } from "../../sessions/credential";
 import { requestTransactions } from "../../tenancy/contenders";
 import { SCIM_PATH, toBaseUrl } from "../tokens";
@@ -98,13 +98,13 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
       return answerJson(discover(asking, target, place), requestId);
     case "users":
       return method === "GET"
-        ? answerJson(
-            await list(asking, parseListQuery("User", place.search), place.search),
-            requestId,
-          )
+        ? answerJson(await list(asking, parseListQuery("User", place.search)), requestId)
         : await write(asking, request, place, null);
     case "search":
-      return answerJson(await search(asking, await parseBody(request)), requestId);
+      return answerJson(
+        await list(asking, parseSearchRequest("User", await parseBody(request))),
+        requestId,
+      );
     case "user":
       return method === "GET"
         ? await get(asking, request, place, target.id)
@@ -137,7 +137,7 @@ async function get(
   id: string,
 ): Promise<Response> {
   const { version, ...answer } = await ctx.runQuery(internal.directories.protocol.calls.getUser, {
-    ...{ projectId, tokenHash, id, search: place.search.toString() },
+    ...{ projectId, tokenHash, id, selection: parseSelection("User", place.search) },
   });
   return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), version)
     ? answerNotModified(answer.etag, requestId)
@@ -146,13 +146,11 @@ async function get(
 
 type ListQuery = ReturnType<typeof parseListQuery>;
 
-/** @param parameters `attributes` and `excludedAttributes` */
 async function list(
   { ctx, projectId, tokenHash }: Asking,
-  { filter, startIndex, count }: ListQuery,
-  parameters: URLSearchParams,
+  { filter, startIndex, count, selection }: ListQuery,
 ): Promise<JsonObject> {
-  const shared = { projectId, tokenHash, search: parameters.toString() };
+  const shared = { projectId, tokenHash, selection };
   if (filter !== null) {
     const { resources, total } = await ctx.runQuery(
       internal.directories.protocol.calls.filterUsers,
@@ -175,16 +173,6 @@ async function list(
 const toPage = (totalResults: number, startIndex: number, resources: readonly JsonObject[]) =>
   listResponse({ totalResults, startIndex, resources });
 
-async function search(asking: Asking, body: unknown): Promise<JsonObject> {
-  const query = parseSearchRequest("User", body); // throws 400
-  const parameters = new URLSearchParams();
-  for (const name of ["attributes", "excludedAttributes"]) {
-    const names = (body as Readonly<Record<string, unknown>>)[name]; // an object: parsed above
-    if (Array.isArray(names)) parameters.set(name, names.join(","));
-  }
-  return await list(asking, query, parameters);
-}
-
 async function write(
   asking: Asking,
   request: Request,
@@ -193,7 +181,8 @@ async function write(
 ): Promise<Response> {
   const answer = await runWrite(asking, {
     method: request.method as "POST" | "PUT" | "PATCH" | "DELETE", // requireMethod has checked it
-    ...{ id, ifMatch: request.headers.get("if-match"), search: place.search.toString() },
+    ...{ id, ifMatch: request.headers.get("if-match") },
+    selection: parseSelection("User", place.search),
     body: request.method === "DELETE" ? null : await parseBody(request),
   });
   return answerResource(answer, asking.requestId);

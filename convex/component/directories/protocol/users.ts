@@ -4,7 +4,7 @@ import { ReadBudget, BATCH_BYTES } from "../../core/readBudget";
 import { checkIfMatch, etag } from "../../scim/etag";
 import { ScimError } from "../../scim/errors";
 import type { JsonObject } from "../../scim/json";
-import { parseSelection } from "../../scim/lists";
+import type { Selection } from "../../scim/lists";
 import { patchUser } from "../../scim/patch";
 import { planFilter, type FilterPlan } from "../../scim/plan";
 import { project, type Entry } from "../../scim/project";
@@ -16,7 +16,6 @@ import type { DirectoryUserRow } from "../present";
 
 type StoredUser = Doc<"directoryUsers">;
 type Directory = Doc<"directories">;
-type Selection = ReturnType<typeof parseSelection>;
 
 /** The answer to a request about one resource. `body` is JSON text. */
 export interface ResourceAnswer {
