@@ -36,8 +36,12 @@ async function directory(client: WireClient, unique: string) {
   });
   return { organizationId, before: withoutSecrets(wire(made)) };
 }
-const withoutSecrets = ({ scimConfig: _, previousTokenExpiresAt: __, ...shown }: Json): Json =>
-  shown as Json;
+const withoutSecrets = (shown: Json): Json =>
+  Object.fromEntries(
+    Object.entries(shown).filter(
+      ([field]) => !["scimConfig", "previousTokenExpiresAt"].includes(field),
+    ),
+  );
 const ofDirectory = (shown: Json) => [targetOf("directory", shown)];
 
 async function secret(client: WireClient, unique: string) {
