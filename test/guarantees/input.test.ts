@@ -416,7 +416,12 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
  */
 async function withTwoOfEach({
   definition,
-}: NamedOperation): Promise<{ id?: string; organizationId?: string; userId?: string }> {
+}: NamedOperation): Promise<{
+  id?: string;
+  organizationId?: string;
+  providerId?: string;
+  userId?: string;
+}> {
   const { organizations, users, webhooks, domains } = stage.runtime.client(project);
   const requires = (field: string) =>
     field in definition.input.shape &&
@@ -429,6 +434,7 @@ async function withTwoOfEach({
     await webhooks.sendTest(fixtures.ids.webhook); // the one list that is of something with an id alone
     return { id: fixtures.ids.webhook };
   }
+  if (requires("providerId")) return { providerId: fixtures.ids.directory }; // it has two users
   if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
   await organizations.addMember({ organizationId, userId: fixtures.ids.user, role: "member" });
