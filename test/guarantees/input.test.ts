@@ -414,9 +414,7 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
  * What a list of a user's or an organization's things needs besides, with a second thing of each
  * kind there.
  */
-async function withTwoOfEach({
-  definition,
-}: NamedOperation): Promise<{
+async function withTwoOfEach({ definition }: NamedOperation): Promise<{
   id?: string;
   organizationId?: string;
   providerId?: string;
