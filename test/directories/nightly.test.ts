@@ -24,8 +24,8 @@ const CALLS = "directories/protocol/calls:";
  */
 const budgets: Readonly<Record<string, { readonly read: number; readonly written: number }>> = {
   admit: { read: 6, written: 1 },
-  succeed: { read: 2, written: 1 },
-  fail: { read: 2, written: 1 },
+  succeed: { read: 4, written: 1 },
+  fail: { read: 4, written: 1 },
   getUser: { read: 5, written: 0 },
   filterUsers: { read: 5, written: 0 },
   listUsers: { read: 4_050, written: 0 }, // walks to a page from the first user, in parts of 4,000
