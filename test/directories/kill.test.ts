@@ -71,7 +71,9 @@ test(
     const place = { organizationId, component: "banataAuth" };
     await verifyDomain(client, { ...address, projectId: project.id }, place);
     const { id: directoryId, scimConfig } = await client.directories.createDirectory({
-      ...{ organizationId, name: "Okta", provider: "okta" },
+      organizationId,
+      name: "Okta",
+      provider: "okta",
     });
     const { bearerToken } = scimConfig;
     const toEndpoint = ({ siteUrl }: Address) => ({
@@ -136,7 +138,10 @@ test(
     // The only failure can be a user that was created before the kill, and sent again.
     expect(shown.lastFailure === null || shown.lastFailure.status === 409).toBe(true);
     expect(shown).toMatchObject({
-      ...{ state: "linked", userCount: users.length, unlinkedCount: 0, hasPendingWork: false },
+      state: "linked",
+      userCount: users.length,
+      unlinkedCount: 0,
+      hasPendingWork: false,
       lastSyncStatus: "success",
       usersByState: { active, suspended: leaving.length, deprovisioned: 0 },
     });
@@ -145,7 +150,8 @@ test(
     for (const { email } of leaving) expect(await countSessions(email), email).toBe(0);
     expect(await countSessions(staying.email)).toBe(1);
     const { data } = await client.events.listEvents({
-      ...{ eventTypes: ["directory_user.suspended"], limit: 100 },
+      eventTypes: ["directory_user.suspended"],
+      limit: 100,
     });
     expect(data.length).toBe(leaving.length);
     console.log(`${engine.requests} requests, ${engine.failures} of them without an answer`);

@@ -127,7 +127,12 @@ async function useUp(directoryId: string, left: number): Promise<void> {
       const windowStart =
         Math.floor(Date.now() / bounds.requestsWindowMs) * bounds.requestsWindowMs;
       await db.insert("apiKeyCounters", {
-        ...{ projectId, subject, limit: "rateLimit", shard, windowStart, count },
+        projectId,
+        subject,
+        limit: "rateLimit",
+        shard,
+        windowStart,
+        count,
       });
     }
   });

@@ -51,7 +51,11 @@ function takeCosts(): Record<string, Cost> {
     if (!path.startsWith(CALLS)) continue;
     const { documentsRead: read, documentsWritten: written } = usage;
     const cost = (costs[path.slice(CALLS.length)] ??= {
-      ...{ calls: 0, read: 0, written: 0, mostRead: 0, mostWritten: 0 },
+      calls: 0,
+      read: 0,
+      written: 0,
+      mostRead: 0,
+      mostWritten: 0,
     });
     cost.calls++;
     cost.read += read;
@@ -93,7 +97,9 @@ test(
       { organizationId, component: "banataAuth" },
     );
     const { id: directoryId, scimConfig } = await client.directories.createDirectory({
-      ...{ organizationId, name: "Okta", provider: "okta" },
+      organizationId,
+      name: "Okta",
+      provider: "okta",
     });
     const engine = new SyncEngine(scimConfig);
     const report = (what: string, since: number, costs: Record<string, Cost>) =>
@@ -134,7 +140,10 @@ test(
     );
     const active = after.filter((employee) => employee.active).length;
     expect(await client.directories.getDirectory(directoryId)).toMatchObject({
-      ...{ unlinkedCount: 0, lastSyncStatus: "success", lastFailure: null, hasPendingWork: false },
+      unlinkedCount: 0,
+      lastSyncStatus: "success",
+      lastFailure: null,
+      hasPendingWork: false,
       usersByState: { active, suspended: after.length - active, deprovisioned: 0 },
     });
     expect(await countMembers(client, organizationId)).toBe(active);

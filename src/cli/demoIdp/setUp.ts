@@ -40,9 +40,8 @@ export async function setUpDemo({
 }: DemoSetup): Promise<DemoIds> {
   const client = new BanataAuth({ apiKey: facts.apiKey, baseUrl: facts.baseUrl });
   await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
-  const organizationId = await ensureOrganization(client, [
-    ...[state.ids.organization, sharedOrganization],
-  ]);
+  const known = [state.ids.organization, sharedOrganization];
+  const organizationId = await ensureOrganization(client, known);
   await verifyDomain(client, facts, { organizationId, component });
   const clientId = await ensureAuthClient(client, state.ids.client, appUrl);
   const common = {

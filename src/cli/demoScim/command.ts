@@ -20,7 +20,8 @@ export const demoScimCommand: Command = command({
   notes: `Needs a running banata-auth dev in the same directory. Then type:\n\n${commandList}`,
   run: async ({ component = "banataAuth" }) => {
     const demo = await startDemoScim(new LocalFiles(process.cwd()), {
-      ...{ component, log: console.log },
+      component,
+      log: console.log,
     });
     console.log(summary(demo));
     for (const person of assigned)

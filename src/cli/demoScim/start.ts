@@ -57,6 +57,8 @@ async function openDirectory(
   return found?.organizationId === organizationId
     ? await directories.rotateToken(found.id, { gracePeriodSeconds: 0 })
     : await directories.createDirectory({
-        ...{ organizationId, name: "Demo directory", provider: "okta" },
+        organizationId,
+        name: "Demo directory",
+        provider: "okta",
       });
 }
