@@ -93,6 +93,7 @@ import type * as directories_linking from "../directories/linking.js";
 import type * as directories_links from "../directories/links.js";
 import type * as directories_model from "../directories/model.js";
 import type * as directories_offboarding from "../directories/offboarding.js";
+import type * as directories_positions from "../directories/positions.js";
 import type * as directories_present from "../directories/present.js";
 import type * as directories_protocol_answers from "../directories/protocol/answers.js";
 import type * as directories_protocol_asking from "../directories/protocol/asking.js";
@@ -619,6 +620,7 @@ const fullApi: ApiFromModules<{
   "directories/links": typeof directories_links;
   "directories/model": typeof directories_model;
   "directories/offboarding": typeof directories_offboarding;
+  "directories/positions": typeof directories_positions;
   "directories/present": typeof directories_present;
   "directories/protocol/answers": typeof directories_protocol_answers;
   "directories/protocol/asking": typeof directories_protocol_asking;

@@ -73,6 +73,14 @@ export class SyncEngine {
     await Promise.all(Array.from({ length: PARALLEL }, work));
   }
 
+  /** As identity providers do it for a person whose account there is deleted. */
+  async remove(email: string): Promise<void> {
+    const found = await this.find(email);
+    if (!found) throw new Error(`${email} is not in the directory`);
+    const { status } = await this.send("DELETE", `/Users/${found.id}`);
+    if (status !== 204) throw new Error(`DELETE ${email}: ${status}`);
+  }
+
   /** The whole directory, page by page. */
   async importAll(): Promise<Resource[]> {
     const all: Resource[] = [];
@@ -112,7 +120,7 @@ export class SyncEngine {
           },
           ...(body ? { body: JSON.stringify(body) } : {}),
         });
-        const answer: unknown = await response.json();
+        const answer: unknown = response.status === 204 ? null : await response.json();
         if (!isTemporary(response.status)) return { status: response.status, body: answer };
         if (response.status === 429) this.limited++;
         else this.failures++;

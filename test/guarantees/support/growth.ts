@@ -86,6 +86,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   directories: { bounded: "5 an organization" },
   directoryTokens: { bounded: "5 a directory" },
   directorySyncs: { bounded: "one a directory" },
+  directoryMarks: { bounded: "one for a thousand users of a directory" },
   directoryEmails: { bounded: "as many as a user's resource has" },
   directoryUsers: { data: "of customers" },
   directoryJobs: { bounded: "one a deletion in progress, and one an organization" },
