@@ -71,6 +71,11 @@ describe("a session through a connection ends, and others of the user go on", ()
         await admin.sso.deleteConnection({ providerId: connectionId }),
     ],
     [
+      "when the user is unlinked",
+      async ({ admin }, { connectionId, userId }) =>
+        await admin.sso.unlinkProfile({ providerId: connectionId, userId }),
+    ],
+    [
       "when the user is removed from the organization",
       async ({ admin, organizationId }, { userId }) =>
         await admin.organizations.removeMember({ organizationId, memberIdOrUserId: userId }),
@@ -138,8 +143,8 @@ async function challenge() {
   const factor = await setUp(person.own, person.password);
   const { visitor, user } = await signIn(person.tenant, { sub: "ada", email: person.email });
   expect(user).toBeNull();
-  const answer = async () =>
-    await visitor.client.twoFactor.verifyTotp({ code: await factor.code() });
+  const answer = async (by = visitor) =>
+    await by.client.twoFactor.verifyTotp({ code: await factor.code() });
   return { ...person, visitor, answer };
 }
 
@@ -225,6 +230,11 @@ describe("a second factor after the sign-in", () => {
         await admin.sso.updateConnection({ providerId: connectionId, active: false }),
     ],
     [
+      "the user was unlinked",
+      async ({ admin }, { connectionId, userId }) =>
+        await admin.sso.unlinkProfile({ providerId: connectionId, userId }),
+    ],
+    [
       "the user was removed from the organization",
       async ({ admin, organizationId }, { userId }) =>
         await admin.organizations.removeMember({ organizationId, memberIdOrUserId: userId }),
@@ -239,5 +249,15 @@ describe("a second factor after the sign-in", () => {
     await work(tenant, person);
     expect((await answer()).error?.status).toBe(401);
     expect(await isSignedIn(visitor)).toBe(false);
+  });
+
+  test("is void once the user was unlinked, also after the user is linked again", async () => {
+    const { tenant, connectionId, userId, email, visitor, answer } = await challenge();
+    await tenant.admin.sso.unlinkProfile({ providerId: connectionId, userId });
+    const again = await signIn(tenant, { sub: "ada's new id", email });
+    expect(again).toMatchObject({ user: null, rule: null }); // it waits for a second factor, too
+    expect((await answer()).error?.status).toBe(401);
+    expect(await isSignedIn(visitor)).toBe(false);
+    expect((await answer(again.visitor)).error).toBeNull();
   });
 });

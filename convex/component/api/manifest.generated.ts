@@ -257,6 +257,7 @@ export const manifest = {
     createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value67},
     updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value66,session:true,dates:value67},
     deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value65,names:value66,returns:null,session:true},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value66,returns:null,session:true},
     getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value68,repeatable:true},
     getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value69},
     testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value65,names:value66,repeatable:true,session:true},
