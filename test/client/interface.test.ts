@@ -99,7 +99,6 @@ test("the table has every operation that the client shares with the published SD
     "webhooks.listDeliveries",
     "webhooks.redeliver",
     "webhooks.replay",
-    "sso.unlinkProfile",
     "sso.testConnection",
   ]);
 });
