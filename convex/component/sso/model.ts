@@ -13,11 +13,11 @@ import { toExpiry } from "./certificates";
 import { mergeOidc, mergeSaml, parseMetadata } from "./configuration";
 import type { sso, SsoConnection } from "./contract";
 import { deleteConnectionRows, replaceDomains } from "./deletion";
+import { endConnectionSessions } from "./endings";
 import { findLink, toLinkChange, unlinkProfile } from "./links";
 import { assertMayGrant, assertMaySignInMembers } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
-import { endConnectionSessions } from "./sessions";
 import {
   assertActivatable,
   assertMayStop,
