@@ -400,6 +400,7 @@ import type * as sso_certificates from "../sso/certificates.js";
 import type * as sso_configuration from "../sso/configuration.js";
 import type * as sso_contract from "../sso/contract.js";
 import type * as sso_deletion from "../sso/deletion.js";
+import type * as sso_endings from "../sso/endings.js";
 import type * as sso_enforcement from "../sso/enforcement.js";
 import type * as sso_fields from "../sso/fields.js";
 import type * as sso_flow_aliases from "../sso/flow/aliases.js";
@@ -927,6 +928,7 @@ const fullApi: ApiFromModules<{
   "sso/configuration": typeof sso_configuration;
   "sso/contract": typeof sso_contract;
   "sso/deletion": typeof sso_deletion;
+  "sso/endings": typeof sso_endings;
   "sso/enforcement": typeof sso_enforcement;
   "sso/fields": typeof sso_fields;
   "sso/flow/aliases": typeof sso_flow_aliases;

@@ -95,6 +95,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   ssoKeys: { bounded: "one a connection" },
   ssoKeySets: { bounded: "one a connection" },
   ssoDeletions: { bounded: "one a deletion in progress" },
+  ssoEndings: { bounded: "one a connection, and one a project for project roles" },
   ssoProfiles: { data: "of customers" },
   ssoStarts: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
   ssoAssertions: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
