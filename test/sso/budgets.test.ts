@@ -78,10 +78,7 @@ async function newTenant(users: number, people: number) {
   const now = Date.now();
   const insert = (rows: readonly (readonly [table: string, row: object])[]) => {
     const tx = deployment.database.begin();
-    for (const [table, row] of rows)
-      tx.insert(COMPONENT, table, { projectId: project.id, ...row } as Parameters<
-        typeof tx.insert
-      >[2]); // plain JSON
+    for (const [table, row] of rows) tx.insert(COMPONENT, table, { projectId: project.id, ...row });
     return tx.commit();
   };
   await insert(
