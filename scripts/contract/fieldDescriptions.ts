@@ -207,7 +207,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
 
   // directories
   "directories.providerId": "The directory's id, `dir_…`.",
-  "directories.provider": "The identity provider, which sends its users in its own way.",
+  "directories.provider": "The product that provisions the users.",
   allowJit: "Whether sign-ins through SSO may create members while the directory exists.",
   "directories.users": "Whether the directory's users keep their access or lose it.",
   "directories.userId": "The directory user's id, `diru_…`.",

@@ -2,17 +2,11 @@
  * A deployment that is killed in the middle of a night's sync: the identity provider sends again
  * what was not answered, and everything has happened once.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyDomain } from "../../src/cli/demoIdp/domain";
 import type { BanataAuth } from "../../src/index";
-import { deployApp, repository } from "../support/deployment";
+import { KillableDeployment, type Address } from "../support/killable";
 import { deployedRuntime, newProject } from "../support/runtime";
 import { isWhole } from "../support/share";
 import { changeSome, countMembers, employ, SyncEngine } from "./support/syncEngine";
@@ -22,48 +16,21 @@ const KILLS = isWhole ? 6 : 2;
 /** Of verifyDomain. */
 const DOMAIN = "demo.example";
 
-let directory: string;
-let child: ChildProcess | undefined;
+let deployment: KillableDeployment;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "nightly-"));
-  await (await deployApp(directory)).close();
+  deployment = await KillableDeployment.create("nightly", "deploymentProcess");
 }, 120_000);
-afterAll(async () => {
-  child?.kill("SIGKILL");
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(async () => await deployment?.remove());
 
 type UsersInput = Parameters<BanataAuth["directories"]["listUsers"]>[0];
 type DirectoryUser = Awaited<ReturnType<BanataAuth["directories"]["getUser"]>>;
-
-interface Address {
-  readonly cloudUrl: string;
-  readonly siteUrl: string;
-  readonly adminKey: string;
-}
-
-async function serve(): Promise<Address> {
-  child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(repository, "test/support/deploymentProcess.ts"), directory],
-    { cwd: repository, stdio: ["pipe", "pipe", "inherit"] },
-  );
-  const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string]; // it prints one
-  return JSON.parse(line) as Address;
-}
-
-async function kill(): Promise<void> {
-  const gone = once(child!, "exit");
-  child!.kill("SIGKILL");
-  await gone;
-}
 
 test(
   `${USERS} users and a night's changes are exact after ${KILLS} kills`,
   { timeout: isWhole ? 1_200_000 : 240_000 },
   async () => {
-    let address = await serve();
+    let address = await deployment.serve();
     let runtime = deployedRuntime(address);
     const project = await newProject(runtime);
     let client = runtime.sdk(project);
@@ -86,8 +53,8 @@ test(
     const killAfter = async (requests: number): Promise<void> => {
       const wanted = engine.requests + requests;
       while (engine.requests < wanted) await sleep(1);
-      await kill();
-      address = await serve();
+      await deployment.kill();
+      address = await deployment.serve();
       runtime = deployedRuntime(address);
       client = runtime.sdk(project);
       engine.endpoint = toEndpoint(address);

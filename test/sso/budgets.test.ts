@@ -51,7 +51,7 @@ afterAll(async () => {
   await deployment?.close();
 });
 
-async function costOf<T>(work: () => Promise<T>): Promise<{ cost: Cost; result: T }> {
+async function measure<T>(work: () => Promise<T>): Promise<{ cost: Cost; result: T }> {
   const { metrics } = deployment.runner;
   metrics.clear();
   const result = await work();
@@ -131,25 +131,25 @@ type Report = (name: string, cost: Cost) => void;
 async function signInByOidc({ domains, visit }: Tenant, report: Report, which = ""): Promise<void> {
   const email = `ada@${domains.oidc}`;
   const visitor = visit();
-  const { cost, result } = await costOf(async () => await begin(visitor, { email }));
+  const { cost, result } = await measure(async () => await begin(visitor, { email }));
   report("OIDC: start", cost);
   const back = await issuer.approve(result, { sub: email, email });
-  report(`OIDC: ${which}callback`, await costOfEnd(visitor, back));
+  report(`OIDC: ${which}callback`, await measureEnd(visitor, back));
 }
 
 async function signInBySaml(tenant: Tenant, report: Report, which = ""): Promise<void> {
   const email = `ada@${tenant.domains.saml}`;
   const visitor = tenant.visit();
-  const { cost, result } = await costOf(async () => await begin(visitor, { email }));
+  const { cost, result } = await measure(async () => await begin(visitor, { email }));
   report("SAML: start", cost);
   const response = await provider.answer(result, { nameId: email, attributes: { email } });
-  const answered = await costOf(async () => await postResponse(tenant, response));
+  const answered = await measure(async () => await postResponse(tenant, response));
   report("SAML: response", answered.cost);
-  report(`SAML: ${which}completion`, await costOfEnd(visitor, answered.result.location!));
+  report(`SAML: ${which}completion`, await measureEnd(visitor, answered.result.location!));
 }
 
-async function costOfEnd(visitor: TestVisitor, url: string): Promise<Cost> {
-  const { cost, result } = await costOf(async () => await comeBack(visitor, url));
+async function measureEnd(visitor: TestVisitor, url: string): Promise<Cost> {
+  const { cost, result } = await measure(async () => await comeBack(visitor, url));
   expect(result.location, result.text).toMatch(/\/home$/);
   return cost;
 }

@@ -11,7 +11,7 @@ import { postWith } from "../support/wire";
 const HOUR = 3_600_000;
 const ann = { email: "ann@example.com", name: "Ann" };
 
-const directoryOf = async ({ organizations }: WireClient) => ({
+const newDirectoryInput = async ({ organizations }: WireClient) => ({
   organizationId: (await organizations.createOrganization({ name: "Acme" })).id,
   name: "Okta",
   provider: "okta" as const,
@@ -52,11 +52,11 @@ const shownOnce: Readonly<
     return async (options) => (await webhooks.rotateSecret(id, options)).id;
   },
   "directories.createDirectory": async (client) => {
-    const input = await directoryOf(client);
+    const input = await newDirectoryInput(client);
     return async (options) => (await client.directories.createDirectory(input, options)).id;
   },
   "directories.rotateToken": async (client) => {
-    const { id } = await client.directories.createDirectory(await directoryOf(client));
+    const { id } = await client.directories.createDirectory(await newDirectoryInput(client));
     return async (options) =>
       (await client.directories.rotateToken({ providerId: id }, options)).id;
   },

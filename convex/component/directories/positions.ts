@@ -1,6 +1,7 @@
 /**
- * Where a page of users begins. SCIM numbers them from 1, and only passing them tells which one has
- * a number; a mark after every thousand users spares the next page most of that.
+ * Finds where a page of users begins. SCIM pages start at a number (`startIndex`), and Convex has no
+ * offset, so the users before it have to be read. With a mark after every thousand users, at most
+ * that many are read to reach a page.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -13,20 +14,20 @@ import { tenantJob } from "../tenancy/functions";
 export const STRIDE = 1_000;
 /** Rows that one transaction passes, deleted users included. */
 export const MAXIMUM_PASSED = 4_000;
-/** Far more than there are: a mark is behind so many rows or bytes of the last one. */
+/** More than a directory can have: marks are a thousand users, 4,000 rows or 6 MiB apart. */
 const MAXIMUM_MARKS = 2_000;
-/** Ids are in the order of their milliseconds, but what takes place at once is not. */
+/** Ids are ordered by time, but a user may be committed after one with a later id. */
 const SETTLED_AFTER_MS = 60_000;
 
 /** A place in the list. */
 export interface Place {
-  /** Users in front of it. */
+  /** The number of users before it. */
   readonly position: number;
-  /** The last row in front of it; empty at the beginning. */
+  /** The id of the last row before it; empty at the beginning. */
   readonly after: string;
 }
 
-/** The last marked place with at most `position` users in front of it. */
+/** The last marked place with at most `position` users before it. */
 export async function findMark(
   db: TenantReader,
   directoryId: string,
@@ -43,7 +44,7 @@ export async function findMark(
   return mark ?? { position: 0, after: "" };
 }
 
-/** Adds the mark after the last one, when there are users enough. */
+/** Adds the next mark, if enough users follow the last one. */
 export const addMark = tenantJob(
   { directoryId: v.string() },
   async ({ db, now }, { directoryId }) => {
@@ -69,7 +70,7 @@ export const addMark = tenantJob(
   },
 );
 
-/** Must be called when the user disappears from the list: later ones move up. */
+/** Must be called when the user disappears from the list, because later ones move up. */
 export async function deleteMarksBehind(
   db: TenantWriter,
   { directoryId, id }: Pick<Doc<"directoryUsers">, "directoryId" | "id">,

@@ -32,7 +32,7 @@ export const deleteConnection = operationMutation(sso.deleteConnection, async (c
 });
 
 export const unlinkProfile = operationMutation(sso.unlinkProfile, async (ctx, input) => {
-  await model.unlinkProfileOf(ctx, input);
+  await model.unlinkUser(ctx, input);
   return success;
 });
 

@@ -273,7 +273,7 @@ export async function deleteConnection(
   await deleteConnectionRows(ctx, connection);
 }
 
-export async function unlinkProfileOf(
+export async function unlinkUser(
   ctx: WriteContext,
   { providerId, userId }: Input<"unlinkProfile">,
 ): Promise<void> {

@@ -50,7 +50,7 @@ export const vault = {
    *
    * Each value is encrypted under a key of its own (AES-256-GCM). `data` is text of at most 700 KiB
    * in UTF-8 without control characters other than tab, LF and CR; encode other data, for example
-   * in base64. 422 for more. Over HTTP the body may have 6 MiB, so that escapes of JSON fit.
+   * in base64. 422 for more. The HTTP body can have 6 MiB, which leaves room for JSON escapes.
    *
    * `context` has at most 10 pairs of strings. A caller that decrypts the value must present exactly the
    * same pairs, in any order: they are part of the encryption, and their values are stored nowhere.

@@ -63,8 +63,8 @@ async function findPort(files: LocalFiles, wanted: number): Promise<number> {
 }
 
 /**
- * Anyone can sign in as anyone, and a domain counts as verified that is in no DNS, so the demos are
- * for deployments of this machine alone.
+ * In the demos anyone can sign in as anyone, and a domain without a DNS record counts as verified, so
+ * they run with deployments of this machine alone.
  */
 export async function requireLocalDeployment(facts: LocalFacts | null): Promise<LocalFacts> {
   if (facts === null)
@@ -75,7 +75,7 @@ export async function requireLocalDeployment(facts: LocalFacts | null): Promise<
   for (const url of [cloudUrl, siteUrl, baseUrl])
     if (!URL.canParse(url) || !isLoopback(new URL(url).hostname))
       throw new CommandError(
-        `The demo identity provider asks for no password and owns no domain, so it works with a local deployment only, and not with ${url}.`,
+        `The demos check no password and no DNS record, so they work with a local deployment only, and not with ${url}.`,
       );
   try {
     await fetchVariable(facts, "BANATA_AUTH_SECRET");

@@ -5,7 +5,8 @@ import { build } from "esbuild";
 import type { verifyResponse } from "../../../convex/component/saml/response";
 import { Isolate } from "../../../local/src/runtime/isolate";
 import { compileModules } from "../../../local/src/runtime/moduleCode";
-import type { Combination } from "./identityProviders";
+import { openConnection } from "./connection";
+import { issueResponse, USER, type Combination } from "./identityProviders";
 
 export const folder = join(import.meta.dirname, "../../../convex/component/saml");
 export const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -55,6 +56,27 @@ export const measuredCombinations: readonly Combination[] = [
   { provider: "samlp", signed: "both", encryption: "aes256-gcm" },
   { provider: "samlify", signed: "assertion", encryption: "aes256-cbc" },
 ];
+
+/** CPU milliseconds of verifications of one response, in one context. */
+export async function measureVerifications(
+  { evaluate }: CompiledSaml,
+  combination: Combination,
+  runs: number,
+): Promise<number[]> {
+  const connection = await openConnection();
+  const xml = await issueResponse(connection, combination);
+  const rules = { ...connection.rules, now: Date.now() };
+  const saml = evaluate();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++)
+    times.push(
+      await cpuMilliseconds(async () => {
+        const { nameId } = await saml.verifyResponse(xml, rules);
+        if (nameId.value !== USER) throw new Error(`The response names ${nameId.value}.`);
+      }),
+    );
+  return times;
+}
 
 export async function cpuMilliseconds(run: () => unknown): Promise<number> {
   const before = process.cpuUsage();

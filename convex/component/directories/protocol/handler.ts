@@ -168,7 +168,8 @@ async function list(
     found.push(...(JSON.parse(resources) as JsonObject[])); // serialized by the query
     if (isFar && walk.after === null)
       await ctx.scheduler.runAfter(0, internal.directories.positions.addMark, {
-        ...{ projectId, directoryId },
+        projectId,
+        directoryId,
       });
     if (next === null) return toPage(total, startIndex, found);
     walk = next;
