@@ -52,6 +52,8 @@ export const Directory = z.object({
   defaultRole: z.string(),
   /** Whether sign-ins through SSO may create members while the directory exists. */
   allowJit: z.boolean(),
+  /** Organization roles of the members of groups, by the folded `displayName`. */
+  groupRoles: z.array(z.object({ group: z.string(), role: z.string() })),
   projectId: z.string(),
   createdAt: isoDate(),
   updatedAt: isoDate(),
@@ -107,6 +109,12 @@ const directoryId = { directoryId: "providerId" } as const;
 const access = () => ({
   defaultRole: z.optional(roleSlug()),
   allowJit: z.optional(z.boolean()),
+  /** Organization roles by the `displayName` of a group. Replaces the whole list. */
+  groupRoles: z.optional(
+    z
+      .array(z.strictObject({ group: text(256), role: roleSlug() }))
+      .check(z.maxLength(bounds.groupRoles)),
+  ),
 });
 
 export const directories = {

@@ -52,6 +52,14 @@ export const storedProvider = oneOf(providers);
 export const storedUserState = oneOf(userStates);
 export const storedReason = oneOf(unlinkedReasons);
 
+/** The organization role that the members of a group get. */
+export const storedGroupRole = v.object({
+  /** The group's `displayName`, folded for comparison. */
+  group: v.string(),
+  role: v.string(),
+});
+export type StoredGroupRole = Infer<typeof storedGroupRole>;
+
 /** The last request of a directory that failed. */
 export const storedFailure = v.object({
   at: v.number(),
@@ -69,6 +77,10 @@ export const bounds = {
   directories: 5,
   /** Users of one directory, without the deprovisioned ones. */
   users: 100_000,
+  /** Groups of one directory that map to roles. */
+  groupRoles: 50,
+  /** Members that one transaction adds or removes. */
+  membersPerTransaction: 200,
   /** Tokens of one directory: the current one and those that a rotation has not ended yet. */
   tokens: 5,
   /** UTF-16 units. */

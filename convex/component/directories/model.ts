@@ -3,6 +3,7 @@ import { notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
+import { foldCase } from "../scim/facts";
 import { assertMayGrant } from "../sso/mapping";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
@@ -10,7 +11,7 @@ import { toIsoDate } from "../wire/fields";
 import type { OperationInput } from "../wire/operation";
 import type { directories, Directory } from "./contract";
 import { deleteDirectoryRows } from "./deletion";
-import { bounds } from "./fields";
+import { bounds, type StoredGroupRole } from "./fields";
 import { presentDirectory, presentDirectoryUser, toTarget, type DirectoryRow } from "./present";
 import { createToken, replaceToken, toBaseUrl } from "./tokens";
 
@@ -49,10 +50,11 @@ export async function createDirectory(ctx: WriteContext, input: Input<"createDir
   await getOrganization(ctx, organizationId);
   await assertRoom(ctx, organizationId);
   const defaultRole = toStoredRole(input.defaultRole ?? MEMBER);
-  await assertMayGrantRole(ctx, { organizationId, defaultRole });
+  const groupRoles = (input.groupRoles ?? []).map(fold);
+  await assertMayGrantRole(ctx, { organizationId, defaultRole, groupRoles });
   const row = await ctx.db.insert("directories", {
     id: newId("directory", ctx.now),
-    ...{ organizationId, name, provider, defaultRole, allowJit },
+    ...{ organizationId, name, provider, defaultRole, allowJit, groupRoles },
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
@@ -79,10 +81,11 @@ export async function updateDirectory(
   const defaultRole =
     input.defaultRole === undefined ? before.defaultRole : toStoredRole(input.defaultRole);
   await assertMayGrantRole(ctx, before);
-  await assertMayGrantRole(ctx, { ...before, defaultRole });
+  const groupRoles = input.groupRoles?.map(fold) ?? before.groupRoles ?? [];
+  await assertMayGrantRole(ctx, { ...before, defaultRole, groupRoles });
   const shown = await presentDirectory(ctx.db, before);
   const after = await ctx.db.patch("directories", before, {
-    ...{ name, allowJit, defaultRole },
+    ...{ name, allowJit, defaultRole, groupRoles },
     updatedAt: ctx.now,
   });
   const directory = await presentDirectory(ctx.db, after);
@@ -151,8 +154,22 @@ export async function getUser(ctx: ReadContext, { userId }: Input<"getUser">) {
 
 const assertMayGrantRole = async (
   ctx: ReadContext,
-  { organizationId, defaultRole }: Pick<DirectoryRow, "organizationId" | "defaultRole">,
-) => await assertMayGrant(ctx, { organizationId, defaultRole, roleMapping: [] });
+  {
+    organizationId,
+    defaultRole,
+    groupRoles = [],
+  }: Pick<DirectoryRow, "organizationId" | "defaultRole" | "groupRoles">,
+) =>
+  await assertMayGrant(ctx, {
+    organizationId,
+    defaultRole,
+    roleMapping: groupRoles.map(({ role, group }) => ({ attribute: "groups", value: group, role })),
+  });
+
+const fold = ({ group, role }: StoredGroupRole): StoredGroupRole => ({
+  group: foldCase(group),
+  role,
+});
 
 const toStoredRole = (role: string) => (role === MEMBER ? null : role);
 

@@ -34,6 +34,7 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     hasPendingWork: await hasJob(db, organizationId, "link"),
     defaultRole: defaultRole ?? MEMBER,
     allowJit,
+    groupRoles: row.groupRoles ?? [],
     projectId: db.projectId,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),

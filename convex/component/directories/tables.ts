@@ -1,6 +1,12 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
-import { storedFailure, storedProvider, storedReason, storedUserState } from "./fields";
+import {
+  storedFailure,
+  storedGroupRole,
+  storedProvider,
+  storedReason,
+  storedUserState,
+} from "./fields";
 
 const text = v.union(v.string(), v.null());
 
@@ -14,6 +20,8 @@ export const directoryTables = {
     provider: storedProvider,
     /** The organization role of the members that the directory creates; null for `member`. */
     defaultRole: text,
+    /** Roles of the members of groups. None when absent. */
+    groupRoles: v.optional(v.array(storedGroupRole)),
     /** Whether sign-ins through SSO may create members while the directory exists. */
     allowJit: v.boolean(),
     createdAt: v.number(),
@@ -95,6 +103,37 @@ export const directoryTables = {
   })
     .index("byValue", ["projectId", "directoryId", "value", "directoryUserId"])
     .index("byUser", ["projectId", "directoryUserId"]),
+
+  /** A group as the directory sent it. Its members are rows of `directoryGroupMembers`. */
+  directoryGroups: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    directoryId: v.string(),
+    organizationId: v.string(),
+    externalId: text,
+    /** Folded for comparison; unique in the directory. */
+    displayName: v.string(),
+    /** JSON text of the SCIM resource, without `id`, `meta` and `members` (scim/resource.ts). */
+    resource: v.string(),
+    /** Counts the changes, for the ETag. */
+    version: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byDirectory", ["projectId", "directoryId", "id"])
+    .index("byDisplayName", ["projectId", "directoryId", "displayName"])
+    .index("byExternalId", ["projectId", "directoryId", "externalId"]),
+
+  /** A user of the directory in a group of the same directory. */
+  directoryGroupMembers: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    groupId: v.string(),
+    directoryUserId: v.string(),
+  })
+    .index("byGroup", ["projectId", "groupId", "directoryUserId"])
+    .index("byUser", ["projectId", "directoryUserId", "groupId"]),
 
   /**
    * Work on many users of a directory or organization that is not finished; a cron resumes it after

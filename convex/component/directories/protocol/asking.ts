@@ -4,6 +4,7 @@ import type { ActionCtx } from "../../_generated/server";
 import type { Sender } from "../../api/clientAddress";
 import type { RequestTransactions } from "../../core/contention";
 import type { Selection } from "../../scim/lists";
+import type { ResourceKind } from "../../scim/schemas";
 
 /** What every part of a request works with. */
 export interface Asking {
@@ -16,6 +17,7 @@ export interface Asking {
 }
 
 export interface Write {
+  readonly kind: ResourceKind;
   readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
   readonly id: string | null;
   readonly ifMatch: string | null;

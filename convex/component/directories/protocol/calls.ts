@@ -10,6 +10,7 @@ import { findSync, isSuccessDue, recordFailure, recordSuccess } from "../sync";
 import { findTokenOwner, toBaseUrl } from "../tokens";
 import { requireDirectory, unauthorized } from "./credential";
 import { carryingFaults } from "./faults";
+import { requireGroup, toGroupAnswer, writeGroup } from "./groups";
 import { findUsers, presentUser, requireUser, toAnswer, walkUsers, writeUser } from "./users";
 
 const nullableText = v.union(v.string(), v.null());
@@ -74,6 +75,18 @@ export const getUser = tenantRead(
     }),
 );
 
+export const getGroup = tenantRead(
+  { ...credential, id: v.string(), selection },
+  v.object({ ...answer.fields, version: v.number() }),
+  async (ctx, { tokenHash, id, selection }) =>
+    await carryingFaults(async () => {
+      const directory = await requireDirectory(ctx, tokenHash);
+      const row = await requireGroup(ctx.db, directory.id, id);
+      const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
+      return { ...(await toGroupAnswer(ctx.db, 200, row, presentation)), version: row.version };
+    }),
+);
+
 const walk = v.object({ after: v.string(), skip: v.number(), count: v.number() });
 
 /** `resources` is the JSON text of a list. `total` counts all, not only those of the page. */
@@ -128,6 +141,7 @@ export const write = tenantCall(
       hasTrustedIp: v.boolean(),
       userAgent: nullableText,
     }),
+    kind: v.union(v.literal("User"), v.literal("Group")),
     method,
     id: nullableText,
     ifMatch: nullableText,
@@ -136,10 +150,11 @@ export const write = tenantCall(
     selection,
   },
   answer,
-  async (ctx, { tokenHash, request, method: verb, id, ifMatch, body, selection }) =>
+  async (ctx, { tokenHash, request, kind, method: verb, id, ifMatch, body, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
-      return await writeUser(await toContext(ctx, directory, request), directory, {
+      const change = kind === "User" ? writeUser : writeGroup;
+      return await change(await toContext(ctx, directory, request), directory, {
         ...{ method: verb, id, ifMatch, body: JSON.parse(body) as unknown, selection },
         baseUrl: toBaseUrl(ctx.db.projectId),
       });

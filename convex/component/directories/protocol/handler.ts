@@ -19,6 +19,7 @@ import { ScimError } from "../../scim/errors";
 import { isNotModified } from "../../scim/etag";
 import type { JsonObject } from "../../scim/json";
 import { listResponse, parseListQuery, parseSearchRequest, parseSelection } from "../../scim/lists";
+import type { ResourceKind } from "../../scim/schemas";
 import { parseBearerToken } from "../../sessions/credential";
 import { requestTransactions } from "../../tenancy/contenders";
 import { SCIM_PATH, toBaseUrl } from "../tokens";
@@ -99,7 +100,7 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
     case "users":
       return method === "GET"
         ? answerJson(await list(asking, parseListQuery("User", place.search)), requestId)
-        : await write(asking, request, place, null);
+        : await write(asking, request, place, "User", null);
     case "search":
       return answerJson(
         await list(asking, parseSearchRequest("User", await parseBody(request))),
@@ -107,8 +108,14 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
       );
     case "user":
       return method === "GET"
-        ? await get(asking, request, place, target.id)
-        : await write(asking, request, place, target.id);
+        ? await get(asking, request, place, "User", target.id)
+        : await write(asking, request, place, "User", target.id);
+    case "groups":
+      return await write(asking, request, place, "Group", null);
+    case "group":
+      return method === "GET"
+        ? await get(asking, request, place, "Group", target.id)
+        : await write(asking, request, place, "Group", target.id);
     case "bulk":
       return answerJson(await runBulk(asking, await parseBody(request)), requestId);
   }
@@ -130,14 +137,18 @@ function discover(
   throw new ScimError(404, `${of} has no such resource`);
 }
 
+const { getUser, getGroup } = internal.directories.protocol.calls;
+const calls = { User: getUser, Group: getGroup } as const;
+
 async function get(
   { ctx, projectId, tokenHash, requestId }: Asking,
   request: Request,
   place: Place,
+  kind: ResourceKind,
   id: string,
 ): Promise<Response> {
-  const { version, ...answer } = await ctx.runQuery(internal.directories.protocol.calls.getUser, {
-    ...{ projectId, tokenHash, id, selection: parseSelection("User", place.search) },
+  const { version, ...answer } = await ctx.runQuery(calls[kind], {
+    ...{ projectId, tokenHash, id, selection: parseSelection(kind, place.search) },
   });
   return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), version)
     ? answerNotModified(answer.etag, requestId)
@@ -177,12 +188,13 @@ async function write(
   asking: Asking,
   request: Request,
   place: Place,
+  kind: ResourceKind,
   id: string | null,
 ): Promise<Response> {
   const answer = await runWrite(asking, {
     method: request.method as "POST" | "PUT" | "PATCH" | "DELETE", // requireMethod has checked it
-    ...{ id, ifMatch: request.headers.get("if-match") },
-    selection: parseSelection("User", place.search),
+    ...{ kind, id, ifMatch: request.headers.get("if-match") },
+    selection: parseSelection(kind, place.search),
     body: request.method === "DELETE" ? null : await parseBody(request),
   });
   return answerResource(answer, asking.requestId);

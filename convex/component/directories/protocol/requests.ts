@@ -10,6 +10,8 @@ export type Target =
   | { readonly to: "users" }
   | { readonly to: "search" }
   | { readonly to: "user"; readonly id: string }
+  | { readonly to: "groups" }
+  | { readonly to: "group"; readonly id: string }
   | { readonly to: "bulk" };
 
 const discovery: readonly string[] = [
@@ -27,6 +29,8 @@ export function parseTarget(path: string): Target {
   if (discovery.includes(first) && (second === undefined || first !== "ServiceProviderConfig"))
     return { to: "discovery", of: first as Discovery, id: decode(second) };
   if (first === "Bulk" && second === undefined) return { to: "bulk" };
+  if (first === "Groups")
+    return second === undefined ? { to: "groups" } : { to: "group", id: decode(second) ?? "" };
   if (first !== "Users") throw unknown;
   if (second === undefined) return { to: "users" };
   return second === ".search" ? { to: "search" } : { to: "user", id: decode(second) ?? "" };
@@ -47,6 +51,8 @@ const methods: { readonly [T in Target["to"]]: readonly string[] } = {
   users: ["GET", "POST"],
   search: ["POST"],
   user: ["GET", "PUT", "PATCH", "DELETE"],
+  groups: ["POST"],
+  group: ["GET", "PUT", "PATCH", "DELETE"],
   bulk: ["POST"],
 };
 
