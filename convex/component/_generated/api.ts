@@ -87,6 +87,8 @@ import type * as directories_emails from "../directories/emails.js";
 import type * as directories_facts from "../directories/facts.js";
 import type * as directories_fields from "../directories/fields.js";
 import type * as directories_functions from "../directories/functions.js";
+import type * as directories_groupRoles from "../directories/groupRoles.js";
+import type * as directories_groups from "../directories/groups.js";
 import type * as directories_jobs from "../directories/jobs.js";
 import type * as directories_limit from "../directories/limit.js";
 import type * as directories_linking from "../directories/linking.js";
@@ -100,6 +102,7 @@ import type * as directories_protocol_bulk from "../directories/protocol/bulk.js
 import type * as directories_protocol_calls from "../directories/protocol/calls.js";
 import type * as directories_protocol_credential from "../directories/protocol/credential.js";
 import type * as directories_protocol_faults from "../directories/protocol/faults.js";
+import type * as directories_protocol_groups from "../directories/protocol/groups.js";
 import type * as directories_protocol_handler from "../directories/protocol/handler.js";
 import type * as directories_protocol_requests from "../directories/protocol/requests.js";
 import type * as directories_protocol_users from "../directories/protocol/users.js";
@@ -613,6 +616,8 @@ const fullApi: ApiFromModules<{
   "directories/facts": typeof directories_facts;
   "directories/fields": typeof directories_fields;
   "directories/functions": typeof directories_functions;
+  "directories/groupRoles": typeof directories_groupRoles;
+  "directories/groups": typeof directories_groups;
   "directories/jobs": typeof directories_jobs;
   "directories/limit": typeof directories_limit;
   "directories/linking": typeof directories_linking;
@@ -626,6 +631,7 @@ const fullApi: ApiFromModules<{
   "directories/protocol/calls": typeof directories_protocol_calls;
   "directories/protocol/credential": typeof directories_protocol_credential;
   "directories/protocol/faults": typeof directories_protocol_faults;
+  "directories/protocol/groups": typeof directories_protocol_groups;
   "directories/protocol/handler": typeof directories_protocol_handler;
   "directories/protocol/requests": typeof directories_protocol_requests;
   "directories/protocol/users": typeof directories_protocol_users;

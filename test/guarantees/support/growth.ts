@@ -87,6 +87,8 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   directoryTokens: { bounded: "5 a directory" },
   directorySyncs: { bounded: "one a directory" },
   directoryEmails: { bounded: "as many as a user's resource has" },
+  directoryGroupMembers: { data: "of customers" },
+  directoryGroups: { data: "of customers" },
   directoryUsers: { data: "of customers" },
   directoryJobs: { bounded: "one a deletion in progress, and one an organization" },
   ssoConnections: { bounded: "a maximum for each organization" },
