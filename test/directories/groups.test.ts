@@ -55,6 +55,16 @@ test("a role that a person has given outlives the group", async () => {
   expect(await roleNow()).toBe("admin");
 });
 
+test("a user who is activated again gets the role of its group back", async () => {
+  const { scim, id, roleNow, createGroup } = await newScene();
+  await createGroup("Admins", [id]);
+  expect(await roleNow()).toBe("member,admin");
+  await scim.patch(id, { op: "replace", value: { active: false } });
+  expect(await roleNow()).toBeUndefined();
+  await scim.patch(id, { op: "replace", value: { active: true } });
+  expect(await roleNow()).toBe("member,admin");
+});
+
 test("a second group with the displayName is 409, and unknown members are passed over", async () => {
   const { createGroup } = await newScene();
   expect((await createGroup("Sales", ["diru_01ARZ3NDEKTSV4RRFFQ69G5FAV"])).status).toBe(201);

@@ -9,6 +9,7 @@ import { countChange } from "./counts";
 import { deleteEmails, replaceEmails } from "./emails";
 import { getEmail } from "./facts";
 import { bounds } from "./fields";
+import { deriveRoles } from "./groupRoles";
 import { offboard } from "./offboarding";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
 import { applyChanges, provision, type Link } from "./provisioning";
@@ -155,9 +156,10 @@ async function saveLink(
   row: StoredUser,
   { userId, reason }: Link,
 ): Promise<StoredUser> {
-  if (row.userId === userId && row.reason === reason) return row;
-  const after = await ctx.db.patch("directoryUsers", row, { userId, reason });
-  await count(ctx, row, after);
+  const isSame = row.userId === userId && row.reason === reason;
+  const after = isSame ? row : await ctx.db.patch("directoryUsers", row, { userId, reason });
+  if (!isSame) await count(ctx, row, after);
+  if (userId !== null) await deriveRoles(ctx, row.organizationId, userId);
   return after;
 }
 

@@ -59,7 +59,8 @@ export async function deleteDirectoriesOf(
 export const deleteBatch = tenantJob({ directoryId: v.string() }, async (ctx, { directoryId }) => {
   const job = await findJob(ctx.db, directoryId, "delete");
   if (!job) return;
-  if (await deleteUsers(ctx, job)) await schedule(ctx, directoryId);
+  if ((await deleteUsers(ctx, job)) || (await deleteGroups(ctx, directoryId)))
+    await schedule(ctx, directoryId);
   else await ctx.db.delete("directoryJobs", job);
 });
 
@@ -85,6 +86,31 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
   };
   const limit = ends ? BATCH.deprovision : BATCH.keep;
   return await deleteSome(users, limit, remove, new ReadBudget(BATCH_BYTES));
+}
+
+/** Returns whether any may be left. */
+async function deleteGroups({ db }: RecordingContext, directoryId: string): Promise<boolean> {
+  const members = db.range("directoryGroupMembers", "byDirectory", (q) =>
+    q.eq("directoryId", directoryId),
+  );
+  const groups = db.range("directoryGroups", "byDirectory", (q) =>
+    q.eq("directoryId", directoryId),
+  );
+  const budget = new ReadBudget(BATCH_BYTES);
+  return (
+    (await deleteSome(
+      members,
+      BATCH.keep,
+      async (row) => await db.delete("directoryGroupMembers", row),
+      budget,
+    )) ||
+    (await deleteSome(
+      groups,
+      BATCH.keep,
+      async (row) => await db.delete("directoryGroups", row),
+      budget,
+    ))
+  );
 }
 
 /** A suspended owner has access again: nothing but the directory could give it back. */

@@ -132,6 +132,7 @@ export const directoryTables = {
     groupId: v.string(),
     directoryUserId: v.string(),
   })
+    .index("byDirectory", ["projectId", "directoryId"])
     .index("byGroup", ["projectId", "groupId", "directoryUserId"])
     .index("byUser", ["projectId", "directoryUserId", "groupId"]),
 
