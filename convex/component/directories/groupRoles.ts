@@ -26,7 +26,8 @@ export async function deriveRoles(
   const kept = await keepLastOwner(ctx, member, [...own, ...added]);
   const roles = kept.length > 0 ? kept : [wanted.defaultRole];
   const groupRoles = [...added, ...given.filter((role) => roles.includes(role))];
-  const isSame = roles.length === member.roles.length && added.length === 0;
+  const isSame =
+    roles.length === member.roles.length && roles.every((role) => member.roles.includes(role));
   if (isSame && groupRoles.length === given.length) return;
   const after = await ctx.db.patch("members", member, { groupRoles });
   if (!isSame) await replaceRoles(ctx, after, roles);
