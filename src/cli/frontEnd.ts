@@ -1,4 +1,5 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { waitForExit } from "./convexCli";
 
 /** A running front end: the command of `banata-auth dev --start`. */
@@ -9,6 +10,7 @@ export interface FrontEnd {
 }
 
 const STOP_TIMEOUT_MS = 3000;
+const POLL_MS = 20;
 const IS_WINDOWS = process.platform === "win32";
 
 /** Runs the command in a shell, in the app's directory. It reads its variables from `.env.local`. */
@@ -19,25 +21,34 @@ export function startFrontEnd(command: string, directory: string): FrontEnd {
     stdio: ["ignore", "inherit", "inherit"],
     detached: !IS_WINDOWS, // a process group of its own, which can be stopped as a whole
   });
+  // The group outlives this process, which may exit without having stopped it.
+  process.once("exit", () => signalTree(child, "SIGKILL"));
   const ended = waitForExit(child);
   return {
     ended,
     stop: async () => {
-      killTree(child, "SIGTERM");
-      const killTimer = setTimeout(() => killTree(child, "SIGKILL"), STOP_TIMEOUT_MS);
+      const deadline = Date.now() + STOP_TIMEOUT_MS;
+      // The shell ends first; what it has started may need a moment longer.
+      let isLeft = signalTree(child, "SIGTERM");
+      while (isLeft && Date.now() < deadline) {
+        await sleep(POLL_MS);
+        isLeft = signalTree(child, 0);
+      }
+      if (isLeft) signalTree(child, "SIGKILL");
       await ended;
-      clearTimeout(killTimer);
     },
   };
 }
 
-/** Signals the shell and everything that it has started. */
-function killTree({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  if (IS_WINDOWS) return void execFile("taskkill", ["/pid", String(pid), "/T", "/F"]);
+/** Signals the shell and everything that it has started; false when all have ended. */
+function signalTree({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
   try {
-    process.kill(-pid, signal);
+    if (!IS_WINDOWS) return process.kill(-pid, signal);
+    if (signal !== 0) execFileSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
+    return false;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ESRCH: all have ended
+    if (IS_WINDOWS || (error as NodeJS.ErrnoException).code === "ESRCH") return false; // all have ended
+    throw error;
   }
 }

@@ -8,24 +8,24 @@ const NPM_CHECK_MS = 250;
  */
 export function onStopSignal(stop: () => void): () => void {
   let stopping = false;
-  const signalled = () => {
-    if (stopping) process.exit(130);
+  const stopOnce = () => {
+    if (stopping) return;
     stopping = true;
     stop();
   };
-  // npm forwards Ctrl-C although the terminal sends it to both processes: two within a moment are
-  // the same one.
+  // npm forwards a signal although this process has had it already, and does so late on a busy
+  // machine. Two SIGINT within a moment are one Ctrl-C; other signals are never a user's second.
   let last = 0;
-  const onSignal = () => {
+  const onSignal = (signal: NodeJS.Signals) => {
     const now = Date.now();
-    if (now - last > 500) signalled();
+    const isRepeated = now - last <= 500;
     last = now;
+    if (stopping && signal === "SIGINT" && !isRepeated) process.exit(130);
+    stopOnce();
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, onSignal);
-  const npmCheck = watchNpm(() => {
-    if (!stopping) signalled();
-  });
+  const npmCheck = watchNpm(stopOnce);
   return () => {
     for (const signal of signals) process.off(signal, onSignal);
     clearInterval(npmCheck);

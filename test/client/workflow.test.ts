@@ -184,13 +184,13 @@ describe.each(transports)("an app written for the published SDK, %s", (_name, st
   test("a project that is not the credential's is refused", async () => {
     const { sdk: banata } = await scene(start);
     for (const call of [
-      banata.users.getUser("usr_1", { projectId: "proj_other" }),
-      banata.users.listUsers({ projectId: "proj_other" }),
-      banata.users.listUsers({}, { projectId: "proj_other" }),
-      banata.configuration.getBrandingConfig("proj_other"),
-      banata.rbac.listRoles({ projectId: "proj_other" }),
-      banata.rbac.hasPermission("proj_other", "user.read"),
+      () => banata.users.getUser("usr_1", { projectId: "proj_other" }),
+      () => banata.users.listUsers({ projectId: "proj_other" }),
+      () => banata.users.listUsers({}, { projectId: "proj_other" }),
+      () => banata.configuration.getBrandingConfig("proj_other"),
+      () => banata.rbac.listRoles({ projectId: "proj_other" }),
+      () => banata.rbac.hasPermission("proj_other", "user.read"),
     ])
-      await expect(call).rejects.toMatchObject({ name: "ForbiddenError", status: 403 });
+      await expect(call()).rejects.toMatchObject({ name: "ForbiddenError", status: 403 });
   });
 });

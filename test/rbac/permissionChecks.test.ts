@@ -232,8 +232,11 @@ describe.each(transports)("permission checks %s", (_name, start) => {
     expect(await allowed(member.userId)).toBe(false);
     const foreign = runtime.client(await newProject(runtime));
     const about = { userId: member.userId, permission: "member.read" };
-    for (const call of [foreign.rbac.checkPermission(about), foreign.users.hasPermission(about)])
-      expect(await failureOf(call)).toMatchObject({ status: 404, message: "User not found" });
+    for (const call of [
+      () => foreign.rbac.checkPermission(about),
+      () => foreign.users.hasPermission(about),
+    ])
+      expect(await failureOf(call())).toMatchObject({ status: 404, message: "User not found" });
   });
 
   test("hasPermission of users asks about project roles, in three forms", async () => {

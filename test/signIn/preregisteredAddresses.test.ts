@@ -156,6 +156,7 @@ test("the user takes the name of the confirmed sign-up, and is found by it", asy
   await signUp(scene.visit(), scene.ada, STRANGERS);
   const owner = scene.visit();
   const { email } = scene.ada;
+  await scene.inbox.next(email);
   await owner.client.signUp.email({ email, name: "Ｅ\u0301lodie", password: OWNERS });
   await owner.click(linkIn(await scene.inbox.next(email, 2)));
   for (const search of ["élod", "ÉLODIE"]) {
@@ -172,6 +173,7 @@ test("the owner's sign-up is confirmed however many strangers have made", async 
     return runtime;
   }, settings);
   await signUp(scene.visit(), scene.ada, STRANGERS);
+  await scene.inbox.next(scene.ada.email);
   const [stored] = (await allRows(engine)).signUps;
   const { _id, _creationTime, _table, ...row } = stored as Record<string, unknown>;
   await engine.run(async (ctx) => {

@@ -251,12 +251,12 @@ describe("where social sign-in may skip the second factor", () => {
       const refused = { status: 403, code: "SECOND_FACTOR_REQUIRED" };
       const { password } = stage.scene.ada;
       for (const attempt of [
-        visitor.client.twoFactor.enable({ password }),
-        visitor.client.twoFactor.disable({ password }),
-        visitor.client.twoFactor.generateBackupCodes({ password }),
-        visitor.client.twoFactor.getTotpUri({ password }),
+        () => visitor.client.twoFactor.enable({ password }),
+        () => visitor.client.twoFactor.disable({ password }),
+        () => visitor.client.twoFactor.generateBackupCodes({ password }),
+        () => visitor.client.twoFactor.getTotpUri({ password }),
       ])
-        expect((await attempt).error).toMatchObject(refused);
+        expect((await attempt()).error).toMatchObject(refused);
       expect((await visitor.get("/passkey/generate-register-options")).status).toBe(403);
       const [code] = await newBackupCodes(stage);
       expect((await visitor.client.twoFactor.verifyBackupCode({ code: code! })).error).toBeNull();

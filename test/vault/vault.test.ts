@@ -47,12 +47,12 @@ describe.each(transports)("a secret %s", (_name, start) => {
     expect(await sdk.vault.get(id)).toMatchObject({ version: 2, contextKeys: secret.contextKeys });
     expect(await sdk.vault.delete({ secretId: id })).toEqual({ status: "deleted" });
     for (const gone of [
-      sdk.vault.get(id),
-      sdk.vault.decrypt({ secretId: id, context }),
-      sdk.vault.update({ secretId: id, data: "x", context }),
-      sdk.vault.delete({ secretId: id }),
+      () => sdk.vault.get(id),
+      () => sdk.vault.decrypt({ secretId: id, context }),
+      () => sdk.vault.update({ secretId: id, data: "x", context }),
+      () => sdk.vault.delete({ secretId: id }),
     ])
-      expect(await failureOf(gone)).toMatchObject(notFound);
+      expect(await failureOf(gone())).toMatchObject(notFound);
     const { data: events } = await client.events.listEvents({ eventTypes: ["vault.*"] });
     expect(events.map(({ type }) => type)).toEqual([
       "vault.secret.created",
@@ -215,12 +215,12 @@ describe.each(transports)("a secret %s", (_name, start) => {
     const stranger = runtime.client(await newProject(runtime));
     await stranger.vault.encrypt({ name: "own", data: "d", context });
     for (const attempt of [
-      stranger.vault.get({ id: secretId }),
-      stranger.vault.decrypt({ secretId, context }),
-      stranger.vault.update({ id: secretId, data: "x", context }),
-      stranger.vault.delete({ id: secretId }),
+      () => stranger.vault.get({ id: secretId }),
+      () => stranger.vault.decrypt({ secretId, context }),
+      () => stranger.vault.update({ id: secretId, data: "x", context }),
+      () => stranger.vault.delete({ id: secretId }),
     ])
-      expect(await failureOf(attempt)).toMatchObject(notFound);
+      expect(await failureOf(attempt())).toMatchObject(notFound);
     expect((await stranger.vault.list({})).data.map(({ name }) => name)).toEqual(["own"]);
     expect(await client.vault.decrypt({ secretId, context })).toEqual({ data: "d" });
   });
@@ -275,12 +275,12 @@ describe.each(wires)("a key %s", (_name, start) => {
     expect((await key.client.vault.list({})).data.map(({ id }) => id)).toEqual([own]);
     for (const id of [other, ofProject])
       for (const attempt of [
-        key.client.vault.get({ id }),
-        key.client.vault.decrypt({ secretId: id }),
-        key.client.vault.update({ id, data: "x" }),
-        key.client.vault.delete({ id }),
+        () => key.client.vault.get({ id }),
+        () => key.client.vault.decrypt({ secretId: id }),
+        () => key.client.vault.update({ id, data: "x" }),
+        () => key.client.vault.delete({ id }),
       ])
-        expect(await failureOf(attempt)).toMatchObject(notFound);
+        expect(await failureOf(attempt())).toMatchObject(notFound);
     expect(await failureOf(key.client.vault.list({ organizationId: there }))).toMatchObject(
       notFound,
     );
@@ -474,11 +474,11 @@ test.each<[string, (rows: Tampering) => Promise<void>]>([
     });
     const corrupted = { status: 500, code: "integrity_failure", retryable: false };
     for (const attempt of [
-      client.vault.decrypt({ secretId, context }),
-      client.vault.decrypt({ secretId, context: { wrong: "1" } }),
-      client.vault.update({ id: secretId, data: "x", context }),
+      () => client.vault.decrypt({ secretId, context }),
+      () => client.vault.decrypt({ secretId, context: { wrong: "1" } }),
+      () => client.vault.update({ id: secretId, data: "x", context }),
     ])
-      expect(await failureOf(attempt)).toMatchObject(corrupted);
+      expect(await failureOf(attempt())).toMatchObject(corrupted);
     const { data } = await client.auditLogs.listEvents({ targetId: secretId, outcome: "failed" });
     expect(data.map(({ action, context: of }) => [action, of.organizationId])).toEqual(
       Array.from({ length: 3 }, () => ["vault.secret.corrupted", organizationId]),

@@ -166,12 +166,12 @@ test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others
         .length;
     return count;
   };
-  for (
-    const end = Date.now() + 150_000;
-    (await pending()) > 0 && Date.now() < end;
-    await pause(100)
-  )
+  // As long as something still arrives: how long all of it takes depends on the machine.
+  for (let seen = -1, at = Date.now(); (await pending()) > 0; await pause(100)) {
     elapse(10 * 60_000);
+    if (receiver.received.length !== seen) [seen, at] = [receiver.received.length, Date.now()];
+    if (Date.now() - at > 30_000) break;
+  }
   expect(await pending()).toBe(0);
 
   const succeeded = (path: string) =>
@@ -209,4 +209,4 @@ test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others
   console.log(
     `${receiver.received.length} requests, ${beforeTheKill} of them before the kill, ${failures} failed of ${requests} at the endpoint that fails`,
   );
-}, 240_000);
+}, 600_000);
