@@ -10,6 +10,7 @@ import { deleteEmails, replaceEmails } from "./emails";
 import { getEmail } from "./facts";
 import { bounds } from "./fields";
 import { deriveRoles } from "./groupRoles";
+import { leaveGroups } from "./groups";
 import { offboard } from "./offboarding";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
 import { applyChanges, provision, type Link } from "./provisioning";
@@ -137,6 +138,7 @@ export async function deleteDirectoryUser(
     updatedAt: ctx.now,
   });
   await count(ctx, before, after);
+  await leaveGroups(ctx.db, before.id);
   if (before.state === "active") await offboard(ctx, after);
   await record(ctx, "directory_user.deleted", after);
 }

@@ -46,7 +46,10 @@ export const Directory = z.object({
       detail: z.string(),
     }),
   ),
-  /** Whether users are being looked at again because the organization has verified a domain. */
+  /**
+   * Whether users are being looked at again: because the organization has verified a domain, or
+   * because groups, or what they give, have changed for many users.
+   */
   hasPendingWork: z.boolean(),
   /** The organization role of the members that the directory creates. */
   defaultRole: z.string(),
@@ -54,6 +57,8 @@ export const Directory = z.object({
   allowJit: z.boolean(),
   /** Organization roles of the members of groups, by the folded `displayName`. */
   groupRoles: z.array(z.object({ group: z.string(), role: z.string() })),
+  /** Whether users who are in no group of the directory have no access. */
+  requireGroup: z.boolean(),
   projectId: z.string(),
   createdAt: isoDate(),
   updatedAt: isoDate(),
@@ -115,6 +120,8 @@ const access = () => ({
       .array(z.strictObject({ group: text(256), role: roleSlug() }))
       .check(z.maxLength(bounds.groupRoles)),
   ),
+  /** Whether users who are in no group have no access to the organization. They stay members. */
+  requireGroup: z.optional(z.boolean()),
 });
 
 export const directories = {
@@ -179,8 +186,9 @@ export const directories = {
 
   /**
    * Updates the given fields. The caller must hold the permissions of `defaultRole`, before and
-   * after (403), because a directory decides who becomes a member. Existing members keep their
-   * roles.
+   * after (403), because a directory decides who becomes a member. Existing members keep
+   * `defaultRole` as they have it; other `groupRoles` and another `requireGroup` apply to them, in
+   * batches (`hasPendingWork`).
    */
   updateDirectory: operation({
     kind: "mutation",

@@ -53,6 +53,23 @@ export async function countChange(
   return true;
 }
 
+const toGroupTotal = (directoryId: string): Total => ({
+  subject: `directory:${directoryId}:groups`,
+  maximum: bounds.groups,
+  shards: SHARDS,
+  countExisting: () => Promise.resolve(0),
+});
+
+/** Returns false when the directory has reached its maximum of groups. */
+export const countGroup = async (db: TenantWriter, directoryId: string): Promise<boolean> =>
+  await addToTotal(db, toGroupTotal(directoryId));
+
+export const discountGroup = async (db: TenantWriter, directoryId: string): Promise<void> =>
+  await subtractFromTotal(db, toGroupTotal(directoryId));
+
+export const loadGroupCount = async (db: TenantReader, directoryId: string): Promise<number> =>
+  await loadTotal(db, toGroupTotal(directoryId));
+
 export async function loadCounts(
   db: TenantReader,
   directoryId: string,
@@ -65,4 +82,5 @@ export async function loadCounts(
 
 export async function deleteCounts(db: TenantWriter, directoryId: string): Promise<void> {
   for (const what of counted) await deleteTotal(db, toTotal(directoryId, what).subject);
+  await deleteTotal(db, toGroupTotal(directoryId).subject);
 }

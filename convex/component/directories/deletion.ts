@@ -13,6 +13,7 @@ import { deleteCounters } from "../tenancy/keyLimits";
 import type { DirectoryContext } from "./context";
 import { deleteCounts } from "./counts";
 import { deleteEmails } from "./emails";
+import { releaseGroupRoles } from "./groupRoles";
 import { findJob } from "./jobs";
 import { toLimitSubject } from "./limit";
 import { offboard } from "./offboarding";
@@ -81,6 +82,7 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
   const remove = async (user: Doc<"directoryUsers">) => {
     if (ends && user.state === "active") await offboard(changing, user, "kept");
     else if (user.userId !== null) await liftSuspension(changing, organizationId, user.userId);
+    if (user.userId !== null) await releaseGroupRoles(changing, organizationId, user.userId);
     await deleteEmails(db, user.id);
     await db.delete("directoryUsers", user);
   };

@@ -60,6 +60,22 @@ export const storedGroupRole = v.object({
 });
 export type StoredGroupRole = Infer<typeof storedGroupRole>;
 
+/**
+ * What is left to do of a change of a group: first the walk over its members, then `remove`, then
+ * `add`.
+ */
+export const storedGroupChange = v.object({
+  /** The last member that the walk has passed; null when there is no walk, or no more. */
+  after: v.union(v.string(), v.null()),
+  /** Whether the walk removes the members that are not in `add`. */
+  clears: v.boolean(),
+  /** Whether the walk derives the roles of all members again, because the name has changed. */
+  derives: v.boolean(),
+  add: v.array(v.string()),
+  remove: v.array(v.string()),
+});
+export type GroupChange = Infer<typeof storedGroupChange>;
+
 /** The last request of a directory that failed. */
 export const storedFailure = v.object({
   at: v.number(),
@@ -79,6 +95,8 @@ export const bounds = {
   users: 100_000,
   /** Groups of one directory that map to roles. */
   groupRoles: 50,
+  /** Groups of one directory. */
+  groups: 2_000,
   /** Members that one transaction adds or removes. */
   membersPerTransaction: 200,
   /** Tokens of one directory: the current one and those that a rotation has not ended yet. */

@@ -1,126 +1,92 @@
-/** Changes of directory groups and their members, each with its effect on roles. */
+/** Changes of directory groups. Their members and roles follow (groupSlices.ts, roleEffects.ts). */
 import type { Doc } from "../_generated/dataModel";
-import { alreadyUsed } from "../core/errors";
+import { alreadyUsed, problem } from "../core/errors";
 import { newId } from "../core/ids";
-import { ScimError } from "../scim/errors";
 import { groupFacts } from "../scim/facts";
 import type { MembersDelta } from "../scim/members";
 import type { Resource } from "../scim/resource";
-import type { TenantReader } from "../tenancy/database";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { DirectoryContext } from "./context";
-import { bounds } from "./fields";
-import { deriveRoles } from "./groupRoles";
+import { countGroup, discountGroup } from "./counts";
+import { bounds, type GroupChange } from "./fields";
+import { startChange } from "./groupSlices";
 
 type Directory = Doc<"directories">;
 type Group = Doc<"directoryGroups">;
-type GroupMember = Doc<"directoryGroupMembers">;
 
+export interface GroupWritten {
+  readonly group: Group;
+  /** Whether all members are changed; otherwise a job has the rest. */
+  readonly isDone: boolean;
+}
+
+/** Throws 409 when another group has the name, or the directory has as many as it can have. */
 export async function createGroup(
   ctx: DirectoryContext,
-  { id: directoryId, organizationId }: Directory,
+  directory: Directory,
   resource: Resource,
   members: readonly string[],
-): Promise<Group> {
+): Promise<GroupWritten> {
+  const { id: directoryId, organizationId } = directory;
   const fields = toFields(resource);
   await assertFree(ctx.db, directoryId, fields.displayName);
+  if (!(await countGroup(ctx.db, directoryId)))
+    throw problem("conflict", `A directory can have at most ${bounds.groups} groups`);
   const { id } = await ctx.db.insert("directoryGroups", {
     id: newId("directoryGroup", ctx.now),
     ...{ directoryId, organizationId, ...fields },
     ...{ version: 1, createdAt: ctx.now, updatedAt: ctx.now },
   });
-  const group = (await ctx.db.get("directoryGroups", id))!; // just inserted
-  await changeMembers(ctx, group, { isCleared: false, add: members, remove: [] });
-  return group;
+  const change = { after: null, clears: false, derives: false, add: [...members], remove: [] };
+  const { isDone } = await startChange(ctx, directory, id, change);
+  return { group: (await ctx.db.get("directoryGroups", id))!, isDone }; // just inserted
 }
 
+/** A change that changes nothing keeps the version. */
 export async function updateGroup(
   ctx: DirectoryContext,
+  directory: Directory,
   before: Group,
-  resource: Resource,
-  delta: MembersDelta,
-): Promise<Group> {
+  { resource, delta }: { readonly resource: Resource; readonly delta: MembersDelta },
+): Promise<GroupWritten> {
   const fields = toFields(resource);
   const isRenamed = fields.displayName !== before.displayName;
   if (isRenamed) await assertFree(ctx.db, before.directoryId, fields.displayName);
-  const after = await ctx.db.patch("directoryGroups", before, {
-    ...{ ...fields, version: before.version + 1, updatedAt: ctx.now },
+  const isSame = fields.resource === before.resource;
+  const named = isSame ? before : await ctx.db.patch("directoryGroups", before, fields);
+  const change = toChange(delta, isRenamed);
+  const { hasChanged, isDone } = await startChange(ctx, directory, before.id, change);
+  if (isSame && isDone && !hasChanged) return { group: before, isDone };
+  const group = await ctx.db.patch("directoryGroups", named, {
+    ...{ version: before.version + 1, updatedAt: ctx.now },
   });
-  if (isRenamed) await deriveAll(ctx, await loadMembers(ctx.db, before.id));
-  await changeMembers(ctx, after, delta);
-  return after;
+  return { group, isDone };
 }
 
-export async function deleteGroup(ctx: DirectoryContext, group: Group): Promise<void> {
-  await changeMembers(ctx, group, { isCleared: true, add: [], remove: [] });
-  await ctx.db.delete("directoryGroups", group);
-}
-
-/** Removals come before additions. Ids that are no user of the directory are passed over. */
-async function changeMembers(
+/** Hides the group at once. Returns whether its members are gone, too. */
+export async function deleteGroup(
   ctx: DirectoryContext,
+  directory: Directory,
   group: Group,
-  { isCleared, add, remove }: MembersDelta,
-): Promise<void> {
-  if (add.length + remove.length > bounds.membersPerTransaction) throw tooMany();
-  const wanted = new Set(add);
-  const removed = isCleared
-    ? (await loadMembers(ctx.db, group.id)).filter((row) => !wanted.has(row.directoryUserId))
-    : await findMembers(ctx.db, group.id, remove);
-  for (const row of removed) await ctx.db.delete("directoryGroupMembers", row);
-  await deriveAll(ctx, removed);
-  for (const directoryUserId of wanted) await addMember(ctx, group, directoryUserId);
+): Promise<boolean> {
+  await ctx.db.delete("directoryGroups", group);
+  await discountGroup(ctx.db, directory.id);
+  const change = toChange({ isCleared: true, add: [], remove: [] }, true);
+  return (await startChange(ctx, directory, group.id, change)).isDone;
 }
 
-async function addMember(ctx: DirectoryContext, group: Group, directoryUserId: string) {
-  const { id: groupId, directoryId } = group;
-  const user = await ctx.db.get("directoryUsers", directoryUserId);
-  if (user?.directoryId !== directoryId || user.state === "deprovisioned") return;
-  if ((await findMembers(ctx.db, groupId, [directoryUserId])).length > 0) return;
-  await ctx.db.insert("directoryGroupMembers", { directoryId, groupId, directoryUserId });
-  await deriveAll(ctx, [{ directoryUserId }]);
-}
-
-async function deriveAll(
-  ctx: DirectoryContext,
-  rows: readonly Pick<GroupMember, "directoryUserId">[],
-): Promise<void> {
-  for (const { directoryUserId } of rows) {
-    const user = await ctx.db.get("directoryUsers", directoryUserId);
-    if (user?.userId != null) await deriveRoles(ctx, user.organizationId, user.userId);
-  }
-}
-
-async function loadMembers(db: TenantReader, groupId: string): Promise<GroupMember[]> {
+/** Takes a deleted user out of its groups. */
+export async function leaveGroups(db: TenantWriter, directoryUserId: string): Promise<void> {
   const rows = await db
-    .range("directoryGroupMembers", "byGroup", (q) => q.eq("groupId", groupId))
-    .take(bounds.membersPerTransaction + 1);
-  if (rows.length > bounds.membersPerTransaction) throw tooMany();
-  return rows;
+    .range("directoryGroupMembers", "byUser", (q) => q.eq("directoryUserId", directoryUserId))
+    .take(bounds.groups);
+  for (const row of rows) await db.delete("directoryGroupMembers", row);
 }
 
-async function findMembers(
-  db: TenantReader,
-  groupId: string,
-  ids: readonly string[],
-): Promise<GroupMember[]> {
-  const rows = await Promise.all(
-    ids.map(
-      async (directoryUserId) =>
-        await db
-          .range("directoryGroupMembers", "byGroup", (q) =>
-            q.eq("groupId", groupId).eq("directoryUserId", directoryUserId),
-          )
-          .unique(),
-    ),
-  );
-  return rows.filter((row) => row !== null);
-}
-
-export const loadMemberIds = async (db: TenantReader, groupId: string): Promise<string[]> =>
-  (await loadMembers(db, groupId)).map(({ directoryUserId }) => directoryUserId);
-
-const tooMany = () =>
-  new ScimError(413, `A request changes at most ${bounds.membersPerTransaction} members`);
+const toChange = ({ isCleared, add, remove }: MembersDelta, derives: boolean): GroupChange => ({
+  after: isCleared || derives ? "" : null,
+  ...{ clears: isCleared, derives, add: [...add], remove: [...remove] },
+});
 
 async function assertFree(db: TenantReader, directoryId: string, displayName: string) {
   const other = await db

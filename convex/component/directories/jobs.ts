@@ -1,6 +1,8 @@
 /** Unfinished work on many directory users (tables.ts). Each batch schedules the next one. */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
+import type { RecordingContext } from "../tenancy/functions";
+import { toActor, type DirectoryContext } from "./context";
 
 export type JobRow = Doc<"directoryJobs">;
 
@@ -18,3 +20,18 @@ export const hasJob = async (
   subjectId: string,
   kind: JobRow["kind"],
 ): Promise<boolean> => (await findJob(db, subjectId, kind)) !== null;
+
+/** Changes of a job, recorded as the directory's. `directory` is null when it is deleted. */
+export async function loadJobContext(
+  ctx: RecordingContext,
+  directoryId: string,
+): Promise<{ directory: Doc<"directories"> | null; changing: DirectoryContext }> {
+  const { db, now, scheduler } = ctx;
+  const directory = await db.get("directories", directoryId);
+  const recorder = ctx.recorder(toActor(directory ?? { id: directoryId, name: "" }), {
+    ...{ id: `directory ${directoryId}`, ip: null, userAgent: null },
+  });
+  const isAdminProject = (await ctx.project())?.isAdmin === true;
+  const record = recorder.record.bind(recorder);
+  return { directory, changing: { db, now, scheduler, record, isAdminProject } };
+}

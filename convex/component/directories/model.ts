@@ -13,6 +13,7 @@ import type { directories, Directory } from "./contract";
 import { deleteDirectoryRows } from "./deletion";
 import { bounds, type StoredGroupRole } from "./fields";
 import { presentDirectory, presentDirectoryUser, toTarget, type DirectoryRow } from "./present";
+import { deriveAllRoles } from "./roleEffects";
 import { createToken, replaceToken, toBaseUrl } from "./tokens";
 
 type StoredDirectory = Doc<"directories">;
@@ -46,7 +47,7 @@ export async function listDirectories(ctx: ReadContext, input: Input<"listDirect
 }
 
 export async function createDirectory(ctx: WriteContext, input: Input<"createDirectory">) {
-  const { organizationId, name, provider, allowJit = false } = input;
+  const { organizationId, name, provider, allowJit = false, requireGroup = false } = input;
   await getOrganization(ctx, organizationId);
   await assertRoom(ctx, organizationId);
   const defaultRole = toStoredRole(input.defaultRole ?? MEMBER);
@@ -54,7 +55,7 @@ export async function createDirectory(ctx: WriteContext, input: Input<"createDir
   await assertMayGrantRole(ctx, { organizationId, defaultRole, groupRoles });
   const row = await ctx.db.insert("directories", {
     id: newId("directory", ctx.now),
-    ...{ organizationId, name, provider, defaultRole, allowJit, groupRoles },
+    ...{ organizationId, name, provider, defaultRole, allowJit, groupRoles, requireGroup },
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
@@ -77,7 +78,11 @@ export async function updateDirectory(
   input: Input<"updateDirectory">,
 ): Promise<Directory> {
   const before = await getDirectory(ctx, input.providerId);
-  const { name = before.name, allowJit = before.allowJit } = input;
+  const {
+    name = before.name,
+    allowJit = before.allowJit,
+    requireGroup = before.requireGroup ?? false,
+  } = input;
   const defaultRole =
     input.defaultRole === undefined ? before.defaultRole : toStoredRole(input.defaultRole);
   await assertMayGrantRole(ctx, before);
@@ -85,13 +90,19 @@ export async function updateDirectory(
   await assertMayGrantRole(ctx, { ...before, defaultRole, groupRoles });
   const shown = await presentDirectory(ctx.db, before);
   const after = await ctx.db.patch("directories", before, {
-    ...{ name, allowJit, defaultRole, groupRoles },
+    ...{ name, allowJit, defaultRole, groupRoles, requireGroup },
     updatedAt: ctx.now,
   });
+  if (changesAccess(before, after)) await deriveAllRoles(ctx, after);
   const directory = await presentDirectory(ctx.db, after);
   await record(ctx, "directory.updated", directory, shown);
   return directory;
 }
+
+/** Whether members may have other roles now, or another access. */
+const changesAccess = (before: DirectoryRow, after: DirectoryRow): boolean =>
+  (before.requireGroup ?? false) !== (after.requireGroup ?? false) ||
+  JSON.stringify(before.groupRoles ?? []) !== JSON.stringify(after.groupRoles ?? []);
 
 export async function rotateToken(
   ctx: WriteContext,

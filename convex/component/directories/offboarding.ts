@@ -81,6 +81,22 @@ async function revokeKeys(
   for (const key of keys) await revokeKey(ctx, key);
 }
 
+/** Ends the access of a member without a group, or of the last owner, who stays a member. */
+export async function suspendMember(
+  ctx: DirectoryContext,
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> {
+  const user = member.suspended ? null : await ctx.db.get("users", member.userId);
+  if (!user) return;
+  await endSessions(ctx, row.organizationId, user);
+  await revokeKeys(ctx, row.organizationId, user.id);
+  const isLast =
+    member.roles.includes(OWNER) && (await isLastHolder(ctx, row.organizationId, OWNER, member.id));
+  if (isLast) await suspendOwner(ctx, row, member);
+  else await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+}
+
 /** Otherwise the organization would have no owner left. The event tells the project. */
 async function suspendOwner(
   ctx: DirectoryContext,

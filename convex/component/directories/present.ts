@@ -31,10 +31,14 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     lastSyncAt: sync?.lastSuccessAt == null ? null : toIsoDate(sync.lastSuccessAt),
     lastSyncStatus: getStatus(sync, unlinked),
     lastFailure: failure && { ...failure, at: toIsoDate(failure.at) },
-    hasPendingWork: await hasJob(db, organizationId, "link"),
+    hasPendingWork:
+      (await hasJob(db, organizationId, "link")) ||
+      (await hasJob(db, id, "roles")) ||
+      (await hasJob(db, id, "mapping")),
     defaultRole: defaultRole ?? MEMBER,
     allowJit,
     groupRoles: row.groupRoles ?? [],
+    requireGroup: row.requireGroup ?? false,
     projectId: db.projectId,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),

@@ -2,6 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import {
   storedFailure,
+  storedGroupChange,
   storedGroupRole,
   storedProvider,
   storedReason,
@@ -22,6 +23,8 @@ export const directoryTables = {
     defaultRole: text,
     /** Roles of the members of groups. None when absent. */
     groupRoles: v.optional(v.array(storedGroupRole)),
+    /** Whether users who are in no group have no access. False when absent. */
+    requireGroup: v.optional(v.boolean()),
     /** Whether sign-ins through SSO may create members while the directory exists. */
     allowJit: v.boolean(),
     createdAt: v.number(),
@@ -75,6 +78,8 @@ export const directoryTables = {
     reason: v.union(storedReason, v.null()),
     /** Folded for comparison; null without one. */
     displayName: text,
+    /** Whether the roles have to be derived again, and whether a group was left or joined. */
+    rolesDue: v.optional(v.union(v.literal("removal"), v.literal("addition"))),
     /** JSON text of the SCIM resource, without `id` and `meta` (scim/resource.ts). */
     resource: v.string(),
     /** Counts the changes, for the ETag. */
@@ -85,6 +90,7 @@ export const directoryTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byDirectory", ["projectId", "directoryId", "id"])
     .index("byState", ["projectId", "directoryId", "state", "id"])
+    .index("byRolesDue", ["projectId", "directoryId", "rolesDue", "id"])
     .index("byUserName", ["projectId", "directoryId", "userName"])
     .index("byExternalId", ["projectId", "directoryId", "externalId"])
     .index("byDisplayName", ["projectId", "directoryId", "displayName"])
@@ -144,15 +150,27 @@ export const directoryTables = {
     projectId: v.string(),
     /**
      * `delete`: the directory is deleted, its users follow. `link`: the organization has verified a
-     * domain, so users outside its domains are looked at again.
+     * domain, so users outside its domains are looked at again. `group`: the members of a group
+     * change. `roles`: the roles of users with `rolesDue` are derived. `mapping`: those of all users
+     * are, because the directory's mapping has changed.
      */
-    kind: v.union(v.literal("delete"), v.literal("link")),
-    /** The directory for `delete`, the organization for `link`. */
+    kind: v.union(
+      v.literal("delete"),
+      v.literal("link"),
+      v.literal("group"),
+      v.literal("roles"),
+      v.literal("mapping"),
+    ),
+    /** The organization for `link`, the group for `group`, otherwise the directory. */
     subjectId: v.string(),
     organizationId: v.string(),
     /** Of `delete`: whether the users lose their access, too. */
     deprovisions: v.boolean(),
     /** The last directory user that was worked on. */
     after: v.string(),
+    /** Of `group`. */
+    change: v.optional(storedGroupChange),
+    /** Of `group`. */
+    directoryId: v.optional(v.string()),
   }).index("bySubject", ["projectId", "subjectId", "kind"]),
 };

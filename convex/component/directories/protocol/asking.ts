@@ -1,5 +1,4 @@
 /** A request of a directory on its way, and the changes that it makes. */
-import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import type { Sender } from "../../api/clientAddress";
 import type { RequestTransactions } from "../../core/contention";
@@ -23,17 +22,4 @@ export interface Write {
   readonly ifMatch: string | null;
   readonly body: unknown;
   readonly selection: Selection;
-}
-
-export async function runWrite(
-  { ctx, transactions, projectId, tokenHash, sender, requestId }: Asking,
-  { body, ...rest }: Write,
-) {
-  return await transactions.run(
-    async () =>
-      await ctx.runMutation(internal.directories.protocol.calls.write, {
-        ...{ projectId, tokenHash, ...rest, body: JSON.stringify(body) },
-        request: { id: requestId, ...sender },
-      }),
-  );
 }

@@ -2,10 +2,11 @@
 import { bulkResponse, parseBulk, resolveBulkIds } from "../../scim/bulk";
 import type { JsonObject } from "../../scim/json";
 import { findFault } from "./faults";
-import { runWrite, type Asking } from "./asking";
+import type { Asking } from "./asking";
+import { runWrite } from "./changes";
 
-/** The response has no resources. */
-const EVERYTHING = { attributes: null, excluded: [] };
+/** The response has no resources; only the ids of new ones are needed. */
+const ID_ALONE = { attributes: ["id"], excluded: [] };
 
 type Request = ReturnType<typeof parseBulk>;
 type Operation = Request["operations"][number];
@@ -34,7 +35,7 @@ async function runOperation(
   try {
     const { method, kind, id, version, data } = resolveBulkIds(operation, ids);
     const { status, location, etag, body } = await runWrite(asking, {
-      ...{ kind, method, id, ifMatch: version, selection: EVERYTHING },
+      ...{ kind, method, id, ifMatch: version, selection: ID_ALONE },
       body: method === "DELETE" ? null : data,
     });
     if (method === "POST" && operation.bulkId !== null && body !== null)

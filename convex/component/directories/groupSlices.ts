@@ -1,0 +1,158 @@
+/**
+ * Changes of the members of a group, at most 200 in a transaction. The rest is a job (tables.ts),
+ * which the request itself continues; the sweep continues it when the request has died.
+ */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import { BATCH_BYTES, ReadBudget } from "../core/readBudget";
+import type { TenantReader } from "../tenancy/database";
+import { tenantJob, type JobContext } from "../tenancy/functions";
+import type { DirectoryContext } from "./context";
+import { bounds, type GroupChange } from "./fields";
+import { findJob, loadJobContext, type JobRow } from "./jobs";
+import { deriveTouched, type Touched } from "./roleEffects";
+
+type Directory = Doc<"directories">;
+
+export interface Progress {
+  /** Whether a member was added or removed. */
+  readonly hasChanged: boolean;
+  readonly isDone: boolean;
+}
+
+/** The caller has made sure that no other change of the group is unfinished. */
+export async function startChange(
+  ctx: DirectoryContext,
+  directory: Directory,
+  groupId: string,
+  change: GroupChange,
+): Promise<Progress> {
+  const { touched, hasChanged, rest } = await runSlice(ctx, directory.id, groupId, change);
+  await deriveTouched(ctx, directory, touched, rest === null);
+  if (rest !== null)
+    await ctx.db.insert("directoryJobs", {
+      ...{ kind: "group", subjectId: groupId, organizationId: directory.organizationId },
+      ...{ deprovisions: false, after: "", change: rest, directoryId: directory.id },
+    });
+  return { hasChanged, isDone: rest === null };
+}
+
+/** One more slice of the unfinished change of a group. Returns whether it is finished. */
+export async function continueChange(
+  ctx: DirectoryContext,
+  directory: Directory,
+  groupId: string,
+): Promise<boolean> {
+  const job = await findJob(ctx.db, groupId, "group");
+  if (!job?.change || job.directoryId !== directory.id) return true;
+  const { touched, rest } = await runSlice(ctx, directory.id, groupId, job.change);
+  await deriveTouched(ctx, directory, touched, false);
+  await saveRest(ctx, job, rest);
+  return rest === null;
+}
+
+const saveRest = async ({ db }: DirectoryContext, job: JobRow, rest: GroupChange | null) =>
+  rest === null
+    ? await db.delete("directoryJobs", job)
+    : void (await db.patch("directoryJobs", job, { change: rest }));
+
+/** Scheduled by the sweep (resume.ts). */
+export const groupBatch = tenantJob({ groupId: v.string() }, async (ctx, { groupId }) => {
+  const job = await findJob(ctx.db, groupId, "group");
+  if (!job) return;
+  const { directory, changing } = await loadJobContext(ctx, job.directoryId ?? "");
+  if (!directory) await ctx.db.delete("directoryJobs", job);
+  else if (!(await continueChange(changing, directory, groupId)))
+    await scheduleGroupBatch(ctx, groupId);
+});
+
+interface Slice {
+  readonly touched: Touched[];
+  readonly hasChanged: boolean;
+  /** Null when nothing is left. */
+  readonly rest: GroupChange | null;
+}
+
+async function runSlice(
+  { db }: DirectoryContext,
+  directoryId: string,
+  groupId: string,
+  change: GroupChange,
+): Promise<Slice> {
+  const { after, clears, derives } = change;
+  const add = new Set(change.add);
+  const remove = new Set(change.remove);
+  const touched: Touched[] = [];
+  const budget = new ReadBudget(BATCH_BYTES);
+  let rows = 0;
+  let hasChanged = false;
+  const isFull = () => rows >= bounds.membersPerTransaction || budget.isSpent;
+  const rest = (reached: string | null): Slice => ({
+    ...{ touched, hasChanged },
+    rest: { after: reached, clears, derives, add: [...add], remove: [...remove] },
+  });
+  const touch = async (id: string, due: Touched["due"]) => {
+    const user = await db.get("directoryUsers", id);
+    if (user) budget.spend(user);
+    if (user?.directoryId === directoryId) touched.push({ user, due });
+    return user?.directoryId === directoryId ? user : null;
+  };
+  if (after !== null) {
+    let reached = after;
+    for (const row of await readMembers(db, groupId, after)) {
+      if (isFull()) return rest(reached);
+      rows++;
+      reached = row.directoryUserId;
+      const stays = add.delete(reached) || !clears;
+      if (!stays) await db.delete("directoryGroupMembers", row);
+      if (!stays) hasChanged = true;
+      if (!stays || derives) await touch(reached, "removal");
+    }
+    if (isFull()) return rest(reached);
+  }
+  for (const id of remove) {
+    if (isFull()) return rest(null);
+    rows++;
+    remove.delete(id);
+    const row = await findMembership(db, groupId, id);
+    if (!row) continue;
+    await db.delete("directoryGroupMembers", row);
+    hasChanged = true;
+    await touch(id, "removal");
+  }
+  for (const id of add) {
+    if (isFull()) return rest(null);
+    rows++;
+    add.delete(id);
+    if (await findMembership(db, groupId, id)) continue;
+    const user = await touch(id, "addition");
+    // Identity providers may send members that the directory does not have, or no longer has.
+    if (!user || user.state === "deprovisioned") continue;
+    await db.insert("directoryGroupMembers", { directoryId, groupId, directoryUserId: id });
+    hasChanged = true;
+  }
+  return { touched, hasChanged, rest: null };
+}
+
+const readMembers = async (db: TenantReader, groupId: string, after: string) =>
+  await db
+    .range("directoryGroupMembers", "byGroup", (q) =>
+      q.eq("groupId", groupId).gt("directoryUserId", after),
+    )
+    .take(bounds.membersPerTransaction);
+
+const findMembership = async (db: TenantReader, groupId: string, directoryUserId: string) =>
+  await db
+    .range("directoryGroupMembers", "byGroup", (q) =>
+      q.eq("groupId", groupId).eq("directoryUserId", directoryUserId),
+    )
+    .unique();
+
+const scheduleGroupBatch = async (
+  { db, scheduler }: Pick<JobContext, "db" | "scheduler">,
+  groupId: string,
+) =>
+  await scheduler.runAfter(0, internal.directories.groupSlices.groupBatch, {
+    ...{ projectId: db.projectId, groupId },
+  });
