@@ -1,15 +1,23 @@
 /** Groups that a directory sends, and the roles that they give. */
 import { expect, test } from "vitest";
-import { newDirectory, PATCH_SCHEMA, person } from "../support/scim";
+import {
+  newDirectory,
+  PATCH_SCHEMA,
+  person,
+  type ScimAnswer,
+  type ScimClient,
+} from "../support/scim";
 import { ssoStage } from "../support/ssoStage";
 
 const stage = ssoStage();
+const BULK_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
-async function newScene() {
+async function newScene(fields: object = {}) {
   const tenant = await stage.newTenant();
   const scim = await newDirectory(stage, tenant, {
     groupRoles: [{ group: "Admins", role: "admin" }],
+    ...fields,
   });
   const { admin, organizationId, domain } = tenant;
   const id = await scim.create(person(`ada@${domain}`));
@@ -71,4 +79,159 @@ test("a second group with the displayName is 409, and unknown members are passed
   expect(await createGroup("SALES")).toMatchObject({
     ...{ status: 409, body: { scimType: "uniqueness" } },
   });
+});
+
+const MANY = 450;
+
+/** Users of the directory that are active and outside the organization's domains: no member. */
+async function createStrangers(scim: ScimClient, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let start = 0; start < count; start += 100) {
+    const Operations = Array.from({ length: Math.min(100, count - start) }, (_, index) => ({
+      ...{ method: "POST", path: "/Users", bulkId: `b${index}` },
+      data: person(`stranger${start + index}@elsewhere.example`),
+    }));
+    const { body } = await scim.send("POST", "/Bulk", { schemas: [BULK_SCHEMA], Operations });
+    for (const { location } of body.Operations as { location: string }[])
+      ids.push(location.slice(location.lastIndexOf("/") + 1));
+  }
+  return ids;
+}
+
+const valuesOf = (body: ScimAnswer["body"]) =>
+  (body.members as { value: string }[]).map(({ value }) => value);
+
+test("a group of many members is created, replaced and cleared in slices", async () => {
+  const { scim, id, roleNow, createGroup } = await newScene();
+  const strangers = await createStrangers(scim, MANY);
+  const created = await createGroup("Admins", [...strangers, id]);
+  expect(created.status).toBe(201);
+  expect(valuesOf(created.body).toSorted()).toEqual([...strangers, id].toSorted());
+  await expect.poll(roleNow, { timeout: 5_000 }).toBe("member,admin");
+  const group = `/Groups/${String(created.body.id)}`;
+  const put = async (fields: object) =>
+    await scim.send("PUT", group, { schemas: [GROUP_SCHEMA], displayName: "Admins", ...fields });
+  const kept = await put({});
+  expect(valuesOf(kept.body)).toHaveLength(MANY + 1);
+  expect(kept.body.meta).toMatchObject({ version: 'W/"1"' });
+  const some = await put({ members: strangers.slice(100).map((value) => ({ value })) });
+  expect(valuesOf(some.body).toSorted()).toEqual(strangers.slice(100).toSorted());
+  await expect.poll(roleNow, { timeout: 5_000 }).toBe("member");
+  expect(valuesOf((await put({ members: [] })).body)).toEqual([]);
+});
+
+test("a sweep finishes a change whose request has died between slices", async () => {
+  const { scim, id, roleNow, createGroup } = await newScene();
+  const strangers = await createStrangers(scim, 250);
+  const { body } = await createGroup("Admins", [id]);
+  await stage.engine.run(async (ctx) => {
+    const rows = await ctx.db.query("directoryGroups").collect();
+    const row = rows.find((each) => each.id === body.id)!; // just created
+    await ctx.db.insert("directoryJobs", {
+      ...{ projectId: row.projectId, kind: "group", subjectId: row.directoryId, groupId: row.id },
+      ...{ organizationId: row.organizationId, deprovisions: false, after: "" },
+      change: { after: "", clears: true, derives: false, add: strangers, remove: [] },
+    });
+  });
+  await stage.runtime.run("directories/resume:resume");
+  await expect.poll(roleNow, { timeout: 5_000 }).toBe("member");
+  await expect
+    .poll(
+      async () => valuesOf((await scim.send("GET", `/Groups/${String(body.id)}`)).body).length,
+      {
+        timeout: 5_000,
+      },
+    )
+    .toBe(strangers.length);
+});
+
+test("a deleted user is in no group, and a change that changes nothing keeps the version", async () => {
+  const { scim, id, createGroup, patchGroup } = await newScene();
+  const { body } = await createGroup("Admins", [id]);
+  const group = String(body.id);
+  await patchGroup(group, { op: "add", path: "members", value: [{ value: id }] });
+  expect((await scim.send("GET", `/Groups/${group}`)).headers.get("etag")).toBe('W/"1"');
+  expect((await scim.send("DELETE", `/Users/${id}`)).status).toBe(204);
+  expect((await scim.send("GET", `/Groups/${group}`)).body).toMatchObject({ members: [] });
+});
+
+test("another mapping applies to existing members", async () => {
+  const { admin, scim, id, roleNow, createGroup } = await newScene();
+  await createGroup("Admins", [id]);
+  expect(await roleNow()).toBe("member,admin");
+  const { id: directoryId } = scim.directory;
+  const update = async (fields: object) =>
+    await admin.directories.updateDirectory({ providerId: directoryId, ...fields });
+  expect(await update({ groupRoles: [] })).toMatchObject({ hasPendingWork: true });
+  await expect.poll(roleNow, { timeout: 5_000 }).toBe("member");
+  await update({ groupRoles: [{ group: "ADMINS", role: "admin" }] });
+  await expect.poll(roleNow, { timeout: 5_000 }).toBe("member,admin");
+  await admin.directories.deleteDirectory({ providerId: directoryId });
+  expect(await roleNow()).toBe("member,admin");
+});
+
+test("with requireGroup, a user in no group stays a member without access", async () => {
+  const { scim, id, userId, roleNow, createGroup, patchGroup } = await newScene({
+    requireGroup: true,
+  });
+  const suspended = async () =>
+    await stage.engine.run(async (ctx) => {
+      const rows = await ctx.db.query("members").collect();
+      return rows.find((row) => row.userId === userId)?.suspended === true;
+    });
+  expect(await suspended()).toBe(true);
+  const { body } = await createGroup("Everybody", [id]);
+  expect(await suspended()).toBe(false);
+  const remove = { op: "Remove", path: "members", value: [{ value: id }] };
+  expect((await patchGroup(String(body.id), remove)).status).toBe(204);
+  expect(await suspended()).toBe(true);
+  expect(await roleNow()).toBe("member");
+  expect((await scim.send("GET", `/Users/${id}`)).body).toMatchObject({ active: true });
+});
+
+test("groups are listed, filtered by an index, and searched", async () => {
+  const { scim, id, createGroup } = await newScene();
+  expect((await scim.send("GET", "/Groups")).body).toMatchObject({
+    ...{ totalResults: 0, Resources: [] },
+  });
+  const { body } = await createGroup("Admins", [id]);
+  await createGroup("Sales");
+  const found = async (filter: string, rest = "") =>
+    await scim.send("GET", `/Groups?filter=${encodeURIComponent(filter)}${rest}`);
+  for (const filter of [
+    'displayName eq "ADMINS"',
+    `id eq "${String(body.id)}"`,
+    `members.value eq "${id}"`,
+    `members[value eq "${id}"] and displayName eq "admins"`,
+  ])
+    expect((await found(filter)).body).toMatchObject({
+      ...{ totalResults: 1, Resources: [{ id: body.id, members: [{ value: id }] }] },
+    });
+  const bare = (await found('displayName eq "Admins"', "&excludedAttributes=members")).body;
+  expect(Object.keys((bare.Resources as object[])[0]!)).not.toContain("members");
+  expect(await found('displayName co "Adm"')).toMatchObject({
+    ...{ status: 400, body: { scimType: "invalidFilter" } },
+  });
+  expect((await scim.send("GET", "/Groups?startIndex=2&count=1")).body).toMatchObject({
+    ...{ totalResults: 2, startIndex: 2, itemsPerPage: 1 },
+  });
+  const query = { filter: 'displayName eq "sales"' };
+  expect((await scim.send("POST", "/Groups/.search", query)).body).toMatchObject({
+    totalResults: 1,
+  });
+  expect((await scim.send("GET", "/ResourceTypes/Group")).status).toBe(200);
+});
+
+test("groups of another directory are not found, and its users join no group", async () => {
+  const [one, other] = [await newScene(), await newScene()];
+  const { body } = await one.createGroup("Admins", [one.id, other.id]);
+  expect(valuesOf(body)).toEqual([one.id]);
+  const path = `/Groups/${String(body.id)}`;
+  for (const method of ["GET", "DELETE"])
+    expect((await other.scim.send(method, path)).status).toBe(404);
+  const filter = encodeURIComponent(`members.value eq "${one.id}"`);
+  expect((await other.scim.send("GET", `/Groups?filter=${filter}`)).body).toMatchObject({
+    totalResults: 0,
+  });
+  expect(await other.roleNow()).toBe("member");
 });

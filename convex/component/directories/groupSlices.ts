@@ -10,7 +10,7 @@ import type { TenantReader } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import type { DirectoryContext } from "./context";
 import { bounds, type GroupChange } from "./fields";
-import { findJob, loadJobContext, type JobRow } from "./jobs";
+import { findGroupJob, loadJobContext, type JobRow } from "./jobs";
 import { deriveTouched, type Touched } from "./roleEffects";
 
 type Directory = Doc<"directories">;
@@ -32,8 +32,9 @@ export async function startChange(
   await deriveTouched(ctx, directory, touched, rest === null);
   if (rest !== null)
     await ctx.db.insert("directoryJobs", {
-      ...{ kind: "group", subjectId: groupId, organizationId: directory.organizationId },
-      ...{ deprovisions: false, after: "", change: rest, directoryId: directory.id },
+      ...{ kind: "group", subjectId: directory.id, groupId },
+      ...{ organizationId: directory.organizationId, deprovisions: false },
+      ...{ after: "", change: rest },
     });
   return { hasChanged, isDone: rest === null };
 }
@@ -44,8 +45,8 @@ export async function continueChange(
   directory: Directory,
   groupId: string,
 ): Promise<boolean> {
-  const job = await findJob(ctx.db, groupId, "group");
-  if (!job?.change || job.directoryId !== directory.id) return true;
+  const job = await findGroupJob(ctx.db, directory.id, groupId);
+  if (!job?.change) return true;
   const { touched, rest } = await runSlice(ctx, directory.id, groupId, job.change);
   await deriveTouched(ctx, directory, touched, false);
   await saveRest(ctx, job, rest);
@@ -58,14 +59,17 @@ const saveRest = async ({ db }: DirectoryContext, job: JobRow, rest: GroupChange
     : void (await db.patch("directoryJobs", job, { change: rest }));
 
 /** Scheduled by the sweep (resume.ts). */
-export const groupBatch = tenantJob({ groupId: v.string() }, async (ctx, { groupId }) => {
-  const job = await findJob(ctx.db, groupId, "group");
-  if (!job) return;
-  const { directory, changing } = await loadJobContext(ctx, job.directoryId ?? "");
-  if (!directory) await ctx.db.delete("directoryJobs", job);
-  else if (!(await continueChange(changing, directory, groupId)))
-    await scheduleGroupBatch(ctx, groupId);
-});
+export const groupBatch = tenantJob(
+  { directoryId: v.string(), groupId: v.string() },
+  async (ctx, { directoryId, groupId }) => {
+    const job = await findGroupJob(ctx.db, directoryId, groupId);
+    if (!job) return;
+    const { directory, changing } = await loadJobContext(ctx, directoryId);
+    if (!directory) await ctx.db.delete("directoryJobs", job);
+    else if (!(await continueChange(changing, directory, groupId)))
+      await scheduleBatch(ctx, directoryId, groupId);
+  },
+);
 
 interface Slice {
   readonly touched: Touched[];
@@ -149,10 +153,11 @@ const findMembership = async (db: TenantReader, groupId: string, directoryUserId
     )
     .unique();
 
-const scheduleGroupBatch = async (
+const scheduleBatch = async (
   { db, scheduler }: Pick<JobContext, "db" | "scheduler">,
+  directoryId: string,
   groupId: string,
 ) =>
   await scheduler.runAfter(0, internal.directories.groupSlices.groupBatch, {
-    ...{ projectId: db.projectId, groupId },
+    ...{ projectId: db.projectId, directoryId, groupId },
   });

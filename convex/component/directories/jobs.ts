@@ -21,6 +21,23 @@ export const hasJob = async (
   kind: JobRow["kind"],
 ): Promise<boolean> => (await findJob(db, subjectId, kind)) !== null;
 
+/** Whether groups, or what they give, change for many users. */
+export const hasGroupWork = async (db: TenantReader, directoryId: string): Promise<boolean> =>
+  (await db.range("directoryJobs", "bySubject", (q) => q.eq("subjectId", directoryId)).first()) !==
+  null;
+
+/** The unfinished change of a group's members. */
+export const findGroupJob = async (
+  db: TenantReader,
+  directoryId: string,
+  groupId: string,
+): Promise<JobRow | null> =>
+  await db
+    .range("directoryJobs", "bySubject", (q) =>
+      q.eq("subjectId", directoryId).eq("kind", "group").eq("groupId", groupId),
+    )
+    .unique();
+
 /** Changes of a job, recorded as the directory's. `directory` is null when it is deleted. */
 export async function loadJobContext(
   ctx: RecordingContext,

@@ -4,7 +4,7 @@ import type { RowFields, TenantReader } from "../tenancy/database";
 import { toIsoDate } from "../wire/fields";
 import type { Directory, DirectoryUser } from "./contract";
 import { loadCounts } from "./counts";
-import { hasJob } from "./jobs";
+import { hasGroupWork, hasJob } from "./jobs";
 import { loadFacts, presentFacts } from "./facts";
 
 export type DirectoryRow = RowFields<"directories">;
@@ -31,10 +31,7 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     lastSyncAt: sync?.lastSuccessAt == null ? null : toIsoDate(sync.lastSuccessAt),
     lastSyncStatus: getStatus(sync, unlinked),
     lastFailure: failure && { ...failure, at: toIsoDate(failure.at) },
-    hasPendingWork:
-      (await hasJob(db, organizationId, "link")) ||
-      (await hasJob(db, id, "roles")) ||
-      (await hasJob(db, id, "mapping")),
+    hasPendingWork: (await hasJob(db, organizationId, "link")) || (await hasGroupWork(db, id)),
     defaultRole: defaultRole ?? MEMBER,
     allowJit,
     groupRoles: row.groupRoles ?? [],

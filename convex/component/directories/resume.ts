@@ -11,7 +11,10 @@ export const resume = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    for (const { projectId, kind, subjectId } of await oldestDirectoryJobs(ctx.db, JOBS_PER_RUN))
+    for (const { projectId, kind, subjectId, groupId } of await oldestDirectoryJobs(
+      ctx.db,
+      JOBS_PER_RUN,
+    ))
       switch (kind) {
         case "delete":
           await ctx.scheduler.runAfter(0, jobs.deletion.deleteBatch, {
@@ -27,8 +30,7 @@ export const resume = internalMutation({
           break;
         case "group":
           await ctx.scheduler.runAfter(0, jobs.groupSlices.groupBatch, {
-            projectId,
-            groupId: subjectId,
+            ...{ projectId, directoryId: subjectId, groupId: groupId ?? "" },
           });
           break;
         case "roles":

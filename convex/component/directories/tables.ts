@@ -161,7 +161,7 @@ export const directoryTables = {
       v.literal("roles"),
       v.literal("mapping"),
     ),
-    /** The organization for `link`, the group for `group`, otherwise the directory. */
+    /** The organization for `link`, otherwise the directory. */
     subjectId: v.string(),
     organizationId: v.string(),
     /** Of `delete`: whether the users lose their access, too. */
@@ -171,6 +171,6 @@ export const directoryTables = {
     /** Of `group`. */
     change: v.optional(storedGroupChange),
     /** Of `group`. */
-    directoryId: v.optional(v.string()),
-  }).index("bySubject", ["projectId", "subjectId", "kind"]),
+    groupId: v.optional(v.string()),
+  }).index("bySubject", ["projectId", "subjectId", "kind", "groupId"]),
 };

@@ -90,7 +90,9 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   directoryGroupMembers: { data: "of customers" },
   directoryGroups: { data: "of customers" },
   directoryUsers: { data: "of customers" },
-  directoryJobs: { bounded: "one a deletion in progress, one an organization or a group, two a directory" },
+  directoryJobs: {
+    bounded: "one a deletion in progress, one an organization or a group, two a directory",
+  },
   ssoConnections: { bounded: "a maximum for each organization" },
   ssoConnectionDomains: { bounded: "20 a connection" },
   ssoKeys: { bounded: "one a connection" },

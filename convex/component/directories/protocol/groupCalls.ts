@@ -4,7 +4,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { tenantCall, tenantRead } from "../../tenancy/functions";
 import { loadGroupCount } from "../counts";
 import { continueChange } from "../groupSlices";
-import { hasJob } from "../jobs";
+import { findGroupJob } from "../jobs";
 import { requireDirectory } from "./credential";
 import { carryingFaults } from "./faults";
 import { findGroups, readMemberIds, requireGroup, walkGroups, writeGroup } from "./groups";
@@ -87,7 +87,7 @@ export const write = tenantCall(
   async (ctx, { tokenHash, request, method, id, ifMatch, body }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
-      if (id !== null && (await hasJob(ctx.db, id, "group"))) {
+      if (id !== null && (await findGroupJob(ctx.db, directory.id, id))) {
         await requireGroup(ctx.db, directory.id, id);
         return null;
       }
