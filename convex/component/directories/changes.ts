@@ -12,6 +12,7 @@ import { bounds } from "./fields";
 import { deriveRoles } from "./groupRoles";
 import { leaveGroups } from "./groups";
 import { offboard } from "./offboarding";
+import { deleteMarksBehind } from "./positions";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
 import { applyChanges, provision, type Link } from "./provisioning";
 
@@ -139,6 +140,7 @@ export async function deleteDirectoryUser(
   });
   await count(ctx, before, after);
   await leaveGroups(ctx.db, before.id);
+  await deleteMarksBehind(ctx.db, after);
   if (before.state === "active") await offboard(ctx, after);
   await record(ctx, "directory_user.deleted", after);
 }

@@ -17,6 +17,7 @@ import { releaseGroupRoles } from "./groupRoles";
 import { findJob } from "./jobs";
 import { toLimitSubject } from "./limit";
 import { offboard } from "./offboarding";
+import { deleteMarks } from "./positions";
 import { findSync } from "./sync";
 import { deleteTokens } from "./tokens";
 
@@ -34,6 +35,7 @@ export async function deleteDirectoryRows(
   const { id, organizationId } = directory;
   await deleteTokens(db, id);
   await deleteCounts(db, id);
+  await deleteMarks(db, id);
   await deleteCounters(db, toLimitSubject(id));
   const sync = await findSync(db, id);
   if (sync) await db.delete("directorySyncs", sync);

@@ -37,6 +37,7 @@ import { tokenHasEnded, unauthorized } from "./credential";
 import { findFault, type Fault } from "./faults";
 import { getGroup, listGroups } from "./groupRequests";
 import { parseBody, parseTarget, requireMethod, type Target } from "./requests";
+import type { Walk } from "./users";
 
 export const isScimPath = (path: string): boolean =>
   path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`);
@@ -184,12 +185,17 @@ async function listUsers(
     return { total, resources: JSON.parse(resources) as JsonObject[] }; // serialized by the query
   }
   const found: JsonObject[] = [];
-  for (let walk = { after: "", skip: startIndex - 1, count }; ;) {
-    const { resources, total, next } = await ctx.runQuery(
+  for (let walk: Walk = { after: null, skip: startIndex - 1, count }; ;) {
+    const { directoryId, resources, total, next, isFar } = await ctx.runQuery(
       internal.directories.protocol.calls.listUsers,
       { ...shared, walk },
     );
     found.push(...(JSON.parse(resources) as JsonObject[])); // serialized by the query
+    if (isFar && walk.after === null)
+      await ctx.scheduler.runAfter(0, internal.directories.positions.addMark, {
+        projectId,
+        directoryId,
+      });
     if (next === null) return { total, resources: found };
     walk = next;
   }
