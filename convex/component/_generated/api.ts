@@ -87,6 +87,7 @@ import type * as directories_emails from "../directories/emails.js";
 import type * as directories_facts from "../directories/facts.js";
 import type * as directories_fields from "../directories/fields.js";
 import type * as directories_functions from "../directories/functions.js";
+import type * as directories_groupEvents from "../directories/groupEvents.js";
 import type * as directories_groupRoles from "../directories/groupRoles.js";
 import type * as directories_groupSlices from "../directories/groupSlices.js";
 import type * as directories_groups from "../directories/groups.js";
@@ -113,6 +114,7 @@ import type * as directories_protocol_requests from "../directories/protocol/req
 import type * as directories_protocol_users from "../directories/protocol/users.js";
 import type * as directories_protocol_writes from "../directories/protocol/writes.js";
 import type * as directories_provisioning from "../directories/provisioning.js";
+import type * as directories_reads from "../directories/reads.js";
 import type * as directories_resume from "../directories/resume.js";
 import type * as directories_roleEffects from "../directories/roleEffects.js";
 import type * as directories_sync from "../directories/sync.js";
@@ -624,6 +626,7 @@ const fullApi: ApiFromModules<{
   "directories/facts": typeof directories_facts;
   "directories/fields": typeof directories_fields;
   "directories/functions": typeof directories_functions;
+  "directories/groupEvents": typeof directories_groupEvents;
   "directories/groupRoles": typeof directories_groupRoles;
   "directories/groupSlices": typeof directories_groupSlices;
   "directories/groups": typeof directories_groups;
@@ -650,6 +653,7 @@ const fullApi: ApiFromModules<{
   "directories/protocol/users": typeof directories_protocol_users;
   "directories/protocol/writes": typeof directories_protocol_writes;
   "directories/provisioning": typeof directories_provisioning;
+  "directories/reads": typeof directories_reads;
   "directories/resume": typeof directories_resume;
   "directories/roleEffects": typeof directories_roleEffects;
   "directories/sync": typeof directories_sync;

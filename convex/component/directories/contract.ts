@@ -29,6 +29,7 @@ export const Directory = z.object({
   provider: provider(),
   /** Users that the directory has, active and suspended. */
   userCount: z.number(),
+  groupCount: z.number(),
   usersByState: z.object({ active: z.number(), suspended: z.number(), deprovisioned: z.number() }),
   /** Of the active users, those with `userId: null`; see their `reason`. */
   unlinkedCount: z.number(),
@@ -65,8 +66,8 @@ export const Directory = z.object({
 });
 export type Directory = z.output<typeof Directory>;
 
-/** A user as the directory sent it. */
-export const DirectoryUser = z.object({
+/** A user as the directory sent it, without its groups: what events have. */
+export const RecordedDirectoryUser = z.object({
   id: idOutput("directoryUser"),
   directoryId: z.string(),
   organizationId: z.string(),
@@ -99,7 +100,44 @@ export const DirectoryUser = z.object({
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });
+export type RecordedDirectoryUser = z.output<typeof RecordedDirectoryUser>;
+
+/** A user as the directory sent it. */
+export const DirectoryUser = z.extend(RecordedDirectoryUser, {
+  /** The first 20 of the user's groups, oldest first. `listGroups` lists all of them. */
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
+});
 export type DirectoryUser = z.output<typeof DirectoryUser>;
+
+/** A group as the directory sent it. Its members are listed by `listUsers`. */
+export const DirectoryGroup = z.object({
+  id: idOutput("directoryGroup"),
+  directoryId: z.string(),
+  organizationId: z.string(),
+  externalId: z.nullable(z.string()),
+  /** The same as `displayName`. */
+  name: z.string(),
+  displayName: z.string(),
+  /** Grows and shrinks during a request that changes more than 200 members. */
+  memberCount: z.number(),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type DirectoryGroup = z.output<typeof DirectoryGroup>;
+
+/** A group after a change, in events. */
+export const ChangedDirectoryGroup = z.extend(DirectoryGroup, {
+  /** What the request has changed. */
+  memberChanges: z.object({
+    added: z.number(),
+    removed: z.number(),
+    /** Ids of directory users, at most 100. */
+    addedUserIds: z.array(z.string()),
+    /** Ids of directory users, at most 100. */
+    removedUserIds: z.array(z.string()),
+  }),
+});
+export type ChangedDirectoryGroup = z.output<typeof ChangedDirectoryGroup>;
 
 /** What to enter at the identity provider. */
 const ScimConfig = z.object({
@@ -260,7 +298,14 @@ export const directories = {
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
-  /** Lists the users of a directory, newest first, or those in one state. */
+  /**
+   * Lists the users of a directory, newest first; those in one state, or those in one group. 422 for
+   * both at once, and 404 for a group that the directory does not have.
+   *
+   * ```ts
+   * const { data } = await client.directories.listUsers({ directoryId, directoryGroupId });
+   * ```
+   */
   listUsers: operation({
     kind: "query",
     path: "/api/auth/banata/scim/list-users",
@@ -269,12 +314,13 @@ export const directories = {
       z.strictObject({
         providerId: idInput("directory"),
         state: z.optional(userState()),
+        groupId: z.optional(idInput("directoryGroup")),
         ...pageInput(),
       }),
     output: () => pageOutput(DirectoryUser),
     ...inOrganization,
     inImpersonation: true,
-    client: { names: directoryId },
+    client: { names: { ...directoryId, directoryGroupId: "groupId" } },
   }),
 
   /** Returns a user of a directory by its id (`diru_…`, not the id of a user of the project). */
@@ -287,5 +333,41 @@ export const directories = {
     ...inOrganization,
     inImpersonation: true,
     client: { parameters: ["directoryUserId"], names: { directoryUserId: "userId" } },
+  }),
+
+  /**
+   * Lists the groups of a directory, newest first, or those of one of its users. 404 for a user that
+   * the directory does not have.
+   *
+   * ```ts
+   * const { data } = await client.directories.listGroups({ directoryId });
+   * ```
+   */
+  listGroups: operation({
+    kind: "query",
+    path: "/api/auth/banata/scim/list-groups",
+    permission: "directory.read",
+    input: () =>
+      z.strictObject({
+        providerId: idInput("directory"),
+        userId: z.optional(idInput("directoryUser")),
+        ...pageInput(),
+      }),
+    output: () => pageOutput(DirectoryGroup),
+    ...inOrganization,
+    inImpersonation: true,
+    client: { names: { ...directoryId, directoryUserId: "userId" } },
+  }),
+
+  /** Returns a group of a directory by its id (`dirg_…`). 404 when the project has no such group. */
+  getGroup: operation({
+    kind: "query",
+    path: "/api/auth/banata/scim/get-group",
+    permission: "directory.read",
+    input: () => z.strictObject({ groupId: idInput("directoryGroup") }),
+    output: () => DirectoryGroup,
+    ...inOrganization,
+    inImpersonation: true,
+    client: { parameters: ["directoryGroupId"], names: { directoryGroupId: "groupId" } },
   }),
 };

@@ -2,6 +2,7 @@
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import {
   addToTotal,
+  changeCount,
   deleteTotal,
   loadTotal,
   subtractFromTotal,
@@ -69,6 +70,15 @@ export const discountGroup = async (db: TenantWriter, directoryId: string): Prom
 
 export const loadGroupCount = async (db: TenantReader, directoryId: string): Promise<number> =>
   await loadTotal(db, toGroupTotal(directoryId));
+
+const toMembersSubject = (groupId: string): string => `group:${groupId}`;
+
+/** Must be called in the transaction that inserts or deletes members. No row is left at zero. */
+export const countMembers = async (db: TenantWriter, groupId: string, by: number): Promise<void> =>
+  await changeCount(db, toMembersSubject(groupId), by);
+
+export const loadMemberCount = async (db: TenantReader, groupId: string): Promise<number> =>
+  await loadTotal(db, { subject: toMembersSubject(groupId) });
 
 export async function loadCounts(
   db: TenantReader,

@@ -11,7 +11,7 @@ import { findMember } from "../organizations/members";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
 import type { DirectoryContext } from "./context";
-import { deleteCounts } from "./counts";
+import { countMembers, deleteCounts } from "./counts";
 import { deleteEmails } from "./emails";
 import { releaseGroupRoles } from "./groupRoles";
 import { findJob } from "./jobs";
@@ -105,7 +105,10 @@ async function deleteGroups({ db }: RecordingContext, directoryId: string): Prom
     (await deleteSome(
       members,
       BATCH.keep,
-      async (row) => await db.delete("directoryGroupMembers", row),
+      async (row) => {
+        await countMembers(db, row.groupId, -1);
+        await db.delete("directoryGroupMembers", row);
+      },
       budget,
     )) ||
     (await deleteSome(

@@ -76,6 +76,20 @@ export const storedGroupChange = v.object({
 });
 export type GroupChange = Infer<typeof storedGroupChange>;
 
+/** What is recorded of a change of a group, when its members are all changed. */
+export const storedGroupEvent = v.object({
+  type: v.union(v.literal("directory_group.created"), v.literal("directory_group.updated")),
+  /** JSON text of the `DirectoryGroup` before; null for a new group. */
+  before: v.union(v.string(), v.null()),
+  /** Whether the group itself has changed, not only its members. */
+  isChanged: v.boolean(),
+  added: v.number(),
+  removed: v.number(),
+  addedUserIds: v.array(v.string()),
+  removedUserIds: v.array(v.string()),
+});
+export type GroupEvent = Infer<typeof storedGroupEvent>;
+
 /** The last request of a directory that failed. */
 export const storedFailure = v.object({
   at: v.number(),
@@ -99,6 +113,10 @@ export const bounds = {
   groups: 2_000,
   /** Members that one transaction adds or removes. */
   membersPerTransaction: 200,
+  /** Groups of a user that `DirectoryUser` has. */
+  groupsShown: 20,
+  /** Ids of added, and of removed members that an event has. */
+  idsInEvent: 100,
   /** Tokens of one directory: the current one and those that a rotation has not ended yet. */
   tokens: 5,
   /** UTF-16 units. */

@@ -6,19 +6,29 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { BATCH_BYTES, ReadBudget } from "../core/readBudget";
-import type { TenantReader } from "../tenancy/database";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import type { DirectoryContext } from "./context";
-import { bounds, type GroupChange } from "./fields";
+import { countMembers } from "./counts";
+import { bounds, type GroupChange, type GroupEvent } from "./fields";
+import { recordGroupEvent, withChanges } from "./groupEvents";
 import { findGroupJob, loadJobContext, type JobRow } from "./jobs";
 import { deriveTouched, type Touched } from "./roleEffects";
 
 type Directory = Doc<"directories">;
 
+interface Start {
+  readonly change: GroupChange;
+  /** What to record in the end; null for a group that is deleted. */
+  readonly event: GroupEvent | null;
+}
+
 export interface Progress {
   /** Whether a member was added or removed. */
   readonly hasChanged: boolean;
   readonly isDone: boolean;
+  /** With the changes so far. The caller records it when the change is done. */
+  readonly event: GroupEvent | null;
 }
 
 /** The caller has made sure that no other change of the group is unfinished. */
@@ -26,17 +36,20 @@ export async function startChange(
   ctx: DirectoryContext,
   directory: Directory,
   groupId: string,
-  change: GroupChange,
+  { change, event: started }: Start,
 ): Promise<Progress> {
-  const { touched, hasChanged, rest } = await runSlice(ctx, directory.id, groupId, change);
+  const { touched, rest, ...members } = await runSlice(ctx, directory.id, groupId, change);
+  const event = started && withChanges(started, members);
   await deriveTouched(ctx, directory, touched, rest === null);
   if (rest !== null)
     await ctx.db.insert("directoryJobs", {
       ...{ kind: "group", subjectId: directory.id, groupId },
       ...{ organizationId: directory.organizationId, deprovisions: false },
       ...{ after: "", change: rest },
+      ...(event && { event }),
     });
-  return { hasChanged, isDone: rest === null };
+  const hasChanged = members.added.length + members.removed.length > 0;
+  return { hasChanged, isDone: rest === null, event };
 }
 
 /** One more slice of the unfinished change of a group. Returns whether it is finished. */
@@ -47,16 +60,18 @@ export async function continueChange(
 ): Promise<boolean> {
   const job = await findGroupJob(ctx.db, directory.id, groupId);
   if (!job?.change) return true;
-  const { touched, rest } = await runSlice(ctx, directory.id, groupId, job.change);
+  const { touched, rest, ...members } = await runSlice(ctx, directory.id, groupId, job.change);
   await deriveTouched(ctx, directory, touched, false);
-  await saveRest(ctx, job, rest);
-  return rest === null;
+  const event = job.event && withChanges(job.event, members);
+  if (rest !== null) {
+    await ctx.db.patch("directoryJobs", job, { change: rest, ...(event && { event }) });
+    return false;
+  }
+  await ctx.db.delete("directoryJobs", job);
+  const group = await ctx.db.get("directoryGroups", groupId);
+  if (group) await recordGroupEvent(ctx, group, event ?? null);
+  return true;
 }
-
-const saveRest = async ({ db }: DirectoryContext, job: JobRow, rest: GroupChange | null) =>
-  rest === null
-    ? await db.delete("directoryJobs", job)
-    : void (await db.patch("directoryJobs", job, { change: rest }));
 
 /** Scheduled by the sweep (resume.ts). */
 export const groupBatch = tenantJob(
@@ -72,8 +87,11 @@ export const groupBatch = tenantJob(
 );
 
 interface Slice {
-  readonly touched: Touched[];
-  readonly hasChanged: boolean;
+  readonly touched: readonly Touched[];
+  /** Ids of the users that became members. */
+  readonly added: readonly string[];
+  /** Ids of the users that were members. */
+  readonly removed: readonly string[];
   /** Null when nothing is left. */
   readonly rest: GroupChange | null;
 }
@@ -84,16 +102,27 @@ async function runSlice(
   groupId: string,
   change: GroupChange,
 ): Promise<Slice> {
+  const slice = await changeMembers(db, directoryId, groupId, change);
+  await countMembers(db, groupId, slice.added.length - slice.removed.length);
+  return slice;
+}
+
+async function changeMembers(
+  db: TenantWriter,
+  directoryId: string,
+  groupId: string,
+  change: GroupChange,
+): Promise<Slice> {
   const { after, clears, derives } = change;
   const add = new Set(change.add);
   const remove = new Set(change.remove);
   const touched: Touched[] = [];
   const budget = new ReadBudget(BATCH_BYTES);
   let rows = 0;
-  let hasChanged = false;
+  const [added, removed]: [string[], string[]] = [[], []];
   const isFull = () => rows >= bounds.membersPerTransaction || budget.isSpent;
   const rest = (reached: string | null): Slice => ({
-    ...{ touched, hasChanged },
+    ...{ touched, added, removed },
     rest: { after: reached, clears, derives, add: [...add], remove: [...remove] },
   });
   const touch = async (id: string, due: Touched["due"]) => {
@@ -109,8 +138,10 @@ async function runSlice(
       rows++;
       reached = row.directoryUserId;
       const stays = add.delete(reached) || !clears;
-      if (!stays) await db.delete("directoryGroupMembers", row);
-      if (!stays) hasChanged = true;
+      if (!stays) {
+        await db.delete("directoryGroupMembers", row);
+        removed.push(reached);
+      }
       if (!stays || derives) await touch(reached, "removal");
     }
     if (isFull()) return rest(reached);
@@ -122,7 +153,7 @@ async function runSlice(
     const row = await findMembership(db, groupId, id);
     if (!row) continue;
     await db.delete("directoryGroupMembers", row);
-    hasChanged = true;
+    removed.push(id);
     await touch(id, "removal");
   }
   for (const id of add) {
@@ -134,9 +165,9 @@ async function runSlice(
     // Identity providers may send members that the directory does not have, or no longer has.
     if (!user || user.state === "deprovisioned") continue;
     await db.insert("directoryGroupMembers", { directoryId, groupId, directoryUserId: id });
-    hasChanged = true;
+    added.push(id);
   }
-  return { touched, hasChanged, rest: null };
+  return { touched, added, removed, rest: null };
 }
 
 const readMembers = async (db: TenantReader, groupId: string, after: string) =>

@@ -7,8 +7,9 @@ import type { MembersDelta } from "../scim/members";
 import type { Resource } from "../scim/resource";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { DirectoryContext } from "./context";
-import { countGroup, discountGroup } from "./counts";
+import { countGroup, countMembers, discountGroup } from "./counts";
 import { bounds, type GroupChange } from "./fields";
+import { creationEvent, recordGroupDeletion, recordGroupEvent, toUpdateEvent } from "./groupEvents";
 import { startChange } from "./groupSlices";
 
 type Directory = Doc<"directories">;
@@ -38,8 +39,10 @@ export async function createGroup(
     ...{ version: 1, createdAt: ctx.now, updatedAt: ctx.now },
   });
   const change = { after: null, clears: false, derives: false, add: [...members], remove: [] };
-  const { isDone } = await startChange(ctx, directory, id, change);
-  return { group: (await ctx.db.get("directoryGroups", id))!, isDone }; // just inserted
+  const { isDone, event } = await startChange(ctx, directory, id, { change, event: creationEvent });
+  const group = (await ctx.db.get("directoryGroups", id))!; // just inserted
+  if (isDone) await recordGroupEvent(ctx, group, event);
+  return { group, isDone };
 }
 
 /** A change that changes nothing keeps the version. */
@@ -53,13 +56,17 @@ export async function updateGroup(
   const isRenamed = fields.displayName !== before.displayName;
   if (isRenamed) await assertFree(ctx.db, before.directoryId, fields.displayName);
   const isSame = fields.resource === before.resource;
+  const started = await toUpdateEvent(ctx, before, !isSame);
   const named = isSame ? before : await ctx.db.patch("directoryGroups", before, fields);
   const change = toChange(delta, isRenamed);
-  const { hasChanged, isDone } = await startChange(ctx, directory, before.id, change);
+  const { hasChanged, isDone, event } = await startChange(ctx, directory, before.id, {
+    ...{ change, event: started },
+  });
   if (isSame && isDone && !hasChanged) return { group: before, isDone };
   const group = await ctx.db.patch("directoryGroups", named, {
     ...{ version: before.version + 1, updatedAt: ctx.now },
   });
+  if (isDone) await recordGroupEvent(ctx, group, event);
   return { group, isDone };
 }
 
@@ -69,10 +76,11 @@ export async function deleteGroup(
   directory: Directory,
   group: Group,
 ): Promise<boolean> {
+  await recordGroupDeletion(ctx, group);
   await ctx.db.delete("directoryGroups", group);
   await discountGroup(ctx.db, directory.id);
   const change = toChange({ isCleared: true, add: [], remove: [] }, true);
-  return (await startChange(ctx, directory, group.id, change)).isDone;
+  return (await startChange(ctx, directory, group.id, { change, event: null })).isDone;
 }
 
 /** Takes a deleted user out of its groups. */
@@ -80,7 +88,10 @@ export async function leaveGroups(db: TenantWriter, directoryUserId: string): Pr
   const rows = await db
     .range("directoryGroupMembers", "byUser", (q) => q.eq("directoryUserId", directoryUserId))
     .take(bounds.groups);
-  for (const row of rows) await db.delete("directoryGroupMembers", row);
+  for (const row of rows) {
+    await countMembers(db, row.groupId, -1);
+    await db.delete("directoryGroupMembers", row);
+  }
 }
 
 const toChange = ({ isCleared, add, remove }: MembersDelta, derives: boolean): GroupChange => ({

@@ -12,7 +12,7 @@ import type { OperationInput } from "../wire/operation";
 import type { directories, Directory } from "./contract";
 import { deleteDirectoryRows } from "./deletion";
 import { bounds, type StoredGroupRole } from "./fields";
-import { presentDirectory, presentDirectoryUser, toTarget, type DirectoryRow } from "./present";
+import { presentDirectory, toTarget, type DirectoryRow } from "./present";
 import { deriveAllRoles } from "./roleEffects";
 import { createToken, replaceToken, toBaseUrl } from "./tokens";
 
@@ -129,38 +129,6 @@ export async function deleteDirectory(
   const directory = await getDirectory(ctx, providerId);
   await record(ctx, "directory.deleted", await presentDirectory(ctx.db, directory));
   await deleteDirectoryRows(ctx, directory, { deprovisions: users === "deprovision" });
-}
-
-export async function listUsers(ctx: ReadContext, input: Input<"listUsers">) {
-  const { id } = await getDirectory(ctx, input.providerId);
-  const { state } = input;
-  const { rows, listMetadata } = await page(
-    ctx,
-    "directoryUsers",
-    [
-      state === undefined
-        ? { index: "byDirectory", equal: [["directoryId", id]], key: "id" }
-        : {
-            index: "byState",
-            equal: [
-              ["directoryId", id],
-              ["state", state],
-            ],
-            key: "id",
-          },
-    ],
-    input,
-  );
-  return { data: rows.map(presentDirectoryUser), listMetadata };
-}
-
-export async function getUser(ctx: ReadContext, { userId }: Input<"getUser">) {
-  const user = await ctx.db.get("directoryUsers", userId);
-  if (!user) throw notFound("Directory user");
-  await getOrganization(ctx, user.organizationId, "Directory user");
-  // As soon as the directory is deleted, although its users follow in batches.
-  if (!(await ctx.db.get("directories", user.directoryId))) throw notFound("Directory user");
-  return presentDirectoryUser(user);
 }
 
 const assertMayGrantRole = async (

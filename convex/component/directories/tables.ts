@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import {
   storedFailure,
   storedGroupChange,
+  storedGroupEvent,
   storedGroupRole,
   storedProvider,
   storedReason,
@@ -181,6 +182,8 @@ export const directoryTables = {
     after: v.string(),
     /** Of `group`. */
     change: v.optional(storedGroupChange),
+    /** Of `group`: what is recorded in the end. Absent when the group is deleted. */
+    event: v.optional(storedGroupEvent),
     /** Of `group`. */
     groupId: v.optional(v.string()),
   }).index("bySubject", ["projectId", "subjectId", "kind", "groupId"]),

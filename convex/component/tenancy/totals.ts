@@ -57,6 +57,15 @@ export async function subtractFromTotal(db: TenantWriter, total: Total): Promise
   await changeShard(db, total, { shard, row: await findShard(db, total, shard), by: -1 });
 }
 
+/**
+ * Changes a number without a maximum, which one row has, so parallel changes of it contend. Its
+ * subject must have no `Total`.
+ */
+export async function changeCount(db: TenantWriter, subject: string, by: number): Promise<void> {
+  if (by === 0) return;
+  await changeShard(db, { subject }, { shard: 0, row: await findShard(db, { subject }, 0), by });
+}
+
 /** Must be called in the transaction that changes a maximum, with the new one. */
 export async function changeMaximum(
   db: TenantWriter,
@@ -101,7 +110,7 @@ async function insertTotal(
 async function changeShard(
   db: TenantWriter,
   { subject }: Pick<Total, "subject">,
-  { shard, row, by }: { readonly shard: number; readonly row: Row | null; readonly by: 1 | -1 },
+  { shard, row, by }: { readonly shard: number; readonly row: Row | null; readonly by: number },
 ): Promise<void> {
   if (!row) await db.insert("totals", { subject, shard, count: by });
   else if (row.count + by === 0) await db.delete("totals", row);
