@@ -96,6 +96,7 @@ import type * as directories_linking from "../directories/linking.js";
 import type * as directories_links from "../directories/links.js";
 import type * as directories_model from "../directories/model.js";
 import type * as directories_offboarding from "../directories/offboarding.js";
+import type * as directories_ownerReview from "../directories/ownerReview.js";
 import type * as directories_positions from "../directories/positions.js";
 import type * as directories_present from "../directories/present.js";
 import type * as directories_protocol_answers from "../directories/protocol/answers.js";
@@ -115,6 +116,7 @@ import type * as directories_protocol_writes from "../directories/protocol/write
 import type * as directories_provisioning from "../directories/provisioning.js";
 import type * as directories_resume from "../directories/resume.js";
 import type * as directories_roleEffects from "../directories/roleEffects.js";
+import type * as directories_suspendedOwners from "../directories/suspendedOwners.js";
 import type * as directories_sync from "../directories/sync.js";
 import type * as directories_tables from "../directories/tables.js";
 import type * as directories_tokens from "../directories/tokens.js";
@@ -633,6 +635,7 @@ const fullApi: ApiFromModules<{
   "directories/links": typeof directories_links;
   "directories/model": typeof directories_model;
   "directories/offboarding": typeof directories_offboarding;
+  "directories/ownerReview": typeof directories_ownerReview;
   "directories/positions": typeof directories_positions;
   "directories/present": typeof directories_present;
   "directories/protocol/answers": typeof directories_protocol_answers;
@@ -652,6 +655,7 @@ const fullApi: ApiFromModules<{
   "directories/provisioning": typeof directories_provisioning;
   "directories/resume": typeof directories_resume;
   "directories/roleEffects": typeof directories_roleEffects;
+  "directories/suspendedOwners": typeof directories_suspendedOwners;
   "directories/sync": typeof directories_sync;
   "directories/tables": typeof directories_tables;
   "directories/tokens": typeof directories_tokens;
