@@ -8,21 +8,25 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { findMember } from "../organizations/members";
+import type { TenantReader } from "../tenancy/database";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
 import type { DirectoryContext } from "./context";
 import { countMembers, deleteCounts } from "./counts";
 import { deleteEmails } from "./emails";
-import { releaseGroupRoles } from "./groupRoles";
-import { findJob } from "./jobs";
+import { deriveRoles, loadDirectoryUsers, type MappedGroups } from "./groupRoles";
+import { findJob, hasJob } from "./jobs";
 import { toLimitSubject } from "./limit";
-import { offboard } from "./offboarding";
+import { liftSuspension, offboard } from "./offboarding";
 import { deleteMarks } from "./positions";
 import { findSync } from "./sync";
 import { deleteTokens } from "./tokens";
 
-/** Users per transaction. Off-boarding one changes up to a few thousand rows, usually ten. */
-const BATCH = { keep: 100, deprovision: 10 };
+/**
+ * Users per transaction. Off-boarding one changes up to some hundred rows, usually ten; deriving the
+ * roles of one reads up to 500.
+ */
+const BATCH = { keep: 100, derive: 10 };
 
 type DeletionContext = Pick<JobContext, "db" | "scheduler">;
 
@@ -42,9 +46,17 @@ export async function deleteDirectoryRows(
   await db.delete("directories", directory);
   await db.insert("directoryJobs", {
     ...{ kind: "delete", subjectId: id, organizationId, deprovisions, after: "" },
+    ...((await hasGroupEffects(db, directory)) ? { groupRoles: directory.groupRoles ?? [] } : {}),
   });
   await schedule(ctx, id);
 }
+
+/** Whether members may have roles of its groups, also those of a mapping that was just changed. */
+const hasGroupEffects = async (
+  db: TenantReader,
+  { id, groupRoles = [] }: Doc<"directories">,
+): Promise<boolean> =>
+  groupRoles.length > 0 || (await hasJob(db, id, "mapping")) || (await hasJob(db, id, "roles"));
 
 /** One directory of an organization that is being deleted. Returns whether any may be left. */
 export async function deleteDirectoriesOf(
@@ -81,15 +93,43 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
   const organization = await db.get("organizations", organizationId);
   const ends = deprovisions && organization?.state === "active";
   const users = db.range("directoryUsers", "byDirectory", (q) => q.eq("directoryId", directoryId));
+  const derives = ends || (await hasRoles(db, job));
+  const mapped: MappedGroups = new Map();
   const remove = async (user: Doc<"directoryUsers">) => {
+    const { userId } = user;
     if (ends && user.state === "active") await offboard(changing, user, "kept");
-    else if (user.userId !== null) await liftSuspension(changing, organizationId, user.userId);
-    if (user.userId !== null) await releaseGroupRoles(changing, organizationId, user.userId);
+    if (derives && userId !== null) await deriveRoles(changing, organizationId, userId, mapped);
     await deleteEmails(db, user.id);
     await db.delete("directoryUsers", user);
+    if (userId !== null) await release(changing, organizationId, userId, mapped);
   };
-  const limit = ends ? BATCH.deprovision : BATCH.keep;
+  const limit = derives ? BATCH.derive : BATCH.keep;
   return await deleteSome(users, limit, remove, new ReadBudget(BATCH_BYTES));
+}
+
+/** Whether members may have roles of groups, of this or of another directory. */
+async function hasRoles(
+  db: TenantReader,
+  { organizationId, groupRoles }: Doc<"directoryJobs">,
+): Promise<boolean> {
+  if (groupRoles !== undefined) return true;
+  const other = await db
+    .range("directories", "byOrganization", (q) => q.eq("organizationId", organizationId))
+    .first();
+  return other !== null;
+}
+
+/** The directory's user is deleted: other directories decide, or access is back without any. */
+async function release(
+  ctx: DirectoryContext,
+  organizationId: string,
+  userId: string,
+  mapped: MappedGroups,
+): Promise<void> {
+  const others = await loadDirectoryUsers(ctx.db, organizationId, userId);
+  if (others.length > 0) return await deriveRoles(ctx, organizationId, userId, mapped);
+  const member = await findMember(ctx, organizationId, userId);
+  if (member) await liftSuspension(ctx, member);
 }
 
 /** Returns whether any may be left. */
@@ -118,16 +158,6 @@ async function deleteGroups({ db }: RecordingContext, directoryId: string): Prom
       budget,
     ))
   );
-}
-
-/** A suspended owner has access again: nothing but the directory could give it back. */
-async function liftSuspension(
-  { db }: DirectoryContext,
-  organizationId: string,
-  userId: string,
-): Promise<void> {
-  const member = await findMember({ db }, organizationId, userId);
-  if (member?.suspended) await db.patch("members", member, { suspended: undefined });
 }
 
 const schedule = async ({ db, scheduler }: DeletionContext, directoryId: string) =>

@@ -1,14 +1,16 @@
 /** The organization roles that a person gets from groups of directories. */
 import type { Doc } from "../_generated/dataModel";
+import { loadSettings } from "../configuration/settings";
 import { findMember, replaceRoles, type MemberRow } from "../organizations/members";
 import { isLastHolder } from "../rbac/assignments";
 import { MEMBER, OWNER } from "../rbac/catalogue";
+import { findRole } from "../rbac/model";
 import type { TenantReader } from "../tenancy/database";
 import type { DirectoryContext } from "./context";
 import { bounds } from "./fields";
-import { suspendMember } from "./offboarding";
+import { findJob } from "./jobs";
+import { liftSuspension, suspendMember } from "./offboarding";
 
-type Directory = Doc<"directories">;
 type DirectoryUser = Doc<"directoryUsers">;
 
 /** A group of a directory that gives a role. */
@@ -19,14 +21,15 @@ interface MappedGroup {
 
 /** What the rows say about a person in an organization. */
 interface Wanted {
-  readonly roles: ReadonlySet<string>;
+  /** Roles that groups give, in the order of the mapping. */
+  readonly roles: readonly string[];
+  /** Those of groups of a deleted directory, whose users are deleted in batches. */
+  readonly released: readonly string[];
   readonly defaultRole: string;
   /** The user of a directory that has the person active; null without one. */
   readonly active: DirectoryUser | null;
   /** False when each directory of the person requires a group and has none for the person. */
   readonly hasAccess: boolean;
-  /** A deleted directory, whose users are deleted in batches, takes no role away. */
-  readonly isDirectoryDeleted: boolean;
 }
 
 /** Mapped groups by directory. Only for the time of one batch, in which no group changes. */
@@ -34,8 +37,9 @@ export type MappedGroups = Map<string, readonly MappedGroup[]>;
 
 /**
  * Derives the member's roles again from the rows of the groups, so that repeating it changes
- * nothing. Roles that groups have given and give no longer go; roles from elsewhere stay. The last
- * owner keeps that role but has no access, as a member without a group where one is required.
+ * nothing. Roles that groups have given and give no longer go; roles from elsewhere stay, and those
+ * of a deleted directory become the member's own. The last owner keeps that role but has no access,
+ * as a member without a group where one is required.
  */
 export async function deriveRoles(
   ctx: DirectoryContext,
@@ -46,11 +50,10 @@ export async function deriveRoles(
   const member = await findMember(ctx, organizationId, userId);
   if (!member) return;
   const wanted = await loadWanted(ctx.db, organizationId, userId, mapped);
-  if (wanted.isDirectoryDeleted) return;
   const { after, keepsOwner } = await applyRoles(ctx, member, wanted);
   if (!wanted.active) return;
   if (!wanted.hasAccess || keepsOwner) await suspendMember(ctx, wanted.active, after);
-  else if (after.suspended) await ctx.db.patch("members", after, { suspended: undefined });
+  else await liftSuspension(ctx, after);
 }
 
 async function applyRoles(
@@ -59,13 +62,17 @@ async function applyRoles(
   wanted: Wanted,
 ): Promise<{ after: MemberRow; keepsOwner: boolean }> {
   const given = member.groupRoles ?? [];
-  const own = member.roles.filter((role) => !given.includes(role) || wanted.roles.has(role));
-  const added = [...wanted.roles].filter((role) => !own.includes(role));
-  const left = [...own, ...added];
+  const { roles: allowed, defaultRole, isSingle } = await limitRoles(ctx.db, member, wanted);
+  const stays = (role: string) => !given.includes(role) || allowed.includes(role);
+  const own = member.roles.filter((role) => stays(role) || wanted.released.includes(role));
+  const added = allowed.filter((role) => !own.includes(role));
+  const left = isSingle ? toSingle(own, added, defaultRole) : [...own, ...added];
   const keepsOwner = await isLosingLastOwner(ctx, member, left);
   const kept = keepsOwner ? [...left, OWNER] : left;
-  const roles = kept.length > 0 ? kept : [wanted.defaultRole];
-  const groupRoles = [...added, ...given.filter((role) => roles.includes(role))];
+  const roles = kept.length > 0 ? kept : [defaultRole];
+  const groupRoles = [...new Set([...added, ...given])].filter(
+    (role) => roles.includes(role) && (allowed.includes(role) || !wanted.released.includes(role)),
+  );
   const isSame = isSameSet(roles, member.roles);
   if (isSame && isSameSet(groupRoles, given)) return { after: member, keepsOwner };
   const after = await ctx.db.patch("members", member, { groupRoles });
@@ -79,21 +86,44 @@ const isSameSet = (some: readonly string[], others: readonly string[]): boolean 
   some.length === others.length && some.every((each) => others.includes(each));
 
 /**
- * Makes the roles of a deleted directory the member's own, except those that another directory
- * gives, too.
+ * The project allows one role at a time: that of the first group takes the place of the default
+ * role, but not of one that a person has given.
  */
-export async function releaseGroupRoles(
-  ctx: DirectoryContext,
-  organizationId: string,
-  userId: string,
-): Promise<void> {
-  const member = await findMember(ctx, organizationId, userId);
-  if (!member?.groupRoles?.length) return;
-  const { roles } = await loadWanted(ctx.db, organizationId, userId, new Map());
-  const groupRoles = member.groupRoles.filter((role) => roles.has(role));
-  if (groupRoles.length < member.groupRoles.length)
-    await ctx.db.patch("members", member, { groupRoles });
+const toSingle = (own: string[], added: string[], defaultRole: string): string[] =>
+  added.length > 0 && own.every((role) => role === MEMBER || role === defaultRole) ? added : own;
+
+interface Allowed {
+  readonly roles: readonly string[];
+  readonly defaultRole: string;
+  readonly isSingle: boolean;
 }
+
+/** As the project's settings allow: existing holders keep what a group still gives. */
+async function limitRoles(
+  db: TenantReader,
+  { roles: held }: MemberRow,
+  { roles: wanted, defaultRole }: Wanted,
+): Promise<Allowed> {
+  const { roleAssignment, multipleRoles } = await loadSettings(db);
+  const roles: string[] = [];
+  for (const role of wanted)
+    if (held.includes(role) || (roleAssignment && (await isDefined(db, role)))) roles.push(role);
+  return {
+    roles: multipleRoles ? roles : roles.slice(0, 1),
+    defaultRole: await toAllowedDefault(db, defaultRole),
+    isSingle: !multipleRoles,
+  };
+}
+
+/** The role of a new member: `member` where the settings allow no other, or the role is deleted. */
+export async function toAllowedDefault(db: TenantReader, role: string | null): Promise<string> {
+  if (role === null || role === MEMBER || !(await loadSettings(db)).roleAssignment) return MEMBER;
+  return (await isDefined(db, role)) ? role : MEMBER;
+}
+
+/** A role that no member holds can be deleted although a directory names it. */
+const isDefined = async (db: TenantReader, role: string): Promise<boolean> =>
+  role === MEMBER || (await findRole(db, "organization", role)) !== null;
 
 async function loadWanted(
   db: TenantReader,
@@ -102,25 +132,43 @@ async function loadWanted(
   mapped: MappedGroups,
 ): Promise<Wanted> {
   const roles = new Set<string>();
+  const released = new Set<string>();
   let defaultRole: string = MEMBER;
   let active: DirectoryUser | null = null;
-  let [hasAccess, isDirectoryDeleted] = [false, false];
-  const users = await db
+  let hasAccess = false;
+  for (const user of await loadDirectoryUsers(db, organizationId, userId)) {
+    if (user.state !== "active") continue;
+    const directory = await db.get("directories", user.directoryId);
+    const source = directory ?? (await loadDeleted(db, user.directoryId));
+    for (const role of await loadRoles(db, source, user.id, mapped))
+      (directory ? roles : released).add(role);
+    if (!source.requireGroup || (await isInGroup(db, user.id))) hasAccess = true;
+    if (!directory) continue;
+    active = user;
+    defaultRole = directory.defaultRole ?? MEMBER;
+  }
+  return { roles: [...roles], released: [...released], defaultRole, active, hasAccess };
+}
+
+/** The person as each directory of the organization has it. */
+export const loadDirectoryUsers = async (
+  db: TenantReader,
+  organizationId: string,
+  userId: string,
+): Promise<DirectoryUser[]> =>
+  await db
     .range("directoryUsers", "byUser", (q) =>
       q.eq("userId", userId).eq("organizationId", organizationId),
     )
     .take(bounds.directories * 2);
-  for (const user of users) {
-    const directory = await db.get("directories", user.directoryId);
-    if (!directory) isDirectoryDeleted = true;
-    if (!directory || user.state !== "active") continue;
-    active = user;
-    defaultRole = directory.defaultRole ?? MEMBER;
-    if (!directory.requireGroup || (await isInGroup(db, user.id))) hasAccess = true;
-    for (const role of await loadRoles(db, directory, user.id, mapped)) roles.add(role);
-  }
-  return { roles, defaultRole, active, hasAccess, isDirectoryDeleted };
-}
+
+/** What groups of a directory mean. */
+type Source = Pick<Doc<"directories">, "id" | "groupRoles" | "requireGroup">;
+
+const loadDeleted = async (db: TenantReader, id: string): Promise<Source> => ({
+  id,
+  groupRoles: (await findJob(db, id, "delete"))?.groupRoles ?? [],
+});
 
 const isInGroup = async (db: TenantReader, directoryUserId: string): Promise<boolean> =>
   (await db
@@ -130,12 +178,12 @@ const isInGroup = async (db: TenantReader, directoryUserId: string): Promise<boo
 /** Reads a row for each mapped group, however many groups the user is in. */
 async function loadRoles(
   db: TenantReader,
-  directory: Directory,
+  source: Source,
   directoryUserId: string,
   mapped: MappedGroups,
 ): Promise<string[]> {
-  const groups = mapped.get(directory.id) ?? (await loadMappedGroups(db, directory));
-  mapped.set(directory.id, groups);
+  const groups = mapped.get(source.id) ?? (await loadMappedGroups(db, source));
+  mapped.set(source.id, groups);
   const roles: string[] = [];
   for (const { groupId, role } of groups) {
     const membership = await db
@@ -150,7 +198,7 @@ async function loadRoles(
 
 async function loadMappedGroups(
   db: TenantReader,
-  { id, groupRoles = [] }: Directory,
+  { id, groupRoles = [] }: Source,
 ): Promise<MappedGroup[]> {
   const groups: MappedGroup[] = [];
   for (const { group: displayName, role } of groupRoles) {

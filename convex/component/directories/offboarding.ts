@@ -16,6 +16,7 @@ import { hasProjectRoles } from "../sso/links";
 import { endSession } from "../sessions/model";
 import type { DirectoryContext } from "./context";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
+import { reviewSuspendedOwners } from "./suspendedOwners";
 
 /** Of a user (sessions/model.ts). */
 const MAXIMUM_SESSIONS = 100;
@@ -95,6 +96,14 @@ export async function suspendMember(
     member.roles.includes(OWNER) && (await isLastHolder(ctx, row.organizationId, OWNER, member.id));
   if (isLast) await suspendOwner(ctx, row, member);
   else await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+}
+
+/** Gives a suspended member access again. */
+export async function liftSuspension(ctx: DirectoryContext, member: MemberRow): Promise<void> {
+  if (!member.suspended) return;
+  const { organizationId, roles } = member;
+  await ctx.db.patch("members", member, { suspended: undefined, updatedAt: ctx.now });
+  if (roles.includes(OWNER)) await reviewSuspendedOwners(ctx, organizationId);
 }
 
 /** Otherwise the organization would have no owner left. The event tells the project. */

@@ -28,6 +28,12 @@ export const resume = internalMutation({
             organizationId: subjectId,
           });
           break;
+        case "owners":
+          await ctx.scheduler.runAfter(0, jobs.ownerReview.reviewBatch, {
+            projectId,
+            organizationId: subjectId,
+          });
+          break;
         case "group":
           await ctx.scheduler.runAfter(0, jobs.groupSlices.groupBatch, {
             ...{ projectId, directoryId: subjectId, groupId: groupId ?? "" },

@@ -164,7 +164,8 @@ export const directoryTables = {
      * `delete`: the directory is deleted, its users follow. `link`: the organization has verified a
      * domain, so users outside its domains are looked at again. `group`: the members of a group
      * change. `roles`: the roles of users with `rolesDue` are derived. `mapping`: those of all users
-     * are, because the directory's mapping has changed.
+     * are, because the directory's mapping has changed. `owners`: the organization has another owner,
+     * so that suspended owners are looked at again.
      */
     kind: v.union(
       v.literal("delete"),
@@ -172,13 +173,16 @@ export const directoryTables = {
       v.literal("group"),
       v.literal("roles"),
       v.literal("mapping"),
+      v.literal("owners"),
     ),
-    /** The organization for `link`, otherwise the directory. */
+    /** The organization for `link` and `owners`, otherwise the directory. */
     subjectId: v.string(),
     organizationId: v.string(),
     /** Of `delete`: whether the users lose their access, too. */
     deprovisions: v.boolean(),
-    /** The last directory user that was worked on. */
+    /** Of `delete`: the roles that the directory's groups give. Absent if they have given none. */
+    groupRoles: v.optional(v.array(storedGroupRole)),
+    /** The last directory user that was worked on, of `owners` the last member. */
     after: v.string(),
     /** Of `group`. */
     change: v.optional(storedGroupChange),
