@@ -101,7 +101,7 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
     if (derives && userId !== null) await deriveRoles(changing, organizationId, userId, mapped);
     await deleteEmails(db, user.id);
     await db.delete("directoryUsers", user);
-    if (userId !== null) await release(changing, organizationId, userId, mapped);
+    if (userId !== null) await release(changing, user, userId, mapped);
   };
   const limit = derives ? BATCH.derive : BATCH.keep;
   return await deleteSome(users, limit, remove, new ReadBudget(BATCH_BYTES));
@@ -122,14 +122,15 @@ async function hasRoles(
 /** The directory's user is deleted: other directories decide, or access is back without any. */
 async function release(
   ctx: DirectoryContext,
-  organizationId: string,
+  user: Doc<"directoryUsers">,
   userId: string,
   mapped: MappedGroups,
 ): Promise<void> {
+  const { organizationId } = user;
   const others = await loadDirectoryUsers(ctx.db, organizationId, userId);
   if (others.length > 0) return await deriveRoles(ctx, organizationId, userId, mapped);
   const member = await findMember(ctx, organizationId, userId);
-  if (member) await liftSuspension(ctx, member);
+  if (member) await liftSuspension(ctx, user, member);
 }
 
 /** Returns whether any may be left. */

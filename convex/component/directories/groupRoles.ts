@@ -53,7 +53,7 @@ export async function deriveRoles(
   const { after, keepsOwner } = await applyRoles(ctx, member, wanted);
   if (!wanted.active) return;
   if (!wanted.hasAccess || keepsOwner) await suspendMember(ctx, wanted.active, after);
-  else await liftSuspension(ctx, after);
+  else await liftSuspension(ctx, wanted.active, after);
 }
 
 async function applyRoles(

@@ -94,15 +94,26 @@ export async function suspendMember(
   await revokeKeys(ctx, row.organizationId, user.id);
   const isLast =
     member.roles.includes(OWNER) && (await isLastHolder(ctx, row.organizationId, OWNER, member.id));
-  if (isLast) await suspendOwner(ctx, row, member);
-  else await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  if (isLast) {
+    await suspendOwner(ctx, row, member);
+    return;
+  }
+  const after = await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  await record(ctx, "directory_user.access_suspended", row, after);
 }
 
 /** Gives a suspended member access again. */
-export async function liftSuspension(ctx: DirectoryContext, member: MemberRow): Promise<void> {
+export async function liftSuspension(
+  ctx: DirectoryContext,
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> {
   if (!member.suspended) return;
   const { organizationId, roles } = member;
-  await ctx.db.patch("members", member, { suspended: undefined, updatedAt: ctx.now });
+  const after = await ctx.db.patch("members", member, {
+    ...{ suspended: undefined, updatedAt: ctx.now },
+  });
+  await record(ctx, "directory_user.access_restored", row, after);
   if (roles.includes(OWNER)) await reviewSuspendedOwners(ctx, organizationId);
 }
 
@@ -113,11 +124,22 @@ async function suspendOwner(
   member: MemberRow,
 ): Promise<void> {
   if (member.suspended) return;
-  await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  const after = await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  await record(ctx, "directory_user.last_owner_suspended", row, after);
+}
+
+const record = async (
+  ctx: DirectoryContext,
+  type:
+    | "directory_user.last_owner_suspended"
+    | "directory_user.access_suspended"
+    | "directory_user.access_restored",
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> =>
   await ctx.record({
-    type: "directory_user.last_owner_suspended",
+    type,
     targets: [...toUserTargets(row), { type: "member", id: member.id }],
     data: { user: presentDirectoryUser(row), member: presentMember(member) },
     organizationId: row.organizationId,
   });
-}

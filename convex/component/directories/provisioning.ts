@@ -18,7 +18,6 @@ import { bounds, type UnlinkedReason } from "./fields";
 import type { DirectoryContext } from "./context";
 import { getFullName, loadFacts } from "./facts";
 import { toAllowedDefault } from "./groupRoles";
-import { liftSuspension } from "./offboarding";
 import type { DirectoryRow, DirectoryUserRow } from "./present";
 
 type UserRow = Doc<"users">;
@@ -43,11 +42,8 @@ export async function provision(
 ): Promise<Link> {
   const organization = await requireActiveOrganization(ctx.db, directory.organizationId);
   const earlier = row.userId === null ? null : await ctx.db.get("users", row.userId);
-  const member = earlier && (await findMember(ctx, organization.id, earlier.id));
-  if (earlier && member) {
-    await liftSuspension(ctx, member);
-    return linked(earlier);
-  }
+  // A suspended member stays suspended until its roles are derived.
+  if (earlier && (await findMember(ctx, organization.id, earlier.id))) return linked(earlier);
   const email = earlier?.email ?? row.email;
   if (email === null) return unlinked("email_missing");
   if (!(await isVerifiedFor(ctx.db, organization.id, toDomain(email))))

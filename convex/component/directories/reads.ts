@@ -52,9 +52,8 @@ async function pageOfMembers<Loaded extends object>(
   if (state !== undefined)
     throw invalidField("state", "Leave out state to list the users of a group");
   await requireGroup(ctx.db, directoryId, groupId);
-  const segment = {
-    ...{ index: "byGroup", equal: [["groupId", groupId]], key: "directoryUserId" },
-  } as const;
+  const equal = [["groupId", groupId]] as const;
+  const segment = { index: "byGroup", equal, key: "directoryUserId" } as const;
   const loadMember = async ({ directoryUserId }: Doc<"directoryGroupMembers">) =>
     await load(await ctx.db.get("directoryUsers", directoryUserId));
   return await pageOfLoaded(
@@ -98,9 +97,8 @@ async function pageOfGroups(
 ) {
   const user = await ctx.db.get("directoryUsers", userId);
   if (user?.directoryId !== directoryId) throw notFound(USER);
-  const segment = {
-    ...{ index: "byUser", equal: [["directoryUserId", userId]], key: "groupId" },
-  } as const;
+  const equal = [["directoryUserId", userId]] as const;
+  const segment = { index: "byUser", equal, key: "groupId" } as const;
   return await pageOfLoaded(
     ctx,
     "directoryGroupMembers",
