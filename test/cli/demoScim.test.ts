@@ -80,9 +80,7 @@ test("does what a person types, and says why it cannot", async () => {
     ...["Ada Lovelace", "Linus"],
   ]);
   const role = async () =>
-    (await client.organizations.listMembers({ organizationId })).data.find(({ id }) => id === ada)
-      ?.role;
-  const ada = (await client.organizations.listMembers({ organizationId })).data[0]!.id;
+    (await client.organizations.listMembers({ organizationId })).data[0]?.role; // of the newest, Ada
   expect(await type("join ada@demo.example Admins")).toEqual(["ada@demo.example is in Admins."]);
   expect(await role()).toBe("member,admin");
   await type("join linus@demo.example Admins");

@@ -158,7 +158,10 @@ const access = () => ({
       .array(z.strictObject({ group: text(256), role: roleSlug() }))
       .check(z.maxLength(bounds.groupRoles)),
   ),
-  /** Whether users who are in no group have no access to the organization. They stay members. */
+  /**
+   * Whether users who are in no group have no access to the organization. They stay members. Turn it
+   * on when the identity provider has sent its groups, because it applies to owners, too.
+   */
   requireGroup: z.optional(z.boolean()),
 });
 
@@ -194,7 +197,8 @@ export const directories = {
    *
    * An active user whose address is in a verified domain of the organization becomes a user of the
    * project and a member with `defaultRole` (default `member`). The caller must hold the
-   * permissions of that role (403), and only an owner or a key with full access can choose `owner`.
+   * permissions of that role and of those in `groupRoles` (403), and only an owner or a key with full
+   * access can choose `owner`. 422 for a role that does not exist, or is a role of the project.
    * While the organization has a directory, sign-ins through SSO create no members unless
    * `allowJit` (default false). 409 `conflict` when the organization has 5 directories.
    *
@@ -223,8 +227,9 @@ export const directories = {
   }),
 
   /**
-   * Updates the given fields. The caller must hold the permissions of `defaultRole`, before and
-   * after (403), because a directory decides who becomes a member. Existing members keep
+   * Updates the given fields. The caller must hold the permissions of `defaultRole` and of the roles
+   * in `groupRoles`, before and after (403), because a directory decides who has them. A role that
+   * was deleted since can stay, and gives nothing. Existing members keep
    * `defaultRole` as they have it; other `groupRoles` and another `requireGroup` apply to them, in
    * batches (`hasPendingWork`).
    */

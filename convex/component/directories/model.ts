@@ -4,7 +4,7 @@ import { newId } from "../core/ids";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
 import { foldCase } from "../scim/facts";
-import { assertMayGrant } from "../sso/mapping";
+import { assertMayChange, assertMayGrant } from "../sso/mapping";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
 import { toIsoDate } from "../wire/fields";
@@ -52,7 +52,7 @@ export async function createDirectory(ctx: WriteContext, input: Input<"createDir
   await assertRoom(ctx, organizationId);
   const defaultRole = toStoredRole(input.defaultRole ?? MEMBER);
   const groupRoles = (input.groupRoles ?? []).map(fold);
-  await assertMayGrantRole(ctx, { organizationId, defaultRole, groupRoles });
+  await assertMayGrant(ctx, toGrants({ organizationId, defaultRole, groupRoles }));
   const row = await ctx.db.insert("directories", {
     id: newId("directory", ctx.now),
     ...{ organizationId, name, provider, defaultRole, allowJit, groupRoles, requireGroup },
@@ -85,9 +85,11 @@ export async function updateDirectory(
   } = input;
   const defaultRole =
     input.defaultRole === undefined ? before.defaultRole : toStoredRole(input.defaultRole);
-  await assertMayGrantRole(ctx, before);
+  await assertMayChange(ctx, toGrants(before));
   const groupRoles = input.groupRoles?.map(fold) ?? before.groupRoles ?? [];
-  await assertMayGrantRole(ctx, { ...before, defaultRole, groupRoles });
+  await assertMayGrant(ctx, {
+    ...{ ...toGrants({ ...before, defaultRole, groupRoles }), before: toGrants(before) },
+  });
   const shown = await presentDirectory(ctx.db, before);
   const after = await ctx.db.patch("directories", before, {
     ...{ name, allowJit, defaultRole, groupRoles, requireGroup },
@@ -109,7 +111,7 @@ export async function rotateToken(
   { providerId, gracePeriodSeconds }: Input<"rotateToken">,
 ) {
   const before = await getDirectory(ctx, providerId);
-  await assertMayGrantRole(ctx, before); // the holder of the token decides who becomes a member
+  await assertMayChange(ctx, toGrants(before)); // the holder of the token decides who becomes a member
   const endsAt = ctx.now + gracePeriodSeconds * 1_000;
   const bearerToken = await replaceToken(ctx.db, before.id, { now: ctx.now, endsAt });
   const after = await ctx.db.patch("directories", before, { updatedAt: ctx.now });
@@ -131,19 +133,14 @@ export async function deleteDirectory(
   await deleteDirectoryRows(ctx, directory, { deprovisions: users === "deprovision" });
 }
 
-const assertMayGrantRole = async (
-  ctx: ReadContext,
-  {
-    organizationId,
-    defaultRole,
-    groupRoles = [],
-  }: Pick<DirectoryRow, "organizationId" | "defaultRole" | "groupRoles">,
-) =>
-  await assertMayGrant(ctx, {
-    organizationId,
-    defaultRole,
-    roleMapping: groupRoles.map(({ role, group }) => ({ attribute: "groups", value: group, role })),
-  });
+const toGrants = ({
+  organizationId,
+  defaultRole,
+  groupRoles = [],
+}: Pick<DirectoryRow, "organizationId" | "defaultRole" | "groupRoles">) => ({
+  ...{ organizationId, defaultRole, roleMapping: groupRoles },
+  field: "groupRoles" as const,
+});
 
 const fold = ({ group, role }: StoredGroupRole): StoredGroupRole => ({
   group: foldCase(group),
