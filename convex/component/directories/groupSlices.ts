@@ -12,7 +12,7 @@ import type { DirectoryContext } from "./context";
 import { countMembers } from "./counts";
 import { bounds, type GroupChange, type GroupEvent } from "./fields";
 import { recordGroupEvent, withChanges } from "./groupEvents";
-import { findGroupJob, loadJobContext, type JobRow } from "./jobs";
+import { findGroupJob, loadJobContext } from "./jobs";
 import { deriveTouched, type Touched } from "./roleEffects";
 
 type Directory = Doc<"directories">;
