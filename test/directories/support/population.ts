@@ -106,32 +106,41 @@ export class Population {
 
   /** The directory users whose members hold the role, sorted. */
   async holdersOf(role: string): Promise<string[]> {
-    const holders = new Set<string>();
-    for (let after: string | null = null; ;) {
-      const { data, listMetadata } = await this.client.organizations.listMembers({
-        ...{ organizationId: this.organizationId, limit: 100, role },
-        ...(after === null ? {} : { after }),
-      });
-      for (const { userId } of data) holders.add(userId);
-      after = listMetadata.after;
-      if (after === null) break;
-    }
-    const found: string[] = [];
-    for (let after: string | null = null; ;) {
-      const { data, listMetadata } = await this.client.directories.listUsers({
-        ...{ directoryId: this.directoryId, limit: 100 },
-        ...(after === null ? {} : { after }),
-      });
-      for (const { id, userId } of data)
-        if (userId !== null && holders.has(userId)) found.push(id);
-      after = listMetadata.after;
-      if (after === null) return found.toSorted();
-    }
+    const { organizations, directories } = this.client;
+    const { organizationId, directoryId } = this;
+    const members = await collect(
+      async (page) => await organizations.listMembers({ organizationId, role, ...page }),
+    );
+    const holders = new Set(members.map(({ userId }) => userId));
+    const users = await collect(
+      async (page) => await directories.listUsers({ directoryId, ...page }),
+    );
+    return users
+      .filter(({ userId }) => userId !== null && holders.has(userId))
+      .map(({ id }) => id)
+      .toSorted();
   }
 
   async hasPendingWork(): Promise<boolean> {
     return (await this.client.directories.getDirectory(this.directoryId)).hasPendingWork;
   }
+}
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly listMetadata: { readonly after: string | null };
+}
+
+async function collect<Row>(
+  list: (page: { limit: number; after?: string }) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after: string | null = ""; after !== null;) {
+    const page: Page<Row> = await list({ limit: 100, ...(after === "" ? {} : { after }) });
+    rows.push(...page.data);
+    after = page.listMetadata.after;
+  }
+  return rows;
 }
 
 const toGroup = (displayName: string, members: readonly string[]) => ({
