@@ -101,9 +101,17 @@ describe.each(kinds)("%s", (kind) => {
   });
 });
 
-const ROUNDS = isWhole ? 5_000 : 150;
+/** Four requests each, below the limit of a directory in a minute. */
+const ROUNDS = isWhole ? 1_000 : 150;
 const words = [
-  ...["__proto__", "constructor", "prototype", "constructor.prototype", "toString", "hasOwnProperty"],
+  ...[
+    "__proto__",
+    "constructor",
+    "prototype",
+    "constructor.prototype",
+    "toString",
+    "hasOwnProperty",
+  ],
   ...["members", "members.value", "displayName", "externalId", "id", "meta", "schemas", "value"],
   ...[`${GROUP_SCHEMA}:members`, `${GROUP_SCHEMA}:__proto__`, "urn:x:y", "", " ", ".", "[", "]"],
 ];

@@ -208,7 +208,9 @@ describe("Entra ID", () => {
 
   test("a removal without a path is 400 noTarget, and removes no member", async () => {
     const group = await newGroup([ada]);
-    expect(await groups.patchGroup(group, { op: "Remove" })).toMatchObject(isError(400, "noTarget"));
+    expect(await groups.patchGroup(group, { op: "Remove" })).toMatchObject(
+      isError(400, "noTarget"),
+    );
     const withValue = { op: "Remove", value: { members: [{ value: ada }] } };
     expect(await groups.patchGroup(group, withValue)).toMatchObject(isError(400, "noTarget"));
     expect(await groups.membersOf(group)).toEqual([ada]);
@@ -236,20 +238,21 @@ describe("Google", () => {
     const named = (name: string) => attributes.find((each) => each.name === name);
     expect(named("displayName")).toMatchObject({ type: "string", required: true });
     expect(named("members")).toMatchObject({ multiValued: true });
-    const advertised = named("members")!.subAttributes!.map(({ name }) => name).toSorted();
+    const advertised = named("members")!
+      .subAttributes!.map(({ name }) => name)
+      .toSorted();
     const group = await newGroup([ada]);
     const { members } = (await scim.send("GET", `/Groups/${group}`)).body;
     expect(Object.keys((members as object[])[0]!).toSorted()).toEqual(advertised);
   });
 });
 
-/** A report, the members before, the request, its status, and the members after. */
+/** A report, the members before, the request, and the members after; 400 leaves those before. */
 type Report = readonly [
   report: string,
   before: readonly Who[],
   operations: readonly unknown[],
-  status: number,
-  after: readonly Who[],
+  outcome: readonly Who[] | 400,
 ];
 type Who = "ada" | "eve";
 
@@ -258,27 +261,24 @@ describe("reported about other products: PATCH", () => {
   const E = "<eve>";
   const both = ["ada", "eve"] as const;
   const reports: readonly Report[] = [
-    ["agent-bom #3533: add keeps the others", ["ada"], [add(E)], 204, both],
-    ["agent-bom #3533: a filtered removal keeps the others", both, [remove(A)], 204, ["eve"]],
+    ["agent-bom #3533: add keeps the others", ["ada"], [add(E)], both],
+    ["agent-bom #3533: a filtered removal keeps the others", both, [remove(A)], ["eve"]],
     [
       "SimpleIdServer #244, directory-scimple #436, authentik #23798: a removal with a value",
       both,
       [{ op: "remove", path: "members", value: [{ value: A }] }],
-      204,
       ["eve"],
     ],
     [
       "directory-scimple #436: a removal that knows no more than the id",
       both,
       [{ op: "remove", path: "members", value: [{ value: A, display: "someone else" }] }],
-      204,
       ["eve"],
     ],
     [
       "SCIMReferenceCode #10: a removal with an empty value removes nothing",
       both,
       [{ op: "Remove", path: "members", value: [] }],
-      204,
       both,
     ],
     [
@@ -286,62 +286,49 @@ describe("reported about other products: PATCH", () => {
       both,
       [{ op: "Remove", path: "members", value: [{ value: null }] }],
       400,
-      both,
     ],
-    ["RFC 7644, 3.5.2.2: a removal without value", both, [{ op: "remove", path: "members" }], 204, []],
-    ["fusionauth #2834: several removals at once", both, [remove(A), remove(E)], 204, []],
-    ["wso2 #16097: removal of a stranger", ["ada"], [remove(NOBODY)], 204, ["ada"]],
-    ["wso2 #16097, lightdash #24458: an unknown member", ["ada"], [add(NOBODY)], 204, ["ada"]],
-    ["ssoready #255: a malformed id", ["ada"], [add("no id of ours")], 204, ["ada"]],
-    ["wso2 #16097: an empty id", ["ada"], [add("")], 400, ["ada"]],
+    ["RFC 7644, 3.5.2.2: a removal without value", both, [{ op: "remove", path: "members" }], []],
+    ["fusionauth #2834: several removals at once", both, [remove(A), remove(E)], []],
+    ["wso2 #16097: removal of a stranger", ["ada"], [remove(NOBODY)], ["ada"]],
+    ["wso2 #16097, lightdash #24458: an unknown member", ["ada"], [add(NOBODY)], ["ada"]],
+    ["ssoready #255: a malformed id", ["ada"], [add("no id of ours")], ["ada"]],
+    ["wso2 #16097: an empty id", ["ada"], [add("")], 400],
     [
       "wso2 #16097: a member with nothing but a display name",
       ["ada"],
       [{ op: "add", path: "members", value: [{ display: "Eve" }] }],
       400,
-      ["ada"],
     ],
     [
       "SimpleIdServer #245, wso2 #8589: a member who is there",
       ["ada"],
       [{ op: "add", value: { members: [{ value: A, display: "A" }] } }],
-      204,
       ["ada"],
     ],
-    [
-      "members as an object",
-      ["ada"],
-      [{ op: "add", path: "members", value: { value: E } }],
-      204,
-      both,
-    ],
-    ["members as texts", ["ada"], [{ op: "add", path: "members", value: [E] }], 204, both],
+    ["members as an object", ["ada"], [{ op: "add", path: "members", value: { value: E } }], both],
+    ["members as texts", ["ada"], [{ op: "add", path: "members", value: [E] }], both],
     [
       "wso2 #16933: with a path, and without the schemas' names",
       [],
       [{ op: "add", path: "members", value: [{ display: "E", value: E }] }],
-      204,
       ["eve"],
     ],
     [
       "scimgateway #113: an empty list beside the same name",
       both,
       [{ op: "replace", value: { members: [] } }],
-      204,
       [],
     ],
     [
       "langwatch #7136: a replacement of something else",
       both,
       [{ op: "replace", value: { externalId: "x7136" } }],
-      204,
       both,
     ],
     [
       "langwatch #7136: null is no member",
       both,
       [{ op: "replace", path: "members", value: null }],
-      204,
       [],
     ],
     [
@@ -349,20 +336,17 @@ describe("reported about other products: PATCH", () => {
       both,
       [{ op: "replace", path: "members", value: 5 }],
       400,
-      both,
     ],
     [
       "authentik #25686: a filter in another case, with single spaces or more",
       both,
       [{ op: "REMOVE", path: `Members[Value  EQ "${A}"]` }],
-      204,
       ["eve"],
     ],
     [
       "the URN before the path",
       both,
       [{ op: "remove", path: `${GROUP_SCHEMA}:members[value eq "${A}"]` }],
-      204,
       ["eve"],
     ],
     [
@@ -370,26 +354,25 @@ describe("reported about other products: PATCH", () => {
       ["ada"],
       [{ op: "add", path: "members", value: [{ value: E, type: "Group" }] }],
       400,
-      ["ada"],
     ],
     [
       "one operation that fails undoes the request",
       ["ada"],
       [add(E), { op: "replace", path: "displayName", value: "" }],
       400,
-      ["ada"],
     ],
-    ["no operation", ["ada"], [], 204, ["ada"]],
+    ["no operation", ["ada"], [], ["ada"]],
   ];
 
-  test.each(reports)("%s", async (_report, before, operations, status, after) => {
+  test.each(reports)("%s", async (_report, before, operations, outcome) => {
     const ids: Readonly<Record<Who, string>> = { ada, eve };
     const group = await newGroup(before.map((who) => ids[who]));
     const sent = JSON.stringify({ schemas: [PATCH_SCHEMA], Operations: operations })
       .replaceAll(A, ada)
       .replaceAll(E, eve);
     const answer = await scim.send("PATCH", `/Groups/${group}`, sent);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(status);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(outcome === 400 ? 400 : 204);
+    const after = outcome === 400 ? before : outcome;
     expect(await groups.membersOf(group)).toEqual(after.map((who) => ids[who]).toSorted());
   });
 });
@@ -422,7 +405,10 @@ describe("reported about other products", () => {
   test("fleet #50724, scimmy #79, SCIM-SDK #646: parallel additions are all kept", async () => {
     const group = await newGroup();
     const ids = await Promise.all(
-      Array.from({ length: 8 }, async (_, i) => await scim.create(person(`p${i}@${tenant.domain}`))),
+      Array.from(
+        { length: 8 },
+        async (_, i) => await scim.create(person(`p${i}@${tenant.domain}`)),
+      ),
     );
     // As identity providers do: what is not done for contention is sent again.
     const addOne = async (id: string): Promise<void> => {

@@ -63,7 +63,10 @@ test("a group that is renamed gives what its new name gives", async () => {
 
 test("a member who leaves the last group keeps the directory's default role", async () => {
   const { admin, organizationId, userId, id, roleNow, createGroup, patchGroup } =
-    await newSceneOfTwo({ defaultRole: "builder", groupRoles: [{ group: "Admins", role: "admin" }] });
+    await newSceneOfTwo({
+      defaultRole: "builder",
+      groupRoles: [{ group: "Admins", role: "admin" }],
+    });
   const group = String((await createGroup("Admins", [id])).body.id);
   expect(await roleNow()).toBe("builder,admin");
   await admin.organizations.updateMemberRole({
@@ -92,7 +95,10 @@ describe("the project's settings", () => {
     await admin.configuration.saveAuthConfiguration({ roleAssignment: false });
     const eve = await scim.create(person(`eve@${domain}`));
     await patchGroup(group, add(eve, id));
-    expect((await members()).map(({ role }) => role).toSorted()).toEqual(["member", "member,admin"]);
+    expect((await members()).map(({ role }) => role).toSorted()).toEqual([
+      "member",
+      "member,admin",
+    ]);
     expect(await roleNow()).toBe("member,admin");
     await patchGroup(group, remove(id));
     expect(await roleNow()).toBe("member");

@@ -46,7 +46,9 @@ function takeCosts(what: string, since: number): void {
   const shown = [...costs].map(
     ([name, { calls, read, written }]) => `${name} ${calls} × at most ${read}/${written}`,
   );
-  console.log(`${what}: ${((performance.now() - since) / 1_000).toFixed(1)} s; ${shown.join("; ")}`);
+  console.log(
+    `${what}: ${((performance.now() - since) / 1_000).toFixed(1)} s; ${shown.join("; ")}`,
+  );
   for (const [name, { read, written }] of costs) {
     expect(read, `${name} read: ${what}`).toBeLessThanOrEqual(budgets[name]!.read);
     expect(written, `${name} wrote: ${what}`).toBeLessThanOrEqual(budgets[name]!.written);
@@ -93,7 +95,11 @@ test(
 
     const random = createRandom(SEED);
     const some = ids.filter(() => random(3) > 0);
-    await measure("PUT of two thirds", async () => directory.putGroup(group, "Everyone", some), 200);
+    await measure(
+      "PUT of two thirds",
+      async () => directory.putGroup(group, "Everyone", some),
+      200,
+    );
     expect(await directory.membersOf(group)).toEqual(some.toSorted());
     expect(await directory.holdersOf("admin")).toEqual(some.toSorted());
 

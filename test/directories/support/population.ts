@@ -11,15 +11,14 @@ const DOMAIN = "demo.example";
 const BULK_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const OPERATIONS_PER_BULK = 100;
 
+type Directory = Awaited<ReturnType<BanataAuth["directories"]["createDirectory"]>>;
 type Send = (method: string, path: string, body?: object) => Promise<ScimAnswer>;
 
 export class Population {
   private constructor(
     private address: Address,
     private readonly project: Awaited<ReturnType<typeof newProject>>,
-    readonly organizationId: string,
-    readonly directoryId: string,
-    private readonly token: string,
+    private readonly directory: Directory,
   ) {}
 
   /** @param fields of the directory. */
@@ -30,10 +29,10 @@ export class Population {
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
     const place = { organizationId, component: "banataAuth" };
     await verifyDomain(client, { ...address, projectId: project.id }, place);
-    const { id, scimConfig } = await client.directories.createDirectory({
+    const directory = await client.directories.createDirectory({
       ...{ organizationId, name: "Okta", provider: "okta", ...fields },
     });
-    return new Population(address, project, organizationId, id, scimConfig.bearerToken);
+    return new Population(address, project, directory);
   }
 
   /** After the deployment was started again. */
@@ -56,7 +55,7 @@ export class Population {
     const response = await fetch(url, {
       method,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${this.directory.scimConfig.bearerToken}`,
         ...(body ? { "content-type": "application/scim+json" } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -107,7 +106,7 @@ export class Population {
   /** The directory users whose members hold the role, sorted. */
   async holdersOf(role: string): Promise<string[]> {
     const { organizations, directories } = this.client;
-    const { organizationId, directoryId } = this;
+    const { organizationId, id: directoryId } = this.directory;
     const members = await collect(
       async (page) => await organizations.listMembers({ organizationId, role, ...page }),
     );
@@ -122,7 +121,7 @@ export class Population {
   }
 
   async hasPendingWork(): Promise<boolean> {
-    return (await this.client.directories.getDirectory(this.directoryId)).hasPendingWork;
+    return (await this.client.directories.getDirectory(this.directory.id)).hasPendingWork;
   }
 }
 
