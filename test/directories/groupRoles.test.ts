@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { newDirectory, person } from "../support/scim";
 import { ssoStage } from "../support/ssoStage";
 import { failureOf } from "../support/transports";
-import { add, enterGroupScene, groupClient, newGroupScene, remove } from "./support/groupScene";
+import {
+  add,
+  enterGroupScene,
+  GROUP_SCHEMA,
+  groupClient,
+  newGroupScene,
+  remove,
+} from "./support/groupScene";
 
 const stage = ssoStage();
 const newScene = async (fields: object = {}) => await newGroupScene(stage, fields);
@@ -282,6 +289,29 @@ test("roles that a mapping gave before it was emptied do not outlive the directo
   await admin.directories.updateDirectory({ providerId, groupRoles: [] });
   await admin.directories.deleteDirectory({ providerId });
   await expect.poll(roleNow).toBe("member");
+});
+
+test("of a change of many members, all removals of roles come before the additions", async () => {
+  const { admin, domain, scim, createGroup } = await newScene();
+  const users = await Promise.all(
+    Array.from({ length: 14 }, async (_, i) => await scim.create(person(`user${i}@${domain}`))),
+  );
+  const [some, others] = [users.slice(0, 7), users.slice(7)];
+  const { body } = await createGroup("Admins", some);
+  const listChanges = async () =>
+    (await admin.events.listEvents({ eventTypes: ["member.role_updated"], limit: 100 })).data.map(
+      ({ data }) => (data as { role: string }).role,
+    );
+  const countChanges = async () => (await listChanges()).length;
+  await expect.poll(countChanges).toBe(7);
+  const members = others.map((value) => ({ value }));
+  const group = { schemas: [GROUP_SCHEMA], displayName: "Admins", members };
+  expect((await scim.send("PUT", `/Groups/${String(body.id)}`, group)).status).toBe(200);
+  await expect.poll(countChanges).toBe(21);
+  expect((await listChanges()).slice(7)).toEqual([
+    ...some.map(() => "member"),
+    ...others.map(() => "member,admin"),
+  ]);
 });
 
 describe("requireGroup", () => {
