@@ -23,10 +23,10 @@ import { findSync } from "./sync";
 import { deleteTokens } from "./tokens";
 
 /**
- * Users per transaction. Off-boarding one changes up to some hundred rows, usually ten; deriving the
- * roles of one reads up to 500.
+ * Users per transaction. Off-boarding one changes up to some hundred rows, usually ten. Deriving the
+ * roles of one, before and after, reads up to 560 ranges, usually twenty.
  */
-const BATCH = { keep: 100, derive: 10 };
+const BATCH = { keep: 100, deprovision: 10, derive: 3 };
 
 type DeletionContext = Pick<JobContext, "db" | "scheduler">;
 
@@ -103,7 +103,7 @@ async function deleteUsers(ctx: RecordingContext, job: Doc<"directoryJobs">): Pr
     await db.delete("directoryUsers", user);
     if (userId !== null) await release(changing, user, userId, mapped);
   };
-  const limit = derives ? BATCH.derive : BATCH.keep;
+  const limit = ends ? BATCH.deprovision : derives ? BATCH.derive : BATCH.keep;
   return await deleteSome(users, limit, remove, new ReadBudget(BATCH_BYTES));
 }
 

@@ -3,7 +3,7 @@ import { notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
-import { foldCase } from "../scim/facts";
+import { foldGroupName } from "../scim/facts";
 import { assertMayChange, assertMayGrant } from "../sso/mapping";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
@@ -143,7 +143,7 @@ const toGrants = ({
 });
 
 const fold = ({ group, role }: StoredGroupRole): StoredGroupRole => ({
-  group: foldCase(group),
+  group: foldGroupName(group),
   role,
 });
 

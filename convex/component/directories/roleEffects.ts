@@ -21,8 +21,12 @@ export interface Touched {
   readonly due: NonNullable<DirectoryUser["rolesDue"]>;
 }
 
-/** Users per transaction. Suspending one changes up to some hundred rows, usually three. */
-const BATCH = 10;
+/**
+ * Users per transaction. Deriving the roles of one reads up to 280 ranges, usually ten, and
+ * suspending one writes up to 500 rows for its sessions, usually five. API keys of all of them are at
+ * most 500, with 3 ranges and 7 rows each.
+ */
+const BATCH = 5;
 
 /** @param isWhole whether these are all users of a change, so that few of them need no batch. */
 export async function deriveTouched(

@@ -62,13 +62,13 @@ export const fail = tenantCall(
 
 export const getUser = tenantRead(
   { ...credential, id: v.string(), selection },
-  v.object({ ...answer.fields, version: v.number() }),
+  answer,
   async (ctx, { tokenHash, id, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
       const row = await requireUser(ctx.db, directory.id, id);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
-      return { ...toAnswer(200, row, presentation), version: row.version };
+      return toAnswer(200, row, presentation);
     }),
 );
 

@@ -1,10 +1,11 @@
 /** Requests about groups. A large one takes several transactions, because members are rows. */
 import { internal } from "../../_generated/api";
+import { sha256 } from "../../core/secrets";
 import { etag } from "../../scim/etag";
 import { ScimError } from "../../scim/errors";
 import type { JsonObject } from "../../scim/json";
 import type { ListQuery, Selection } from "../../scim/lists";
-import { project, wants } from "../../scim/project";
+import { project, wantsMembers } from "../../scim/project";
 import { readStored } from "../../scim/resource";
 import { toBaseUrl } from "../tokens";
 import type { Asking, Write } from "./asking";
@@ -30,11 +31,10 @@ export async function getGroup(
   asking: Asking,
   id: string,
   selection: Selection,
-): Promise<ResourceAnswer & { readonly version: number }> {
+): Promise<ResourceAnswer> {
   const { ctx, projectId, tokenHash } = asking;
   const group = await ctx.runQuery(calls.getGroup, { projectId, tokenHash, id });
-  const { resource } = await present(asking, group, selection);
-  return { ...toAnswer(asking, 200, group, resource), version: group.version };
+  return toAnswer(asking, 200, group, await present(asking, group, selection));
 }
 
 export async function listGroups(asking: Asking, query: ListQuery) {
@@ -64,27 +64,38 @@ async function presentAll(
   const resources: JsonObject[] = [];
   let listed = 0;
   for (const group of groups) {
-    const { resource, members } = await present(asking, group, selection);
+    const { resource, memberCount } = await present(asking, group, selection);
     resources.push(resource);
-    listed += members;
+    listed += memberCount;
     if (listed >= MAXIMUM_LISTED) break;
   }
   return resources;
+}
+
+interface PresentedGroup {
+  readonly resource: JsonObject;
+  readonly memberCount: number;
+  readonly etag: string;
 }
 
 async function present(
   asking: Asking,
   { id, resource: stored, ...rest }: StoredGroup,
   selection: Selection,
-): Promise<{ resource: JsonObject; members: number }> {
+): Promise<PresentedGroup> {
   const baseUrl = toBaseUrl(asking.projectId);
-  const ids = wants("Group", selection, "members") ? await readMembers(asking, id) : null;
+  const members = wantsMembers(selection) ? await readMembers(asking, id) : null;
+  const membersDigest = members ? (await sha256(members.join())).slice(0, 16) : undefined;
   const presented = {
     ...{ id, ...rest, resource: readStored(stored), location: `${baseUrl}/Groups/${id}` },
-    ...(ids && { members: ids.map((value) => ({ value })) }),
-    relatedLocation: (each: string) => `${baseUrl}/Users/${each}`,
+    ...(members && { members, membersDigest: membersDigest! }), // both or none
+    memberLocation: (each: string) => `${baseUrl}/Users/${each}`,
   };
-  return { resource: project("Group", presented, selection), members: ids?.length ?? 0 };
+  return {
+    resource: project("Group", presented, selection),
+    memberCount: members?.length ?? 0,
+    etag: etag(rest.version, membersDigest),
+  };
 }
 
 async function readMembers(
@@ -132,7 +143,7 @@ export async function runGroupWrite(asking: Asking, write: Write): Promise<Resou
   const { status, groupId, group, isDone } = result;
   if (!isDone) await finish(groupId);
   if (group === null) return { status, body: null, location: null, etag: null };
-  const shown = status === 204 ? null : (await present(asking, group, selection)).resource;
+  const shown = status === 204 ? null : await present(asking, group, selection);
   return toAnswer(asking, status, group, shown);
 }
 
@@ -140,8 +151,9 @@ const toAnswer = (
   { projectId }: Asking,
   status: number,
   { id, version }: StoredGroup,
-  resource: JsonObject | null,
+  shown: PresentedGroup | null,
 ): ResourceAnswer => ({
-  ...{ status, location: `${toBaseUrl(projectId)}/Groups/${id}`, etag: etag(version) },
-  body: resource && JSON.stringify(resource),
+  ...{ status, location: `${toBaseUrl(projectId)}/Groups/${id}` },
+  etag: shown?.etag ?? etag(version),
+  body: shown && JSON.stringify(shown.resource),
 });

@@ -155,13 +155,13 @@ async function get(
 ): Promise<Response> {
   const { ctx, projectId, tokenHash, requestId } = asking;
   const selection = parseSelection(kind, place.search);
-  const { version, ...answer } =
+  const answer =
     kind === "Group"
       ? await getGroup(asking, id, selection)
       : await ctx.runQuery(internal.directories.protocol.calls.getUser, {
           ...{ projectId, tokenHash, id, selection },
         });
-  return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), version)
+  return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), answer.etag)
     ? answerNotModified(answer.etag, requestId)
     : answerResource(answer, requestId);
 }
