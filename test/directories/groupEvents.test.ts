@@ -1,27 +1,14 @@
 /** What events and the audit log say of groups that a directory sends. */
 import { expect, test } from "vitest";
-import { insertDirectoryUser } from "../support/directoryRows";
-import { newDirectory, PATCH_SCHEMA, person } from "../support/scim";
-import type { InsertRow } from "../support/ssoRows";
 import { ssoStage } from "../support/ssoStage";
+import { add, GROUP_SCHEMA, insertStrangers, newGroupScene, remove } from "./support/groupScene";
 
 const stage = ssoStage();
-const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 async function newScene(fields: object = {}) {
-  const tenant = await stage.newTenant();
-  const scim = await newDirectory(stage, tenant, fields);
-  const { admin, organizationId, domain } = tenant;
-  const { id: directoryId } = scim.directory;
-  const id = await scim.create(person(`ada@${domain}`));
-  const write = async (displayName: string, members: readonly string[], path = "/Groups") =>
-    await scim.send(path === "/Groups" ? "POST" : "PUT", path, {
-      ...{ schemas: [GROUP_SCHEMA], displayName },
-      members: members.map((value) => ({ value })),
-    });
-  const patch = async (group: string, ...Operations: object[]) =>
-    await scim.send("PATCH", `/Groups/${group}`, { schemas: [PATCH_SCHEMA], Operations });
-  /** Of the group, oldest first. */
+  const scene = await newGroupScene(stage, fields);
+  const { admin, scim } = scene;
+  /** Of the types, oldest first. */
   const events = async (...types: string[]) =>
     (
       await admin.events.listEvents({
@@ -29,45 +16,24 @@ async function newScene(fields: object = {}) {
         limit: 200,
       })
     ).data;
-  const insertUsers = async (count: number) =>
-    await stage.engine.run(async (ctx) => {
-      const ids: string[] = [];
-      // Its rows are those of the table that it names.
-      const insert: InsertRow = async (table, row) =>
-        await ctx.db.insert(table as "directoryUsers", row as never);
-      const { projectId } = scim.directory;
-      for (let index = 0; index < count; index++)
-        ids.push(
-          await insertDirectoryUser(insert, {
-            ...{ projectId, organizationId, directoryId, mark: `stranger${index}` },
-          }),
-        );
-      return ids;
+  const put = async (group: string, displayName: string, members: readonly string[]) =>
+    await scim.send("PUT", `/Groups/${group}`, {
+      ...{ schemas: [GROUP_SCHEMA], displayName },
+      members: members.map((value) => ({ value })),
     });
-  return {
-    admin,
-    organizationId,
-    domain,
-    directoryId,
-    scim,
-    id,
-    write,
-    patch,
-    events,
-    insertUsers,
-  };
+  return { ...scene, directoryId: scim.directory.id, events, put };
 }
 
 const noChanges = { added: 0, removed: 0, addedUserIds: [], removedUserIds: [] };
 
 test("each change of a group is one event, with its members, and an audit entry of the directory", async () => {
-  const { admin, organizationId, directoryId, id, scim, write, patch, events } = await newScene();
-  const { body } = await write("Sales", [id]);
+  const { admin, organizationId, directoryId, id, scim, ...scene } = await newScene();
+  const { createGroup, patchGroup, events } = scene;
+  const { body } = await createGroup("Sales", [id]);
   const group = String(body.id);
-  const add = { op: "add", path: "members", value: [{ value: id }] };
-  await patch(group, add); // changes nothing
-  await patch(group, { op: "replace", value: { displayName: "Marketing" } });
-  await patch(group, { op: "remove", path: `members[value eq "${id}"]` });
+  await patchGroup(group, add(id)); // changes nothing
+  await patchGroup(group, { op: "replace", value: { displayName: "Marketing" } });
+  await patchGroup(group, remove(id));
   await scim.send("DELETE", `/Groups/${group}`);
   const shown = { id: group, directoryId, organizationId };
   expect(await events()).toMatchObject([
@@ -106,12 +72,11 @@ test("each change of a group is one event, with its members, and an audit entry 
 });
 
 test("a change of hundreds of members is one event, with all in number and 100 by id", async () => {
-  const { admin, write, events, insertUsers } = await newScene();
-  const users = await insertUsers(450);
-  const { body } = await write("Everybody", users);
-  const path = `/Groups/${String(body.id)}`;
-  await write("Everybody", users, path); // changes nothing
-  await write("Everybody", users.slice(150), path);
+  const { admin, scim, createGroup, put, events } = await newScene();
+  const users = await insertStrangers(stage, scim, 450);
+  const { body } = await createGroup("Everybody", users);
+  await put(String(body.id), "Everybody", users); // changes nothing
+  await put(String(body.id), "Everybody", users.slice(150));
   const found = await events();
   expect(found).toMatchObject([
     {
@@ -135,9 +100,9 @@ test("a change of hundreds of members is one event, with all in number and 100 b
 });
 
 test("the change whose request has died is recorded by the sweep that finishes it", async () => {
-  const { id, write, events, insertUsers } = await newScene();
-  const users = await insertUsers(250);
-  const { body } = await write("Sales", [id]);
+  const { id, scim, createGroup, events } = await newScene();
+  const users = await insertStrangers(stage, scim, 250);
+  const { body } = await createGroup("Sales", [id]);
   await stage.engine.run(async (ctx) => {
     const rows = await ctx.db.query("directoryGroups").collect();
     const row = rows.find((each) => each.id === body.id)!; // just created
@@ -158,12 +123,13 @@ test("the change whose request has died is recorded by the sweep that finishes i
 });
 
 test("a suspension by requireGroup and its end are recorded, each once", async () => {
-  const { admin, organizationId, directoryId, id, write, patch, events } = await newScene({
+  const { admin, organizationId, directoryId, id, ...scene } = await newScene({
     requireGroup: true,
   });
+  const { createGroup, patchGroup, events } = scene;
   const { userId } = await admin.directories.getUser({ userId: id });
-  const { body } = await write("Everybody", [id]);
-  await patch(String(body.id), { op: "remove", path: "members", value: [{ value: id }] });
+  const { body } = await createGroup("Everybody", [id]);
+  await patchGroup(String(body.id), remove(id));
   await admin.directories.updateDirectory({ providerId: directoryId, requireGroup: false });
   const types = ["directory_user.access_suspended", "directory_user.access_restored"];
   const expected = [types[0], types[1], types[0], types[1]];
