@@ -73,9 +73,13 @@ export const loadGroupCount = async (db: TenantReader, directoryId: string): Pro
 
 const toMembersSubject = (groupId: string): string => `group:${groupId}`;
 
-/** Must be called in the transaction that inserts or deletes members. No row is left at zero. */
+/** Must be called in the transaction that inserts or deletes members. */
 export const countMembers = async (db: TenantWriter, groupId: string, by: number): Promise<void> =>
-  await changeCount(db, toMembersSubject(groupId), by);
+  await changeCount(db, { subject: toMembersSubject(groupId), shards: SHARDS }, by);
+
+/** Must be called when a deleted group has no member left. */
+export const deleteMemberCount = async (db: TenantWriter, groupId: string): Promise<void> =>
+  await deleteTotal(db, toMembersSubject(groupId));
 
 export const loadMemberCount = async (db: TenantReader, groupId: string): Promise<number> =>
   await loadTotal(db, { subject: toMembersSubject(groupId) });

@@ -12,7 +12,7 @@ import type { TenantReader } from "../tenancy/database";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
 import type { DirectoryContext } from "./context";
-import { countMembers, deleteCounts } from "./counts";
+import { deleteCounts, deleteMemberCount } from "./counts";
 import { deleteEmails } from "./emails";
 import { deriveRoles, loadDirectoryUsers, type MappedGroups } from "./groupRoles";
 import { findJob, hasJob } from "./jobs";
@@ -146,16 +146,16 @@ async function deleteGroups({ db }: RecordingContext, directoryId: string): Prom
     (await deleteSome(
       members,
       BATCH.keep,
-      async (row) => {
-        await countMembers(db, row.groupId, -1);
-        await db.delete("directoryGroupMembers", row);
-      },
+      async (row) => await db.delete("directoryGroupMembers", row),
       budget,
     )) ||
     (await deleteSome(
       groups,
       BATCH.keep,
-      async (row) => await db.delete("directoryGroups", row),
+      async (row) => {
+        await deleteMemberCount(db, row.id);
+        await db.delete("directoryGroups", row);
+      },
       budget,
     ))
   );

@@ -9,7 +9,7 @@ import { BATCH_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import type { DirectoryContext } from "./context";
-import { countMembers } from "./counts";
+import { countMembers, deleteMemberCount } from "./counts";
 import { bounds, type GroupChange, type GroupEvent } from "./fields";
 import { recordGroupEvent, withChanges } from "./groupEvents";
 import { findGroupJob, loadJobContext } from "./jobs";
@@ -80,8 +80,11 @@ export const groupBatch = tenantJob(
     const job = await findGroupJob(ctx.db, directoryId, groupId);
     if (!job) return;
     const { directory, changing } = await loadJobContext(ctx, directoryId);
-    if (!directory) await ctx.db.delete("directoryJobs", job);
-    else if (!(await continueChange(changing, directory, groupId)))
+    if (!directory) {
+      // The members are deleted with the directory (deletion.ts).
+      await deleteMemberCount(ctx.db, groupId);
+      await ctx.db.delete("directoryJobs", job);
+    } else if (!(await continueChange(changing, directory, groupId)))
       await scheduleBatch(ctx, directoryId, groupId);
   },
 );
@@ -104,6 +107,8 @@ async function runSlice(
 ): Promise<Slice> {
   const slice = await changeMembers(db, directoryId, groupId, change);
   await countMembers(db, groupId, slice.added.length - slice.removed.length);
+  const isGone = slice.rest === null && (await db.get("directoryGroups", groupId)) === null;
+  if (isGone) await deleteMemberCount(db, groupId);
   return slice;
 }
 

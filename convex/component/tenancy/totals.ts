@@ -58,12 +58,17 @@ export async function subtractFromTotal(db: TenantWriter, total: Total): Promise
 }
 
 /**
- * Changes a number without a maximum, which one row has, so parallel changes of it contend. Its
- * subject must have no `Total`.
+ * Changes a number without a maximum by any amount, on a random shard. Its rows stay until
+ * `deleteTotal`, because shards below zero may stand beside others.
  */
-export async function changeCount(db: TenantWriter, subject: string, by: number): Promise<void> {
+export async function changeCount(
+  db: TenantWriter,
+  { subject, shards = SHARDS }: Pick<Total, "subject" | "shards">,
+  by: number,
+): Promise<void> {
   if (by === 0) return;
-  await changeShard(db, { subject }, { shard: 0, row: await findShard(db, { subject }, 0), by });
+  const shard = Math.floor(Math.random() * shards);
+  await changeShard(db, { subject }, { shard, row: await findShard(db, { subject }, shard), by });
 }
 
 /** Must be called in the transaction that changes a maximum, with the new one. */

@@ -49,7 +49,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   permissions: { bounded: "500 a project" },
   roleAssignments: { data: "of customers" },
   apiKeys: { bounded: "500 a project" },
-  totals: { bounded: "a few shards a number that has a maximum, one row a group of a directory" },
+  totals: { bounded: "a few shards a number that has a maximum, or a group of a directory" },
   apiKeyTotals: { bounded: "one a project" },
   apiKeyCounters: { bounded: "a few shards a limit, deleted with the key" },
   revokedApiKeys: { grows: "verifyKey reports a deleted key as revoked, whenever it is shown" },
