@@ -7,6 +7,11 @@ import type {
   Organization as WireOrganization,
   Team as WireTeam,
 } from "../convex/component/organizations/contract";
+import type {
+  Directory as WireDirectory,
+  DirectoryGroup as WireDirectoryGroup,
+  DirectoryUser as WireDirectoryUser,
+} from "../convex/component/directories/contract";
 import type { DomainVerification as WireDomainVerification } from "../convex/component/domains/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type {
@@ -130,6 +135,12 @@ export type Permission = WithDates<WirePermission>;
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** An organization's connection to its identity provider. Never contains the client secret. */
 export type SsoConnection = WithDates<WireSsoConnection>;
+/** An organization's directory at its identity provider. Never contains a bearer token. */
+export type Directory = WithDates<WireDirectory>;
+/** A user as the directory sent it. */
+export type DirectoryUser = WithDates<WireDirectoryUser>;
+/** A group as the directory sent it. */
+export type DirectoryGroup = WithDates<WireDirectoryGroup>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
 /** An organization's claim on a domain. */

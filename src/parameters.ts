@@ -59,6 +59,7 @@ interface Labels<V> {
   data: [data: V];
   deliveryId: [deliveryId: V];
   directoryId: [directoryId: V];
+  directoryGroupId: [directoryGroupId: V];
   directoryUserId: [directoryUserId: V];
   endpointId: [endpointId: V];
   id: [id: V];

@@ -174,18 +174,22 @@ describe.each(wires)("routes %s", (_name, start) => {
     const { id: directoryId, scimConfig } = await client.directories.createDirectory({
       ...{ organizationId, name: "Okta", provider: "okta" },
     });
-    const sent = await runtime.fetch(`/p/${project.id}/api/auth/scim/v2/Users`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${scimConfig.bearerToken}`,
-        "content-type": "application/scim+json",
-      },
-      body: JSON.stringify({
-        schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
-        userName: "ada",
-      }),
-    });
-    const { id: directoryUserId } = (await sent.json()) as { id: string };
+    const provision = async (kind: "User" | "Group", fields: object) => {
+      const sent = await runtime.fetch(`/p/${project.id}/api/auth/scim/v2/${kind}s`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${scimConfig.bearerToken}`,
+          "content-type": "application/scim+json",
+        },
+        body: JSON.stringify({
+          schemas: [`urn:ietf:params:scim:schemas:core:2.0:${kind}`],
+          ...fields,
+        }),
+      });
+      return ((await sent.json()) as { id: string }).id;
+    };
+    const directoryUserId = await provision("User", { userName: "ada" });
+    const directoryGroupId = await provision("Group", { displayName: "Sales" });
     const { id: secretId } = await client.vault.encrypt({ name: "Token", data: "a value" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
     const bySession = Object.values(contract)
@@ -219,6 +223,8 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.directories.getDirectory.path]: { providerId: directoryId },
       [manifest.directories.listUsers.path]: { providerId: directoryId },
       [manifest.directories.getUser.path]: { userId: directoryUserId },
+      [manifest.directories.listGroups.path]: { providerId: directoryId },
+      [manifest.directories.getGroup.path]: { groupId: directoryGroupId },
       [manifest.vault.get.path]: { id: secretId },
       [manifest.emails.preview.path]: { template: "welcome" },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },

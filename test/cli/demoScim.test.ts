@@ -79,12 +79,24 @@ test("does what a person types, and says why it cannot", async () => {
   expect(data.map(({ displayName }) => String(displayName)).sort()).toEqual([
     ...["Ada Lovelace", "Linus"],
   ]);
+  const role = async () =>
+    (await client.organizations.listMembers({ organizationId })).data[0]?.role; // of the newest, Ada
+  expect(await type("join ada@demo.example Admins")).toEqual(["ada@demo.example is in Admins."]);
+  expect(await role()).toBe("member,admin");
+  await type("join linus@demo.example Admins");
+  expect(await type("leave ada@demo.example admins")).toHaveLength(1);
+  expect(await role()).toBe("member");
+  const groups = await client.directories.listGroups({ directoryId });
+  expect(groups.data).toMatchObject([{ name: "Admins", memberCount: 1 }]);
   expect(await type(" ")).toEqual([]);
   const refused: readonly (readonly [string, string])[] = [
     ["fire ada@demo.example", 'Unknown command "fire"'],
     ["constructor", 'Unknown command "constructor"'],
     ["deactivate", "Type an email address"],
     ["add ada", "Type an email address"],
+    ["join ada@demo.example", "Type a group: join <email> <group>"],
+    ["join eve@demo.example Admins", "has no user eve@demo.example"],
+    ["leave ada@demo.example Sales", "no group Sales"],
     ["deactivate eve@demo.example", "has no user eve@demo.example"],
   ];
   for (const [line, message] of refused)

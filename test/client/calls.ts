@@ -53,6 +53,8 @@ const directory = { id: "dir_1", lastSyncAt: TIME, lastFailure: null, ...times }
 const directoryDates = { ...directory, lastSyncAt: new Date(TIME), ...dates };
 const directoryUser = { id: "diru_1", userName: "ada", ...times };
 const directoryUserDates = { ...directoryUser, ...dates };
+const directoryGroup = { id: "dirg_1", name: "Sales", displayName: "Sales", ...times };
+const directoryGroupDates = { ...directoryGroup, ...dates };
 const scimConfig = { baseUrl: "https://auth.example/scim", bearerToken: "scim_1" };
 const samlConfig = {
   idpEntityId: "urn:idp",
@@ -798,11 +800,31 @@ export const calls: readonly Call[] = [
     answer: page(directoryUser),
     resolves: page(directoryUserDates),
   }),
+  own("directories.listUsers of a group", "scim/list-users", {
+    call: async ({ directories }) =>
+      await directories.listUsers({ directoryId: "dir_1", directoryGroupId: "dirg_1" }),
+    sends: { providerId: "dir_1", groupId: "dirg_1" },
+    answer: page(directoryUser),
+    resolves: page(directoryUserDates),
+  }),
   own("directories.getUser", "scim/get-user", {
     call: async ({ directories }) => await directories.getUser("diru_1"),
     sends: { userId: "diru_1" },
     answer: directoryUser,
     resolves: directoryUserDates,
+  }),
+  own("directories.listGroups", "scim/list-groups", {
+    call: async ({ directorySync }) =>
+      await directorySync.listGroups({ directoryId: "dir_1", directoryUserId: "diru_1", limit: 2 }),
+    sends: { providerId: "dir_1", userId: "diru_1", limit: 2 },
+    answer: page(directoryGroup),
+    resolves: page(directoryGroupDates),
+  }),
+  own("directories.getGroup", "scim/get-group", {
+    call: async ({ directories }) => await directories.getGroup("dirg_1", { projectId: "proj_1" }),
+    sends: { groupId: "dirg_1", projectId: "proj_1" },
+    answer: directoryGroup,
+    resolves: directoryGroupDates,
   }),
   own("sso.listConnections", "sso/list-providers", {
     call: async ({ sso }) =>

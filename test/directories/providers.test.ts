@@ -238,7 +238,7 @@ describe("the protocol", () => {
       for (const method of ["POST", "PUT", "PATCH", "DELETE"])
         expect(await scim.send(method, path, {}), `${method} ${path}`).toMatchObject(isError(405));
     }
-    for (const path of ["/Groups", "/Me", "/Users/a/b", "/__proto__", "/ResourceTypes/Nothing"])
+    for (const path of ["/Groups/a/b", "/Me", "/Users/a/b", "/__proto__", "/ResourceTypes/Nothing"])
       expect(await scim.send("GET", path), path).toMatchObject(isError(404));
   });
 

@@ -143,7 +143,9 @@ const budgets: {
   "directories.deleteDirectory": { read: 10, written: 6 },
   "directories.rotateToken": { read: 14, written: 6 },
   "directories.listUsers": { read: 24, written: 0 },
-  "directories.getUser": { read: 5, written: 0 },
+  "directories.getUser": { read: 9, written: 0 }, // and at most 20 of its groups, of which there are two here
+  "directories.listGroups": { read: 24, written: 0 }, // and the number of each one's members
+  "directories.getGroup": { read: 6, written: 0 }, // as above
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },
@@ -320,8 +322,9 @@ test("the promises: 2 documents to know a key, 3 to get, 24 to list 20, 4 to ver
           "vault.get": 1,
           // The organization, and whether a domain of the connection is verified.
           "sso.getConnection": 3,
-          // The organization, and the directory; for the latter also its sync status and counts.
-          ...{ "directories.getDirectory": 3, "directories.getUser": 2 },
+          // The organization, and the directory; for the latter also its sync status and counts, for
+          // a user its groups, and for a group the number of its members.
+          ...{ "directories.getDirectory": 3, "directories.getUser": 6, "directories.getGroup": 3 },
         }[name as string];
     // It reads the whole configuration, for people before a launch.
     const isReport = name === "projects.getReadiness";

@@ -435,7 +435,7 @@ async function withTwoOfEach({ definition }: NamedOperation): Promise<{
     await webhooks.sendTest(fixtures.ids.webhook); // the one list that is of something with an id alone
     return { id: fixtures.ids.webhook };
   }
-  if (requires("providerId")) return { providerId: fixtures.ids.directory }; // it has two users
+  if (requires("providerId")) return { providerId: fixtures.ids.directory }; // it has two users and two groups
   if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
   await organizations.addMember({ organizationId, userId: fixtures.ids.user, role: "member" });

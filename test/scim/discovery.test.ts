@@ -29,7 +29,7 @@ interface Attribute {
 
 describe("discovery", () => {
   test("names the resource types, and schemas that are there", () => {
-    expect(resourceTypes(base)).toMatchObject({ totalResults: 1, itemsPerPage: 1 });
+    expect(resourceTypes(base)).toMatchObject({ totalResults: 2, itemsPerPage: 2 });
     expect(resourceType(base, "User")).toMatchObject({
       endpoint: "/Users",
       schema: USER,
@@ -37,9 +37,8 @@ describe("discovery", () => {
       meta: { location: `${base}/ResourceTypes/User` },
     });
     expect(resourceType(base, "__proto__")).toBeNull();
-    expect(resourcesOf(schemas(base)).map(({ id }) => id)).toEqual([USER, ENTERPRISE]);
-    // Nothing answers /Groups yet.
-    expect([resourceType(base, "Group"), schema(base, GROUP)]).toEqual([null, null]);
+    expect(resourcesOf(schemas(base)).map(({ id }) => id)).toEqual([USER, ENTERPRISE, GROUP]);
+    expect(resourceType(base, "Group")).toMatchObject({ endpoint: "/Groups", schema: GROUP });
     expect(schema(base, USER.toUpperCase())).toMatchObject({ id: USER });
     expect(schema(base, "urn:x")).toBeNull();
     expect(serviceProviderConfig(base)).toMatchObject({

@@ -133,7 +133,7 @@ const calls: Readonly<Record<string, (source: Source) => unknown>> = {
   selection: ({ text, random }) => {
     const name = random(2) === 0 ? "attributes" : "excludedAttributes";
     const selection = parseSelection("User", new URLSearchParams([[name, text()]]));
-    return project("User", { ...entry, location: "l", groups: [] }, selection);
+    return project("User", { ...entry, location: "l" }, selection);
   },
 };
 

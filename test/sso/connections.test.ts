@@ -496,6 +496,16 @@ describe("permissions", () => {
       });
   });
 
+  test("a mapped role that was deleted keeps no connection from being changed", async () => {
+    const { id } = await newRole(client, "auditor");
+    const { id: providerId } = await client.sso.createConnection(mapped("auditor"));
+    await client.rbac.deleteRole({ id });
+    expect((await client.sso.updateConnection({ providerId, name: "B" })).name).toBe("B");
+    expect(
+      (await client.sso.updateConnection({ providerId, roleMapping: [] })).roleMapping,
+    ).toEqual([]);
+  });
+
   test("an organization's key and member see only their organization's connections", async () => {
     const other = await newOrganization(client);
     const [own, foreign] = [

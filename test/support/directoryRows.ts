@@ -29,3 +29,31 @@ export async function insertDirectoryUser(
   });
   return id;
 }
+
+/** A group of some users. */
+export async function insertDirectoryGroup(
+  insert: InsertRow,
+  {
+    projectId,
+    organizationId,
+    directoryId,
+    mark,
+    members,
+  }: Place & { readonly members: readonly string[] },
+): Promise<string> {
+  const now = Date.now();
+  const id = newId("directoryGroup", now);
+  const [displayName, externalId] = [`${mark} group`, `${mark}-group`];
+  await insert("directoryGroups", {
+    ...{ projectId, id, directoryId, organizationId, externalId },
+    ...{ displayName: displayName.toLowerCase(), version: 1, createdAt: now, updatedAt: now },
+    resource: JSON.stringify({ displayName, externalId }),
+  });
+  for (const directoryUserId of members)
+    await insert("directoryGroupMembers", {
+      ...{ projectId, directoryId, groupId: id, directoryUserId },
+    });
+  const subject = `group:${id}`;
+  await insert("totals", { projectId, subject, shard: 0, count: members.length });
+  return id;
+}

@@ -48,7 +48,11 @@ async function impersonated({ ids, email }: Fixtures): Promise<string> {
 }
 
 /** Where `userId` names somebody else than the caller. */
-const aboutOthers: readonly OperationName[] = ["organizations.addMember", "directories.getUser"];
+const aboutOthers: readonly OperationName[] = [
+  "organizations.addMember",
+  "directories.getUser",
+  "directories.listGroups",
+];
 
 function inputFor(name: OperationName, fixtures: Fixtures): object {
   if (name === "users.stopImpersonating") return {};

@@ -107,13 +107,17 @@ const value71 = ["directoryId"] as const;
 const value72 = {"directoryId":"providerId"} as const;
 const value73 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
 const value74 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value75 = ["directoryUserId"] as const;
-const value76 = {"directoryUserId":"userId"} as const;
-const value77 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value78 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value79 = {"name":"data","maximumBody":6291456} as const;
-const value80 = ["secretId"] as const;
-const value81 = {"secretId":"id"} as const;
+const value75 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value76 = ["directoryUserId"] as const;
+const value77 = {"directoryUserId":"userId"} as const;
+const value78 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value79 = ["directoryGroupId"] as const;
+const value80 = {"directoryGroupId":"groupId"} as const;
+const value81 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value82 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value83 = {"name":"data","maximumBody":6291456} as const;
+const value84 = ["secretId"] as const;
+const value85 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -272,23 +276,25 @@ export const manifest = {
     updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value71,names:value72,session:true,dates:value73},
     deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null,session:true},
     rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value71,names:value72,session:true,dates:value74},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value72,session:true,dates:value12},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value75,names:value76,session:true,dates:value15},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value75,session:true,dates:value12},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value76,names:value77,session:true,dates:value15},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value78,session:true,dates:value12},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value79,names:value80,session:true,dates:value15},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value77},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,dates:value77},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,dates:value77},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value78},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value81},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,dates:value81},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,dates:value81},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value82},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value27,returns:null},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value79},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value83},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value12},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value80,names:value81,dates:value15},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value81,largeField:value79},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value81},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value84,names:value85,dates:value15},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value85,largeField:value83},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value85},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -39,6 +39,7 @@ export const idPrefixes = {
   ssoProfile: "prof",
   directory: "dir",
   directoryUser: "diru",
+  directoryGroup: "dirg",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -9,6 +9,8 @@ import { countChange } from "./counts";
 import { deleteEmails, replaceEmails } from "./emails";
 import { getEmail } from "./facts";
 import { bounds } from "./fields";
+import { deriveRoles } from "./groupRoles";
+import { leaveGroups } from "./groups";
 import { offboard } from "./offboarding";
 import { deleteMarksBehind } from "./positions";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
@@ -137,6 +139,7 @@ export async function deleteDirectoryUser(
     updatedAt: ctx.now,
   });
   await count(ctx, before, after);
+  await leaveGroups(ctx.db, before.id);
   await deleteMarksBehind(ctx.db, after);
   if (before.state === "active") await offboard(ctx, after);
   await record(ctx, "directory_user.deleted", after);
@@ -157,9 +160,10 @@ async function saveLink(
   row: StoredUser,
   { userId, reason }: Link,
 ): Promise<StoredUser> {
-  if (row.userId === userId && row.reason === reason) return row;
-  const after = await ctx.db.patch("directoryUsers", row, { userId, reason });
-  await count(ctx, row, after);
+  const isSame = row.userId === userId && row.reason === reason;
+  const after = isSame ? row : await ctx.db.patch("directoryUsers", row, { userId, reason });
+  if (!isSame) await count(ctx, row, after);
+  if (userId !== null) await deriveRoles(ctx, row.organizationId, userId);
   return after;
 }
 

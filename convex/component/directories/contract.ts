@@ -29,6 +29,7 @@ export const Directory = z.object({
   provider: provider(),
   /** Users that the directory has, active and suspended. */
   userCount: z.number(),
+  groupCount: z.number(),
   usersByState: z.object({ active: z.number(), suspended: z.number(), deprovisioned: z.number() }),
   /** Of the active users, those with `userId: null`; see their `reason`. */
   unlinkedCount: z.number(),
@@ -46,20 +47,27 @@ export const Directory = z.object({
       detail: z.string(),
     }),
   ),
-  /** Whether users are being looked at again because the organization has verified a domain. */
+  /**
+   * Whether users are being looked at again: because the organization has verified a domain, or
+   * because groups, or what they give, have changed for many users.
+   */
   hasPendingWork: z.boolean(),
   /** The organization role of the members that the directory creates. */
   defaultRole: z.string(),
   /** Whether sign-ins through SSO may create members while the directory exists. */
   allowJit: z.boolean(),
+  /** Organization roles of the members of groups, by the folded `displayName`. */
+  groupRoles: z.array(z.object({ group: z.string(), role: z.string() })),
+  /** Whether users who are in no group of the directory have no access. */
+  requireGroup: z.boolean(),
   projectId: z.string(),
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });
 export type Directory = z.output<typeof Directory>;
 
-/** A user as the directory sent it. */
-export const DirectoryUser = z.object({
+/** A user as the directory sent it, without its groups: what events have. */
+export const RecordedDirectoryUser = z.object({
   id: idOutput("directoryUser"),
   directoryId: z.string(),
   organizationId: z.string(),
@@ -92,7 +100,44 @@ export const DirectoryUser = z.object({
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });
+export type RecordedDirectoryUser = z.output<typeof RecordedDirectoryUser>;
+
+/** A user as the directory sent it. */
+export const DirectoryUser = z.extend(RecordedDirectoryUser, {
+  /** The first 20 of the user's groups, oldest first. `listGroups` lists all of them. */
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
+});
 export type DirectoryUser = z.output<typeof DirectoryUser>;
+
+/** A group as the directory sent it. Its members are listed by `listUsers`. */
+export const DirectoryGroup = z.object({
+  id: idOutput("directoryGroup"),
+  directoryId: z.string(),
+  organizationId: z.string(),
+  externalId: z.nullable(z.string()),
+  /** The same as `displayName`. */
+  name: z.string(),
+  displayName: z.string(),
+  /** Grows and shrinks during a request that changes more than 200 members. */
+  memberCount: z.number(),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type DirectoryGroup = z.output<typeof DirectoryGroup>;
+
+/** A group after a change, in events. */
+export const ChangedDirectoryGroup = z.extend(DirectoryGroup, {
+  /** What the request has changed. */
+  memberChanges: z.object({
+    added: z.number(),
+    removed: z.number(),
+    /** Ids of directory users, at most 100. */
+    addedUserIds: z.array(z.string()),
+    /** Ids of directory users, at most 100. */
+    removedUserIds: z.array(z.string()),
+  }),
+});
+export type ChangedDirectoryGroup = z.output<typeof ChangedDirectoryGroup>;
 
 /** What to enter at the identity provider. */
 const ScimConfig = z.object({
@@ -107,6 +152,17 @@ const directoryId = { directoryId: "providerId" } as const;
 const access = () => ({
   defaultRole: z.optional(roleSlug()),
   allowJit: z.optional(z.boolean()),
+  /** Organization roles by the `displayName` of a group. Replaces the whole list. */
+  groupRoles: z.optional(
+    z
+      .array(z.strictObject({ group: text(256), role: roleSlug() }))
+      .check(z.maxLength(bounds.groupRoles)),
+  ),
+  /**
+   * Whether users who are in no group have no access to the organization. They stay members. Turn it
+   * on when the identity provider has sent its groups, because it applies to owners, too.
+   */
+  requireGroup: z.optional(z.boolean()),
 });
 
 export const directories = {
@@ -141,7 +197,8 @@ export const directories = {
    *
    * An active user whose address is in a verified domain of the organization becomes a user of the
    * project and a member with `defaultRole` (default `member`). The caller must hold the
-   * permissions of that role (403), and only an owner or a key with full access can choose `owner`.
+   * permissions of that role and of those in `groupRoles` (403), and only an owner or a key with full
+   * access can choose `owner`. 422 for a role that does not exist, or is a role of the project.
    * While the organization has a directory, sign-ins through SSO create no members unless
    * `allowJit` (default false). 409 `conflict` when the organization has 5 directories.
    *
@@ -170,9 +227,11 @@ export const directories = {
   }),
 
   /**
-   * Updates the given fields. The caller must hold the permissions of `defaultRole`, before and
-   * after (403), because a directory decides who becomes a member. Existing members keep their
-   * roles.
+   * Updates the given fields. The caller must hold the permissions of `defaultRole` and of the roles
+   * in `groupRoles`, before and after (403), because a directory decides who has them. A role that
+   * was deleted since can stay, and gives nothing. Existing members keep
+   * `defaultRole` as they have it; other `groupRoles` and another `requireGroup` apply to them, in
+   * batches (`hasPendingWork`).
    */
   updateDirectory: operation({
     kind: "mutation",
@@ -244,7 +303,14 @@ export const directories = {
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
-  /** Lists the users of a directory, newest first, or those in one state. */
+  /**
+   * Lists the users of a directory, newest first; those in one state, or those in one group. 422 for
+   * both at once, and 404 for a group that the directory does not have.
+   *
+   * ```ts
+   * const { data } = await client.directories.listUsers({ directoryId, directoryGroupId });
+   * ```
+   */
   listUsers: operation({
     kind: "query",
     path: "/api/auth/banata/scim/list-users",
@@ -253,12 +319,13 @@ export const directories = {
       z.strictObject({
         providerId: idInput("directory"),
         state: z.optional(userState()),
+        groupId: z.optional(idInput("directoryGroup")),
         ...pageInput(),
       }),
     output: () => pageOutput(DirectoryUser),
     ...inOrganization,
     inImpersonation: true,
-    client: { names: directoryId },
+    client: { names: { ...directoryId, directoryGroupId: "groupId" } },
   }),
 
   /** Returns a user of a directory by its id (`diru_…`, not the id of a user of the project). */
@@ -271,5 +338,41 @@ export const directories = {
     ...inOrganization,
     inImpersonation: true,
     client: { parameters: ["directoryUserId"], names: { directoryUserId: "userId" } },
+  }),
+
+  /**
+   * Lists the groups of a directory, newest first, or those of one of its users. 404 for a user that
+   * the directory does not have.
+   *
+   * ```ts
+   * const { data } = await client.directories.listGroups({ directoryId });
+   * ```
+   */
+  listGroups: operation({
+    kind: "query",
+    path: "/api/auth/banata/scim/list-groups",
+    permission: "directory.read",
+    input: () =>
+      z.strictObject({
+        providerId: idInput("directory"),
+        userId: z.optional(idInput("directoryUser")),
+        ...pageInput(),
+      }),
+    output: () => pageOutput(DirectoryGroup),
+    ...inOrganization,
+    inImpersonation: true,
+    client: { names: { ...directoryId, directoryUserId: "userId" } },
+  }),
+
+  /** Returns a group of a directory by its id (`dirg_…`). 404 when the project has no such group. */
+  getGroup: operation({
+    kind: "query",
+    path: "/api/auth/banata/scim/get-group",
+    permission: "directory.read",
+    input: () => z.strictObject({ groupId: idInput("directoryGroup") }),
+    output: () => DirectoryGroup,
+    ...inOrganization,
+    inImpersonation: true,
+    client: { parameters: ["directoryGroupId"], names: { directoryGroupId: "groupId" } },
   }),
 };

@@ -2,6 +2,7 @@
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import {
   addToTotal,
+  changeCount,
   deleteTotal,
   loadTotal,
   subtractFromTotal,
@@ -53,6 +54,36 @@ export async function countChange(
   return true;
 }
 
+const toGroupTotal = (directoryId: string): Total => ({
+  subject: `directory:${directoryId}:groups`,
+  maximum: bounds.groups,
+  shards: SHARDS,
+  countExisting: () => Promise.resolve(0),
+});
+
+/** Returns false when the directory has reached its maximum of groups. */
+export const countGroup = async (db: TenantWriter, directoryId: string): Promise<boolean> =>
+  await addToTotal(db, toGroupTotal(directoryId));
+
+export const discountGroup = async (db: TenantWriter, directoryId: string): Promise<void> =>
+  await subtractFromTotal(db, toGroupTotal(directoryId));
+
+export const loadGroupCount = async (db: TenantReader, directoryId: string): Promise<number> =>
+  await loadTotal(db, toGroupTotal(directoryId));
+
+const toMembersSubject = (groupId: string): string => `group:${groupId}`;
+
+/** Must be called in the transaction that inserts or deletes members. */
+export const countMembers = async (db: TenantWriter, groupId: string, by: number): Promise<void> =>
+  await changeCount(db, { subject: toMembersSubject(groupId), shards: SHARDS }, by);
+
+/** Must be called when a deleted group has no member left. */
+export const deleteMemberCount = async (db: TenantWriter, groupId: string): Promise<void> =>
+  await deleteTotal(db, toMembersSubject(groupId));
+
+export const loadMemberCount = async (db: TenantReader, groupId: string): Promise<number> =>
+  await loadTotal(db, { subject: toMembersSubject(groupId) });
+
 export async function loadCounts(
   db: TenantReader,
   directoryId: string,
@@ -65,4 +96,5 @@ export async function loadCounts(
 
 export async function deleteCounts(db: TenantWriter, directoryId: string): Promise<void> {
   for (const what of counted) await deleteTotal(db, toTotal(directoryId, what).subject);
+  await deleteTotal(db, toGroupTotal(directoryId).subject);
 }

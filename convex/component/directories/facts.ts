@@ -1,10 +1,12 @@
-/** What the runtime reads of a stored user of a directory. */
+/** What the runtime reads of the stored users and groups of a directory. */
 import { emailAddress } from "../core/emailAddress";
-import { userFacts, type UserFacts } from "../scim/facts";
+import { groupFacts, userFacts, type GroupFacts, type UserFacts } from "../scim/facts";
 import { readStored } from "../scim/resource";
 import type { DirectoryUser } from "./contract";
 
 export const loadFacts = (resource: string): UserFacts => userFacts(readStored(resource));
+
+export const loadGroupFacts = (resource: string): GroupFacts => groupFacts(readStored(resource));
 
 /** The fields of the `DirectoryUser` of the API that come from the resource. */
 export function presentFacts(

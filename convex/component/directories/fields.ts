@@ -52,6 +52,44 @@ export const storedProvider = oneOf(providers);
 export const storedUserState = oneOf(userStates);
 export const storedReason = oneOf(unlinkedReasons);
 
+/** The organization role that the members of a group get. */
+export const storedGroupRole = v.object({
+  /** The group's `displayName`, folded for comparison. */
+  group: v.string(),
+  role: v.string(),
+});
+export type StoredGroupRole = Infer<typeof storedGroupRole>;
+
+/**
+ * What is left to do of a change of a group: first the walk over its members, then `remove`, then
+ * `add`.
+ */
+export const storedGroupChange = v.object({
+  /** The last member that the walk has passed; null when there is no walk, or no more. */
+  after: v.union(v.string(), v.null()),
+  /** Whether the walk removes the members that are not in `add`. */
+  clears: v.boolean(),
+  /** Whether the walk derives the roles of all members again, because the name has changed. */
+  derives: v.boolean(),
+  add: v.array(v.string()),
+  remove: v.array(v.string()),
+});
+export type GroupChange = Infer<typeof storedGroupChange>;
+
+/** What is recorded of a change of a group, when its members are all changed. */
+export const storedGroupEvent = v.object({
+  type: v.union(v.literal("directory_group.created"), v.literal("directory_group.updated")),
+  /** JSON text of the `DirectoryGroup` before; null for a new group. */
+  before: v.union(v.string(), v.null()),
+  /** Whether the group itself has changed, not only its members. */
+  isChanged: v.boolean(),
+  added: v.number(),
+  removed: v.number(),
+  addedUserIds: v.array(v.string()),
+  removedUserIds: v.array(v.string()),
+});
+export type GroupEvent = Infer<typeof storedGroupEvent>;
+
 /** The last request of a directory that failed. */
 export const storedFailure = v.object({
   at: v.number(),
@@ -69,6 +107,16 @@ export const bounds = {
   directories: 5,
   /** Users of one directory, without the deprovisioned ones. */
   users: 100_000,
+  /** Groups of one directory that map to roles. */
+  groupRoles: 50,
+  /** Groups of one directory. */
+  groups: 2_000,
+  /** Members that one transaction adds or removes. */
+  membersPerTransaction: 200,
+  /** Groups of a user that `DirectoryUser` has. */
+  groupsShown: 20,
+  /** Ids of added, and of removed members that an event has. */
+  idsInEvent: 100,
   /** Tokens of one directory: the current one and those that a rotation has not ended yet. */
   tokens: 5,
   /** UTF-16 units. */

@@ -3,6 +3,7 @@ import { success } from "../wire/fields";
 import { directories } from "./contract";
 import * as model from "./model";
 import { presentDirectory } from "./present";
+import * as reads from "./reads";
 
 export const listDirectories = operationQuery(directories.listDirectories, model.listDirectories);
 
@@ -32,6 +33,10 @@ export const deleteDirectory = operationMutation(
 
 export const rotateToken = operationMutation(directories.rotateToken, model.rotateToken);
 
-export const listUsers = operationQuery(directories.listUsers, model.listUsers);
+export const listUsers = operationQuery(directories.listUsers, reads.listUsers);
 
-export const getUser = operationQuery(directories.getUser, model.getUser);
+export const getUser = operationQuery(directories.getUser, reads.getUser);
+
+export const listGroups = operationQuery(directories.listGroups, reads.listGroups);
+
+export const getGroup = operationQuery(directories.getGroup, reads.getGroup);

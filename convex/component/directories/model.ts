@@ -3,15 +3,17 @@ import { notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
-import { assertMayGrant } from "../sso/mapping";
+import { foldGroupName } from "../scim/facts";
+import { assertMayChange, assertMayGrant } from "../sso/mapping";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
 import { toIsoDate } from "../wire/fields";
 import type { OperationInput } from "../wire/operation";
 import type { directories, Directory } from "./contract";
 import { deleteDirectoryRows } from "./deletion";
-import { bounds } from "./fields";
-import { presentDirectory, presentDirectoryUser, toTarget, type DirectoryRow } from "./present";
+import { bounds, type StoredGroupRole } from "./fields";
+import { presentDirectory, toTarget, type DirectoryRow } from "./present";
+import { deriveAllRoles } from "./roleEffects";
 import { createToken, replaceToken, toBaseUrl } from "./tokens";
 
 type StoredDirectory = Doc<"directories">;
@@ -45,14 +47,15 @@ export async function listDirectories(ctx: ReadContext, input: Input<"listDirect
 }
 
 export async function createDirectory(ctx: WriteContext, input: Input<"createDirectory">) {
-  const { organizationId, name, provider, allowJit = false } = input;
+  const { organizationId, name, provider, allowJit = false, requireGroup = false } = input;
   await getOrganization(ctx, organizationId);
   await assertRoom(ctx, organizationId);
   const defaultRole = toStoredRole(input.defaultRole ?? MEMBER);
-  await assertMayGrantRole(ctx, { organizationId, defaultRole });
+  const groupRoles = (input.groupRoles ?? []).map(fold);
+  await assertMayGrant(ctx, toGrants({ organizationId, defaultRole, groupRoles }));
   const row = await ctx.db.insert("directories", {
     id: newId("directory", ctx.now),
-    ...{ organizationId, name, provider, defaultRole, allowJit },
+    ...{ organizationId, name, provider, defaultRole, allowJit, groupRoles, requireGroup },
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
@@ -75,27 +78,40 @@ export async function updateDirectory(
   input: Input<"updateDirectory">,
 ): Promise<Directory> {
   const before = await getDirectory(ctx, input.providerId);
-  const { name = before.name, allowJit = before.allowJit } = input;
+  const {
+    name = before.name,
+    allowJit = before.allowJit,
+    requireGroup = before.requireGroup ?? false,
+  } = input;
   const defaultRole =
     input.defaultRole === undefined ? before.defaultRole : toStoredRole(input.defaultRole);
-  await assertMayGrantRole(ctx, before);
-  await assertMayGrantRole(ctx, { ...before, defaultRole });
+  await assertMayChange(ctx, toGrants(before));
+  const groupRoles = input.groupRoles?.map(fold) ?? before.groupRoles ?? [];
+  await assertMayGrant(ctx, {
+    ...{ ...toGrants({ ...before, defaultRole, groupRoles }), before: toGrants(before) },
+  });
   const shown = await presentDirectory(ctx.db, before);
   const after = await ctx.db.patch("directories", before, {
-    ...{ name, allowJit, defaultRole },
+    ...{ name, allowJit, defaultRole, groupRoles, requireGroup },
     updatedAt: ctx.now,
   });
+  if (changesAccess(before, after)) await deriveAllRoles(ctx, after);
   const directory = await presentDirectory(ctx.db, after);
   await record(ctx, "directory.updated", directory, shown);
   return directory;
 }
+
+/** Whether members may have other roles now, or another access. */
+const changesAccess = (before: DirectoryRow, after: DirectoryRow): boolean =>
+  (before.requireGroup ?? false) !== (after.requireGroup ?? false) ||
+  JSON.stringify(before.groupRoles ?? []) !== JSON.stringify(after.groupRoles ?? []);
 
 export async function rotateToken(
   ctx: WriteContext,
   { providerId, gracePeriodSeconds }: Input<"rotateToken">,
 ) {
   const before = await getDirectory(ctx, providerId);
-  await assertMayGrantRole(ctx, before); // the holder of the token decides who becomes a member
+  await assertMayChange(ctx, toGrants(before)); // the holder of the token decides who becomes a member
   const endsAt = ctx.now + gracePeriodSeconds * 1_000;
   const bearerToken = await replaceToken(ctx.db, before.id, { now: ctx.now, endsAt });
   const after = await ctx.db.patch("directories", before, { updatedAt: ctx.now });
@@ -117,42 +133,19 @@ export async function deleteDirectory(
   await deleteDirectoryRows(ctx, directory, { deprovisions: users === "deprovision" });
 }
 
-export async function listUsers(ctx: ReadContext, input: Input<"listUsers">) {
-  const { id } = await getDirectory(ctx, input.providerId);
-  const { state } = input;
-  const { rows, listMetadata } = await page(
-    ctx,
-    "directoryUsers",
-    [
-      state === undefined
-        ? { index: "byDirectory", equal: [["directoryId", id]], key: "id" }
-        : {
-            index: "byState",
-            equal: [
-              ["directoryId", id],
-              ["state", state],
-            ],
-            key: "id",
-          },
-    ],
-    input,
-  );
-  return { data: rows.map(presentDirectoryUser), listMetadata };
-}
+const toGrants = ({
+  organizationId,
+  defaultRole,
+  groupRoles = [],
+}: Pick<DirectoryRow, "organizationId" | "defaultRole" | "groupRoles">) => ({
+  ...{ organizationId, defaultRole, roleMapping: groupRoles },
+  field: "groupRoles" as const,
+});
 
-export async function getUser(ctx: ReadContext, { userId }: Input<"getUser">) {
-  const user = await ctx.db.get("directoryUsers", userId);
-  if (!user) throw notFound("Directory user");
-  await getOrganization(ctx, user.organizationId, "Directory user");
-  // As soon as the directory is deleted, although its users follow in batches.
-  if (!(await ctx.db.get("directories", user.directoryId))) throw notFound("Directory user");
-  return presentDirectoryUser(user);
-}
-
-const assertMayGrantRole = async (
-  ctx: ReadContext,
-  { organizationId, defaultRole }: Pick<DirectoryRow, "organizationId" | "defaultRole">,
-) => await assertMayGrant(ctx, { organizationId, defaultRole, roleMapping: [] });
+const fold = ({ group, role }: StoredGroupRole): StoredGroupRole => ({
+  group: foldGroupName(group),
+  role,
+});
 
 const toStoredRole = (role: string) => (role === MEMBER ? null : role);
 

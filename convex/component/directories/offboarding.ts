@@ -16,6 +16,7 @@ import { hasProjectRoles } from "../sso/links";
 import { endSession } from "../sessions/model";
 import type { DirectoryContext } from "./context";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
+import { reviewSuspendedOwners } from "./suspendedOwners";
 
 /** Of a user (sessions/model.ts). */
 const MAXIMUM_SESSIONS = 100;
@@ -81,6 +82,41 @@ async function revokeKeys(
   for (const key of keys) await revokeKey(ctx, key);
 }
 
+/** Ends the access of a member without a group, or of the last owner, who stays a member. */
+export async function suspendMember(
+  ctx: DirectoryContext,
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> {
+  const user = member.suspended ? null : await ctx.db.get("users", member.userId);
+  if (!user) return;
+  await endSessions(ctx, row.organizationId, user);
+  await revokeKeys(ctx, row.organizationId, user.id);
+  const isLast =
+    member.roles.includes(OWNER) && (await isLastHolder(ctx, row.organizationId, OWNER, member.id));
+  if (isLast) {
+    await suspendOwner(ctx, row, member);
+    return;
+  }
+  const after = await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  await record(ctx, "directory_user.access_suspended", row, after);
+}
+
+/** Gives a suspended member access again. */
+export async function liftSuspension(
+  ctx: DirectoryContext,
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> {
+  if (!member.suspended) return;
+  const { organizationId, roles } = member;
+  const after = await ctx.db.patch("members", member, {
+    ...{ suspended: undefined, updatedAt: ctx.now },
+  });
+  await record(ctx, "directory_user.access_restored", row, after);
+  if (roles.includes(OWNER)) await reviewSuspendedOwners(ctx, organizationId);
+}
+
 /** Otherwise the organization would have no owner left. The event tells the project. */
 async function suspendOwner(
   ctx: DirectoryContext,
@@ -88,11 +124,22 @@ async function suspendOwner(
   member: MemberRow,
 ): Promise<void> {
   if (member.suspended) return;
-  await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  const after = await ctx.db.patch("members", member, { suspended: true, updatedAt: ctx.now });
+  await record(ctx, "directory_user.last_owner_suspended", row, after);
+}
+
+const record = async (
+  ctx: DirectoryContext,
+  type:
+    | "directory_user.last_owner_suspended"
+    | "directory_user.access_suspended"
+    | "directory_user.access_restored",
+  row: DirectoryUserRow,
+  member: MemberRow,
+): Promise<void> =>
   await ctx.record({
-    type: "directory_user.last_owner_suspended",
+    type,
     targets: [...toUserTargets(row), { type: "member", id: member.id }],
     data: { user: presentDirectoryUser(row), member: presentMember(member) },
     organizationId: row.organizationId,
   });
-}

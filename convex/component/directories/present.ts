@@ -2,12 +2,13 @@ import type { Doc } from "../_generated/dataModel";
 import { MEMBER } from "../rbac/catalogue";
 import type { RowFields, TenantReader } from "../tenancy/database";
 import { toIsoDate } from "../wire/fields";
-import type { Directory, DirectoryUser } from "./contract";
-import { loadCounts } from "./counts";
-import { hasJob } from "./jobs";
-import { loadFacts, presentFacts } from "./facts";
+import type { Directory, DirectoryGroup, RecordedDirectoryUser } from "./contract";
+import { loadCounts, loadGroupCount, loadMemberCount } from "./counts";
+import { hasGroupWork, hasJob } from "./jobs";
+import { loadFacts, loadGroupFacts, presentFacts } from "./facts";
 
 export type DirectoryRow = RowFields<"directories">;
+export type DirectoryGroupRow = RowFields<"directoryGroups">;
 export type DirectoryUserRow = RowFields<"directoryUsers">;
 
 /** The only place that converts a row to the `Directory` of the API. Reads about thirty rows. */
@@ -26,14 +27,17 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     name,
     provider,
     userCount: usersByState.active + usersByState.suspended,
+    groupCount: await loadGroupCount(db, id),
     usersByState,
     unlinkedCount: unlinked,
     lastSyncAt: sync?.lastSuccessAt == null ? null : toIsoDate(sync.lastSuccessAt),
     lastSyncStatus: getStatus(sync, unlinked),
     lastFailure: failure && { ...failure, at: toIsoDate(failure.at) },
-    hasPendingWork: await hasJob(db, organizationId, "link"),
+    hasPendingWork: (await hasJob(db, organizationId, "link")) || (await hasGroupWork(db, id)),
     defaultRole: defaultRole ?? MEMBER,
     allowJit,
+    groupRoles: row.groupRoles ?? [],
+    requireGroup: row.requireGroup ?? false,
     projectId: db.projectId,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
@@ -56,8 +60,23 @@ function getStatus(sync: Sync, unlinked: number): Directory["lastSyncStatus"] {
   return unlinked > 0 ? "partial" : "success";
 }
 
-/** The only place that converts a row to the `DirectoryUser` of the API. */
-export function presentDirectoryUser(row: DirectoryUserRow): DirectoryUser {
+/** The only place that converts a row to the `DirectoryGroup` of the API. Reads one row. */
+export async function presentDirectoryGroup(
+  db: TenantReader,
+  row: DirectoryGroupRow,
+): Promise<DirectoryGroup> {
+  const { id, directoryId, organizationId, externalId } = row;
+  const { displayName } = loadGroupFacts(row.resource);
+  return {
+    ...{ id, directoryId, organizationId, externalId, name: displayName, displayName },
+    memberCount: await loadMemberCount(db, id),
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+/** The only place that converts a row to a directory user of the API; its groups are added. */
+export function presentDirectoryUser(row: DirectoryUserRow): RecordedDirectoryUser {
   const { id, directoryId, organizationId, userId, reason, externalId, state } = row;
   return {
     id,
@@ -76,6 +95,12 @@ export function presentDirectoryUser(row: DirectoryUserRow): DirectoryUser {
 
 export const toTarget = ({ id, name }: Pick<DirectoryRow, "id" | "name">) => ({
   type: "directory",
+  id,
+  name,
+});
+
+export const toGroupTarget = ({ id, name }: Pick<DirectoryGroup, "id" | "name">) => ({
+  type: "directory_group",
   id,
   name,
 });

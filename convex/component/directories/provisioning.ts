@@ -7,7 +7,7 @@ import { isVerifiedFor } from "../domains/model";
 import { findMember, hasRoomForMembership, join } from "../organizations/members";
 import { requireActiveOrganization, type OrganizationRow } from "../organizations/model";
 import { assertDomainAllowed } from "../organizations/policies";
-import { DEFAULT_PROJECT_ROLE, MEMBER } from "../rbac/catalogue";
+import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import { hasProjectRoles } from "../sso/links";
 import { deleteAddressChanges } from "../users/addressChanges";
 import { settleProof } from "../users/addressProof";
@@ -17,6 +17,7 @@ import { assertUnique, findTakenFields } from "../users/unique";
 import { bounds, type UnlinkedReason } from "./fields";
 import type { DirectoryContext } from "./context";
 import { getFullName, loadFacts } from "./facts";
+import { toAllowedDefault } from "./groupRoles";
 import type { DirectoryRow, DirectoryUserRow } from "./present";
 
 type UserRow = Doc<"users">;
@@ -41,7 +42,8 @@ export async function provision(
 ): Promise<Link> {
   const organization = await requireActiveOrganization(ctx.db, directory.organizationId);
   const earlier = row.userId === null ? null : await ctx.db.get("users", row.userId);
-  if (earlier && (await liftSuspension(ctx, organization.id, earlier.id))) return linked(earlier);
+  // A suspended member stays suspended until its roles are derived.
+  if (earlier && (await findMember(ctx, organization.id, earlier.id))) return linked(earlier);
   const email = earlier?.email ?? row.email;
   if (email === null) return unlinked("email_missing");
   if (!(await isVerifiedFor(ctx.db, organization.id, toDomain(email))))
@@ -61,17 +63,6 @@ export async function provision(
   return isMember ? linked(user) : unlinked("member_limit");
 }
 
-/** Returns whether the user is a member. */
-async function liftSuspension(
-  ctx: DirectoryContext,
-  organizationId: string,
-  userId: string,
-): Promise<boolean> {
-  const member = await findMember(ctx, organizationId, userId);
-  if (member?.suspended) await ctx.db.patch("members", member, { suspended: undefined });
-  return member !== null;
-}
-
 /** Returns false when the organization has reached its limit of members. */
 async function joins(
   ctx: DirectoryContext,
@@ -80,7 +71,8 @@ async function joins(
   { defaultRole }: DirectoryRow,
 ): Promise<boolean> {
   try {
-    await join(ctx, organization, user, { roles: [defaultRole ?? MEMBER], source: "scim" });
+    const roles = [await toAllowedDefault(ctx.db, defaultRole)];
+    await join(ctx, organization, user, { roles, source: "scim" });
     return true;
   } catch (error) {
     if (findProblem(error)?.errors?.[0]?.code !== "member_limit") throw error;

@@ -1,6 +1,14 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
-import { storedFailure, storedProvider, storedReason, storedUserState } from "./fields";
+import {
+  storedFailure,
+  storedGroupChange,
+  storedGroupEvent,
+  storedGroupRole,
+  storedProvider,
+  storedReason,
+  storedUserState,
+} from "./fields";
 
 const text = v.union(v.string(), v.null());
 
@@ -14,6 +22,10 @@ export const directoryTables = {
     provider: storedProvider,
     /** The organization role of the members that the directory creates; null for `member`. */
     defaultRole: text,
+    /** Roles of the members of groups. None when absent. */
+    groupRoles: v.optional(v.array(storedGroupRole)),
+    /** Whether users who are in no group have no access. False when absent. */
+    requireGroup: v.optional(v.boolean()),
     /** Whether sign-ins through SSO may create members while the directory exists. */
     allowJit: v.boolean(),
     createdAt: v.number(),
@@ -67,6 +79,8 @@ export const directoryTables = {
     reason: v.union(storedReason, v.null()),
     /** Folded for comparison; null without one. */
     displayName: text,
+    /** Whether the roles have to be derived again, and whether a group was left or joined. */
+    rolesDue: v.optional(v.union(v.literal("removal"), v.literal("addition"))),
     /** JSON text of the SCIM resource, without `id` and `meta` (scim/resource.ts). */
     resource: v.string(),
     /** Counts the changes, for the ETag. */
@@ -77,6 +91,7 @@ export const directoryTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byDirectory", ["projectId", "directoryId", "id"])
     .index("byState", ["projectId", "directoryId", "state", "id"])
+    .index("byRolesDue", ["projectId", "directoryId", "rolesDue", "id"])
     .index("byUserName", ["projectId", "directoryId", "userName"])
     .index("byExternalId", ["projectId", "directoryId", "externalId"])
     .index("byDisplayName", ["projectId", "directoryId", "displayName"])
@@ -107,6 +122,38 @@ export const directoryTables = {
     .index("byValue", ["projectId", "directoryId", "value", "directoryUserId"])
     .index("byUser", ["projectId", "directoryUserId"]),
 
+  /** A group as the directory sent it. Its members are rows of `directoryGroupMembers`. */
+  directoryGroups: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    directoryId: v.string(),
+    organizationId: v.string(),
+    externalId: text,
+    /** Folded for comparison; unique in the directory. */
+    displayName: v.string(),
+    /** JSON text of the SCIM resource, without `id`, `meta` and `members` (scim/resource.ts). */
+    resource: v.string(),
+    /** Counts the changes, for the ETag. */
+    version: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byDirectory", ["projectId", "directoryId", "id"])
+    .index("byDisplayName", ["projectId", "directoryId", "displayName"])
+    .index("byExternalId", ["projectId", "directoryId", "externalId"]),
+
+  /** A user of the directory in a group of the same directory. */
+  directoryGroupMembers: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    groupId: v.string(),
+    directoryUserId: v.string(),
+  })
+    .index("byDirectory", ["projectId", "directoryId"])
+    .index("byGroup", ["projectId", "groupId", "directoryUserId"])
+    .index("byUser", ["projectId", "directoryUserId", "groupId"]),
+
   /**
    * Work on many users of a directory or organization that is not finished; a cron resumes it after
    * a failed batch.
@@ -115,15 +162,33 @@ export const directoryTables = {
     projectId: v.string(),
     /**
      * `delete`: the directory is deleted, its users follow. `link`: the organization has verified a
-     * domain, so users outside its domains are looked at again.
+     * domain, so users outside its domains are looked at again. `group`: the members of a group
+     * change. `roles`: the roles of users with `rolesDue` are derived. `mapping`: those of all users
+     * are, because the directory's mapping has changed. `owners`: the organization has another owner,
+     * so that suspended owners are looked at again.
      */
-    kind: v.union(v.literal("delete"), v.literal("link")),
-    /** The directory for `delete`, the organization for `link`. */
+    kind: v.union(
+      v.literal("delete"),
+      v.literal("link"),
+      v.literal("group"),
+      v.literal("roles"),
+      v.literal("mapping"),
+      v.literal("owners"),
+    ),
+    /** The organization for `link` and `owners`, otherwise the directory. */
     subjectId: v.string(),
     organizationId: v.string(),
     /** Of `delete`: whether the users lose their access, too. */
     deprovisions: v.boolean(),
-    /** The last directory user that was worked on. */
+    /** Of `delete`: the roles that the directory's groups give. Absent if they have given none. */
+    groupRoles: v.optional(v.array(storedGroupRole)),
+    /** The last directory user that was worked on, of `owners` the last member. */
     after: v.string(),
-  }).index("bySubject", ["projectId", "subjectId", "kind"]),
+    /** Of `group`. */
+    change: v.optional(storedGroupChange),
+    /** Of `group`: what is recorded in the end. Absent when the group is deleted. */
+    event: v.optional(storedGroupEvent),
+    /** Of `group`. */
+    groupId: v.optional(v.string()),
+  }).index("bySubject", ["projectId", "subjectId", "kind", "groupId"]),
 };

@@ -8,7 +8,12 @@ import { ApiKey, KeyLimits } from "../apiKeys/contract";
 import { AuditEvent, Retention } from "../auditLogs/contract";
 import { AuthClient } from "../authClients/contract";
 import { AuthConfig, RuntimeAuthConfig, SocialProvider } from "../configuration/contract";
-import { Directory, DirectoryUser } from "../directories/contract";
+import {
+  ChangedDirectoryGroup,
+  Directory,
+  DirectoryGroup,
+  RecordedDirectoryUser,
+} from "../directories/contract";
 import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
@@ -36,6 +41,7 @@ const Passkey = z.object({
   backedUp: z.boolean(),
 });
 const TeamMember = z.object({ teamId: z.string(), member: Member });
+const MemberOfDirectory = z.object({ user: RecordedDirectoryUser, member: Member });
 const Mail = z.object({ messageId: z.string(), to: z.string(), template: z.string() });
 
 export const eventTypes = {
@@ -238,20 +244,37 @@ export const eventTypes = {
   /** A directory was deleted; its users follow in batches. */
   "directory.deleted": Directory,
   /** A directory created a user, which becomes a user of the project if its `userId` is set. */
-  "directory_user.created": DirectoryUser,
+  "directory_user.created": RecordedDirectoryUser,
   /** A directory changed a user, or the user was linked to a user of the project. */
-  "directory_user.updated": DirectoryUser,
+  "directory_user.updated": RecordedDirectoryUser,
   /** A directory deactivated a user, whose access to the organization has ended. */
-  "directory_user.suspended": DirectoryUser,
+  "directory_user.suspended": RecordedDirectoryUser,
   /** A directory activated a user again. */
-  "directory_user.reactivated": DirectoryUser,
+  "directory_user.reactivated": RecordedDirectoryUser,
   /** A directory deleted a user, whose access to the organization has ended. */
-  "directory_user.deleted": DirectoryUser,
+  "directory_user.deleted": RecordedDirectoryUser,
   /**
-   * A directory deactivated or deleted the last owner of the organization. The membership and its
-   * roles are kept, but give no access until the directory activates the user again.
+   * A directory deactivated or deleted the last owner of the organization, or took the last owner
+   * out of the groups that give the role or the access. The membership and its roles are kept, but
+   * give no access until the directory changes that.
    */
-  "directory_user.last_owner_suspended": z.object({ user: DirectoryUser, member: Member }),
+  "directory_user.last_owner_suspended": MemberOfDirectory,
+  /**
+   * A user is in no group of a directory with `requireGroup`, and has no access. The membership and
+   * its roles are kept.
+   */
+  "directory_user.access_suspended": MemberOfDirectory,
+  /** A suspended member has access again. */
+  "directory_user.access_restored": MemberOfDirectory,
+  /** A directory created a group. Recorded when its members are all added. */
+  "directory_group.created": ChangedDirectoryGroup,
+  /**
+   * A directory changed a group or its members. Recorded once for each request, when the members
+   * are all changed. Users whom the directory deletes leave their groups without this event.
+   */
+  "directory_group.updated": ChangedDirectoryGroup,
+  /** A directory deleted a group, with the members that it had. */
+  "directory_group.deleted": DirectoryGroup,
 
   /** A webhook endpoint was created. */
   "webhook_endpoint.created": WebhookEndpoint,

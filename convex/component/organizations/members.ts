@@ -8,6 +8,7 @@ import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assig
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
 import { assertNotBarred } from "../directories/barred";
+import { reviewSuspendedOwners } from "../directories/suspendedOwners";
 import { unlinkProfiles } from "../sso/links";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -23,6 +24,7 @@ import { isBeingDeleted } from "./state";
 export type MemberRow = Doc<"members">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
+type AssignContext = RecordContext & Pick<WriteContext, "scheduler">;
 
 /** Per user, so that all memberships of a user fit into one transaction. */
 const MAXIMUM_MEMBERSHIPS = 500;
@@ -100,7 +102,7 @@ export async function addMember(
  * limit of memberships, and whether a directory keeps the user out.
  */
 export async function join(
-  ctx: RecordContext,
+  ctx: AssignContext,
   organization: OrganizationRow,
   user: Pick<Doc<"users">, "id" | "email">,
   { roles, source }: Pick<MemberRow, "roles" | "source">,
@@ -135,6 +137,7 @@ export async function join(
     updatedAt: ctx.now,
   });
   await changeAssignments(ctx.db, toHolder(row), [], roles);
+  if (roles.includes(OWNER)) await reviewSuspendedOwners(ctx, organization.id);
   await closeOpenInvitations(ctx, organization.id, user.email);
   const member = presentMember(row);
   await ctx.record({
@@ -224,11 +227,13 @@ export async function updateMemberRole(
 
 /** Replaces and records a member's roles. The caller has checked that it may assign them. */
 export async function replaceRoles(
-  ctx: RecordContext,
+  ctx: AssignContext,
   before: MemberRow,
   roles: string[],
 ): Promise<Member> {
   await changeAssignments(ctx.db, toHolder(before), before.roles, roles);
+  if (roles.includes(OWNER) && !before.roles.includes(OWNER))
+    await reviewSuspendedOwners(ctx, before.organizationId);
   const after = await ctx.db.patch("members", before, { roles, updatedAt: ctx.now });
   const member = presentMember(after);
   await ctx.record({

@@ -48,6 +48,11 @@ export const organizationTables = {
     ),
     teamIds: v.array(v.string()),
     /**
+     * Those of `roles` that groups of directories have given. A role that the member had before is
+     * not here, so that leaving the group does not take it.
+     */
+    groupRoles: v.optional(v.array(v.string())),
+    /**
      * The last owner, whom a directory has deactivated or deleted: the membership gives no access
      * until the directory activates the user again (directories/offboarding.ts).
      */

@@ -10,8 +10,8 @@ import {
   type SchemaRow,
 } from "./schemas";
 
-/** The resource types that have an endpoint. Groups are understood here, and have none yet. */
-const SERVED = ["User"] as const satisfies readonly ResourceKind[];
+/** The resource types that have an endpoint. */
+const SERVED = ["User", "Group"] as const satisfies readonly ResourceKind[];
 
 const CONFIG = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 const RESOURCE_TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";

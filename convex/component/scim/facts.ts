@@ -6,6 +6,9 @@ import { ENTERPRISE_USER } from "./schemas";
 /** One form for texts whose case does not count. Indexes hold it. */
 export const foldCase = (text: string): string => text.normalize("NFC").toLowerCase();
 
+/** Spaces around the name of a group do not make it another one. */
+export const foldGroupName = (displayName: string): string => foldCase(displayName.trim());
+
 export interface EmailFact {
   readonly value: string;
   /** For indexes. */
@@ -80,7 +83,7 @@ export function groupFacts(resource: Resource): GroupFacts {
   const displayName = toText(resource.displayName) ?? "";
   return {
     displayName,
-    foldedDisplayName: foldCase(displayName),
+    foldedDisplayName: foldGroupName(displayName),
     externalId: toText(resource.externalId),
   };
 }

@@ -14,7 +14,7 @@ import { MembersChange, type MembersDelta } from "./members";
 import { type Operation, parsePatch, type PatchOp } from "./operations";
 import { completePath, findContainer, isUrn } from "./paths";
 import { checkResource, mutability, NOT_STORED, type Resource } from "./resource";
-import { documentIndexOf, extensionOf, RESOURCE_TYPES, type ResourceKind } from "./schemas";
+import { extensionOf, RESOURCE_TYPES, type ResourceKind } from "./schemas";
 import { changeValue } from "./values";
 
 export interface GroupPatch {
@@ -137,10 +137,9 @@ function applyPath(target: Target, path: PatchPath, assignment: Assignment): voi
  * (Okta sends the `id` with a group's new name).
  */
 function isStored(kind: ResourceKind, name: string, isNamed: boolean): boolean {
-  if (!NOT_STORED[kind].has(name.toLowerCase())) return true;
-  if (isNamed && documentIndexOf(kind).find(name)?.row.mutability === "readOnly")
-    throw mutability(`"${name}" cannot be changed.`);
-  return false;
+  const handling = NOT_STORED[kind].get(name.toLowerCase());
+  if (isNamed && handling === "readOnly") throw mutability(`"${name}" cannot be changed.`);
+  return handling === undefined;
 }
 
 function setAt(

@@ -1,7 +1,7 @@
 /** How a filter is answered: by one index, and by a check of the rows that it finds. */
 import { ScimError } from "./errors";
 import { holds, type Scope } from "./evaluate";
-import { foldCase } from "./facts";
+import { foldCase, foldGroupName } from "./facts";
 import { type Comparison, type Filter, parseFilter } from "./filter";
 import { completePath, findContainer } from "./paths";
 import { type Entry, toDocument } from "./project";
@@ -11,36 +11,38 @@ export type LookupIndex = "id" | "userName" | "externalId" | "email" | "displayN
 
 export interface Lookup {
   readonly index: LookupIndex;
-  /** In one case (`foldCase`) for `userName`, `email` and `displayName`; else as it was sent. */
+  /** Folded for `userName`, `email` and `displayName` (facts.ts); else as it was sent. */
   readonly value: string;
 }
 
 export interface FilterPlan {
   readonly lookup: Lookup;
-  /** Whether the whole filter holds, but for the term of `members`. */
+  /** Whether the rest of the filter holds for a resource that the lookup has found. */
   matches(entry: Entry): boolean;
 }
 
 interface LookupRow {
   readonly index: LookupIndex;
   readonly attribute: string;
-  readonly isFolded: boolean;
+  fold(value: string): string;
 }
+
+const asSent = (value: string): string => value;
 
 /** The index to take first comes first: `members` cannot be checked afterwards. */
 const LOOKUPS: Readonly<Record<ResourceKind, readonly LookupRow[]>> = {
   User: [
-    { index: "id", attribute: "id", isFolded: false },
-    { index: "userName", attribute: "userName", isFolded: true },
-    { index: "externalId", attribute: "externalId", isFolded: false },
-    { index: "email", attribute: "emails", isFolded: true },
-    { index: "displayName", attribute: "displayName", isFolded: true },
+    { index: "id", attribute: "id", fold: asSent },
+    { index: "userName", attribute: "userName", fold: foldCase },
+    { index: "externalId", attribute: "externalId", fold: asSent },
+    { index: "email", attribute: "emails", fold: foldCase },
+    { index: "displayName", attribute: "displayName", fold: foldCase },
   ],
   Group: [
-    { index: "members", attribute: "members", isFolded: false },
-    { index: "id", attribute: "id", isFolded: false },
-    { index: "externalId", attribute: "externalId", isFolded: false },
-    { index: "displayName", attribute: "displayName", isFolded: true },
+    { index: "members", attribute: "members", fold: asSent },
+    { index: "id", attribute: "id", fold: asSent },
+    { index: "externalId", attribute: "externalId", fold: asSent },
+    { index: "displayName", attribute: "displayName", fold: foldGroupName },
   ],
 };
 
@@ -65,11 +67,13 @@ export function planFilter(kind: ResourceKind, text: string): FilterPlan {
   const [chosen] = candidates;
   if (!chosen) throw invalidFilter(`A filter needs ${describe(kind)}, alone or with "and".`);
   const { row, term, value } = chosen;
-  const rest = row.index === "members" ? terms.filter((each) => each !== term) : terms;
+  // The lookup decides a comparison alone; a value in brackets may have further conditions.
+  const isDecided = term.is === "comparison" || row.index === "members";
+  const rest = isDecided ? terms.filter((each) => each !== term) : terms;
   if (rest.some((each) => namesElsewhere(kind, each)))
     throw invalidFilter(`"${ELSEWHERE[kind]}" cannot be in this part of a filter.`);
   return {
-    lookup: { index: row.index, value: row.isFolded ? foldCase(value) : value },
+    lookup: { index: row.index, value: row.fold(value) },
     matches: (entry) => rest.every((each) => holds(each, scopeOf(kind, entry))),
   };
 }

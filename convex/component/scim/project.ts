@@ -14,24 +14,17 @@ export interface Entry {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly version: number;
-}
-
-/** A member of a group, or a group of a user. */
-export interface Reference {
-  /** Its SCIM id. */
-  readonly value: string;
-  readonly display?: string;
+  /** Of a group whose members are given back (etag.ts). */
+  readonly membersDigest?: string;
 }
 
 export interface Presented extends Entry {
   /** The resource's URL. */
   readonly location: string;
-  /** Of a User. */
-  readonly groups?: readonly Reference[];
-  /** Of a Group. */
-  readonly members?: readonly Reference[];
-  /** The URL of a member or group, for `$ref`. */
-  relatedLocation?(id: string): string;
+  /** Of a Group: the SCIM ids of its users. */
+  readonly members?: readonly string[];
+  /** The URL of a member, for `$ref`. */
+  memberLocation?(id: string): string;
 }
 
 /** The attributes that are given back, whatever is selected (RFC 7643, 7: `returned` "always"). */
@@ -39,7 +32,7 @@ const ALWAYS = ["schemas", "id"];
 
 /** The whole resource, with the attributes that the server makes. */
 export function toDocument(kind: ResourceKind, entry: Entry, location?: string): JsonObject {
-  const { id, resource, createdAt, updatedAt, version } = entry;
+  const { id, resource, createdAt, updatedAt, version, membersDigest } = entry;
   return createDraft({
     schemas: [RESOURCE_TYPES[kind].core.id, ...Object.keys(resource).filter(isUrn)],
     id,
@@ -50,7 +43,7 @@ export function toDocument(kind: ResourceKind, entry: Entry, location?: string):
       created: new Date(createdAt).toISOString(),
       lastModified: new Date(updatedAt).toISOString(),
       ...(location !== undefined && { location }),
-      version: etag(version),
+      version: etag(version, membersDigest),
     },
   });
 }
@@ -61,37 +54,28 @@ export function project(
   presented: Presented,
   selection: Selection,
 ): JsonObject {
-  const { groups, members, relatedLocation } = presented;
-  const refer = (type: string) => (each: Reference) => ({
-    value: each.value,
-    ...(each.display !== undefined && { display: each.display }),
-    ...(relatedLocation && { $ref: relatedLocation(each.value) }),
-    type,
+  const { members, memberLocation } = presented;
+  const refer = (value: string) => ({
+    value,
+    ...(memberLocation && { $ref: memberLocation(value) }),
+    type: "User",
   });
   const { meta, ...rest } = toDocument(kind, presented, presented.location);
   const document: JsonObject = createDraft({
     ...rest,
-    ...(groups && { groups: groups.map(refer("direct")) }),
-    ...(members && { members: members.map(refer("User")) }),
+    ...(members && { members: members.map(refer) }),
     meta: meta!, // toDocument has made it
   });
   if (selection.attributes) return selectOnly(kind, document, selection.attributes);
   return selection.excluded.reduce((left, word) => leaveOut(kind, left, word), document);
 }
 
-/**
- * Whether an answer has this attribute. If not, the caller need not read the rows that are behind
- * it.
- */
-export function wants(
-  kind: ResourceKind,
-  { attributes, excluded }: Selection,
-  attribute: "groups" | "members",
-): boolean {
-  const names = (word: string) => parseAttributePath(kind, word);
+/** Whether the answer about a group has its members. If not, their rows need not be read. */
+export function wantsMembers({ attributes, excluded }: Selection): boolean {
+  const names = (word: string) => parseAttributePath("Group", word);
   const isIt = (word: string) => {
     const path = names(word);
-    return path?.schema === null && path.attribute?.toLowerCase() === attribute;
+    return path?.schema === null && path.attribute?.toLowerCase() === "members";
   };
   if (attributes) return attributes.some(isIt);
   return !excluded.some((word) => isIt(word) && names(word)?.sub === null);

@@ -36,10 +36,26 @@ export interface GroupInput {
   readonly members: readonly string[] | null;
 }
 
-/** Names of a body that are not stored (RFC 7643, 3.1, 4.1.1 and 4.2). */
-export const NOT_STORED: Readonly<Record<ResourceKind, ReadonlySet<string>>> = {
-  User: new Set(["id", "meta", "schemas", "groups", "password"]),
-  Group: new Set(["id", "meta", "schemas", "members"]),
+/**
+ * Names of a body that are not stored (RFC 7643, 3.1, 4.1.1 and 4.2). `readOnly`: PATCH cannot name
+ * it as a path.
+ */
+export const NOT_STORED: Readonly<
+  Record<ResourceKind, ReadonlyMap<string, "readOnly" | "ignored">>
+> = {
+  User: new Map([
+    ["id", "readOnly"],
+    ["meta", "readOnly"],
+    ["groups", "readOnly"],
+    ["schemas", "ignored"],
+    ["password", "ignored"],
+  ]),
+  Group: new Map([
+    ["id", "readOnly"],
+    ["meta", "readOnly"],
+    ["schemas", "ignored"],
+    ["members", "ignored"],
+  ]),
 };
 
 /** The resource of a row's JSON text. */

@@ -134,23 +134,6 @@ const user: SchemaRow = {
       type: text("What the address is for.", { canonicalValues: ["work", "home", "other"] }),
       primary: flag("Whether this is the preferred address. At most one is."),
     }),
-    groups: {
-      ...many("The groups of the user. They change through the Group.", {
-        value: text("The group's id.", { mutability: "readOnly", caseExact: true }),
-        $ref: {
-          type: "reference",
-          description: "The group's URL.",
-          referenceTypes: ["Group"],
-          mutability: "readOnly",
-        },
-        display: text("The group's displayName.", { mutability: "readOnly" }),
-        type: text("How the user belongs to it.", {
-          mutability: "readOnly",
-          canonicalValues: ["direct"],
-        }),
-      }),
-      mutability: "readOnly",
-    },
     // Entra ID sends several values of one type (AppRoleAssignmentsComplex).
     entitlements: many("What the user is entitled to.", valued(text("An entitlement."))),
     roles: many("The user's roles at the identity provider.", valued(text("A role."))),
@@ -202,7 +185,6 @@ const group: SchemaRow = {
         referenceTypes: ["User"],
         mutability: "immutable",
       },
-      display: text("The user's displayName or userName.", { mutability: "readOnly" }),
       type: text("The kind of member.", { mutability: "immutable", canonicalValues: ["User"] }),
     }),
   },

@@ -1,8 +1,9 @@
-/** Who may configure a connection: only callers who hold what it gives. */
+/** Who may configure a connection or directory: only callers who hold what it gives. */
 import { loadSettings } from "../configuration/settings";
 import { problem, switchedOff } from "../core/errors";
 import { assertAssignable, loadRolesOfMembers } from "../rbac/assignments";
 import { MEMBER, OWNER } from "../rbac/catalogue";
+import { findRole } from "../rbac/model";
 import { loadRolePermissions } from "../rbac/userPermissions";
 import type { ReadContext } from "../tenancy/functions";
 import { findMember } from "../organizations/members";
@@ -11,7 +12,16 @@ import type { StoredMapping } from "./fields";
 export interface Grants {
   readonly organizationId: string;
   readonly defaultRole: string | null;
-  readonly roleMapping: readonly StoredMapping[];
+  readonly roleMapping: readonly Pick<StoredMapping, "role">[];
+}
+
+/** The fields of the roles, in messages. */
+type Field = "roleMapping" | "groupRoles";
+
+interface NewGrants extends Grants {
+  readonly field: Field;
+  /** What is configured already: its roles are not checked again. */
+  readonly before?: Grants;
 }
 
 /**
@@ -20,25 +30,45 @@ export interface Grants {
  * roleAssignment setting is off, and 403 for `owner` unless the caller is an owner of the
  * organization or has full access to the project.
  */
-export async function assertMayGrant(ctx: ReadContext, grants: Grants): Promise<void> {
-  const { defaultRole, roleMapping } = grants;
+export async function assertMayGrant(
+  ctx: ReadContext,
+  { before, field, ...grants }: NewGrants,
+): Promise<void> {
   const { roleAssignment } = await loadSettings(ctx.db);
-  const seen = new Set<string>();
-  const roles = [
-    ["defaultRole", defaultRole ?? MEMBER] as const,
-    ...roleMapping.map(({ role }, i) => [`roleMapping[${i}].role`, role] as const),
-  ];
-  for (const [field, role] of roles) {
-    if (seen.has(role)) continue;
-    seen.add(role);
+  const known = new Map(before && listRoles(before, field));
+  for (const [role, name] of listRoles(grants, field)) {
+    if (known.has(role)) continue;
     if (role !== MEMBER && !roleAssignment)
       throw switchedOff(
-        field,
+        name,
         `Only ${MEMBER} is allowed: the project's roleAssignment setting is off`,
       );
-    await assertAssignable(ctx, "organization", [role], field);
+    await assertAssignable(ctx, "organization", [role], name);
+    if (role === OWNER) await assertOwner(ctx, grants.organizationId);
   }
-  if (seen.has(OWNER)) await assertOwner(ctx, grants.organizationId);
+}
+
+/**
+ * Throws 403 unless the caller may grant what is configured already. A role that was deleted since
+ * grants nothing.
+ */
+export async function assertMayChange(
+  ctx: ReadContext,
+  grants: Grants & Pick<NewGrants, "field">,
+): Promise<void> {
+  for (const [role, name] of listRoles(grants, grants.field)) {
+    if (!(await findRole(ctx.db, "organization", role))) continue;
+    await assertAssignable(ctx, "organization", [role], name);
+    if (role === OWNER) await assertOwner(ctx, grants.organizationId);
+  }
+}
+
+/** Each role with the field that names it first. */
+function listRoles({ defaultRole, roleMapping }: Grants, field: Field): [string, string][] {
+  const roles = new Map([[defaultRole ?? MEMBER, "defaultRole"]]);
+  for (const [i, { role }] of roleMapping.entries())
+    if (!roles.has(role)) roles.set(role, `${field}[${i}].role`);
+  return [...roles];
 }
 
 /**

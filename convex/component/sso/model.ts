@@ -15,7 +15,12 @@ import type { sso, SsoConnection } from "./contract";
 import { deleteConnectionRows, replaceDomains } from "./deletion";
 import { endConnectionSessions } from "./endings";
 import { findLink, toLinkChange, unlinkProfile } from "./links";
-import { assertMayGrant, assertMaySignInAs, assertMaySignInMembers } from "./mapping";
+import {
+  assertMayChange,
+  assertMayGrant,
+  assertMaySignInAs,
+  assertMaySignInMembers,
+} from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
 import {
@@ -105,7 +110,7 @@ export async function createConnection(
     defaultRole: toStoredRole(input.defaultRole) ?? null,
     roleMapping: input.roleMapping ?? [],
   };
-  await assertMayGrant(ctx, grants);
+  await assertMayGrant(ctx, { ...grants, field: "roleMapping" });
   await assertMaySignInMembers(ctx, organizationId);
   const id = newId("ssoConnection", ctx.now);
   const provider = {
@@ -148,9 +153,9 @@ export async function updateConnection(
 ): Promise<SsoConnection> {
   const before = await getConnection(ctx, input.providerId);
   assertOfType(before.type, input);
-  await assertMayGrant(ctx, before);
+  await assertMayChange(ctx, { ...before, field: "roleMapping" });
   const changed = await applyFields(ctx, before, input, metadata);
-  await assertMayGrant(ctx, changed);
+  await assertMayGrant(ctx, { ...changed, before, field: "roleMapping" });
   const keepsTrust = isSameTrust(before, changed);
   if (!keepsTrust) await assertMaySignInMembers(ctx, before.organizationId);
   const trusted = keepsTrust ? changed : { ...changed, lastSessionAt: undefined };

@@ -57,6 +57,20 @@ export async function subtractFromTotal(db: TenantWriter, total: Total): Promise
   await changeShard(db, total, { shard, row: await findShard(db, total, shard), by: -1 });
 }
 
+/**
+ * Changes a number without a maximum by any amount, on a random shard. Its rows stay until
+ * `deleteTotal`, because shards below zero may stand beside others.
+ */
+export async function changeCount(
+  db: TenantWriter,
+  { subject, shards = SHARDS }: Pick<Total, "subject" | "shards">,
+  by: number,
+): Promise<void> {
+  if (by === 0) return;
+  const shard = Math.floor(Math.random() * shards);
+  await changeShard(db, { subject }, { shard, row: await findShard(db, { subject }, shard), by });
+}
+
 /** Must be called in the transaction that changes a maximum, with the new one. */
 export async function changeMaximum(
   db: TenantWriter,
@@ -101,7 +115,7 @@ async function insertTotal(
 async function changeShard(
   db: TenantWriter,
   { subject }: Pick<Total, "subject">,
-  { shard, row, by }: { readonly shard: number; readonly row: Row | null; readonly by: 1 | -1 },
+  { shard, row, by }: { readonly shard: number; readonly row: Row | null; readonly by: number },
 ): Promise<void> {
   if (!row) await db.insert("totals", { subject, shard, count: by });
   else if (row.count + by === 0) await db.delete("totals", row);

@@ -144,6 +144,7 @@ export type ParameterName =
   | "data"
   | "deliveryId"
   | "directoryId"
+  | "directoryGroupId"
   | "directoryUserId"
   | "endpointId"
   | "id"

@@ -1,4 +1,5 @@
 import { CommandError } from "../command";
+import { DEMO_GROUP } from "./people";
 import { ScimRefusal, type Provisioning } from "./provisioning";
 
 interface Verb {
@@ -6,7 +7,7 @@ interface Verb {
   readonly argument: string | null;
   readonly meaning: string;
   /** Returns the lines to print. */
-  run(provisioning: Provisioning, email: string, name: string): Promise<readonly string[]>;
+  run(provisioning: Provisioning, email: string, rest: string): Promise<readonly string[]>;
 }
 
 const unknown = (email: string) => new CommandError(`The directory has no user ${email}.`);
@@ -17,6 +18,10 @@ const setActive = (active: boolean): Verb["run"] => {
     return [`${email} is ${active ? "active" : "inactive"}.`];
   };
 };
+
+function requireGroupName(verb: string, group: string): void {
+  if (group === "") throw new CommandError(`Type a group: ${verb} <email> <group>`);
+}
 
 /** What a person can type. */
 const verbs: Readonly<Record<string, Verb>> = {
@@ -34,6 +39,25 @@ const verbs: Readonly<Record<string, Verb>> = {
     run: setActive(false),
   },
   activate: { argument: "<email>", meaning: "gives the access back", run: setActive(true) },
+  join: {
+    argument: "<email> <group>",
+    meaning: `adds someone to a group; ${DEMO_GROUP.group} gives the role ${DEMO_GROUP.role}`,
+    run: async (provisioning, email, group) => {
+      requireGroupName("join", group);
+      if (!(await provisioning.join(email, group))) throw unknown(email);
+      return [`${email} is in ${group}.`];
+    },
+  },
+  leave: {
+    argument: "<email> <group>",
+    meaning: "takes someone out of a group",
+    run: async (provisioning, email, group) => {
+      requireGroupName("leave", group);
+      if (!(await provisioning.leave(email, group)))
+        throw new CommandError(`The directory has no user ${email}, or no group ${group}.`);
+      return [`${email} is not in ${group}.`];
+    },
+  },
   list: {
     argument: null,
     meaning: "lists the users of the directory",

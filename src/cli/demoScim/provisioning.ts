@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Assigned } from "./people";
 
 const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 const scimUser = z.object({ id: z.string(), userName: z.string(), active: z.boolean() });
 export type ScimUser = z.output<typeof scimUser>;
 
 const page = z.object({ totalResults: z.number(), Resources: z.array(scimUser) });
+const groups = z.object({ Resources: z.array(z.object({ id: z.string() })) });
 const failure = z.object({ detail: z.string() });
 
 /** Okta asks for this many. */
@@ -25,7 +27,7 @@ export interface Endpoint {
   readonly log: (line: string) => void;
 }
 
-/** Provisions users by SCIM 2.0 with the requests that Okta sends. */
+/** Provisions users and groups by SCIM 2.0 with the requests that Okta sends. */
 export class Provisioning {
   constructor(private readonly endpoint: Endpoint) {}
 
@@ -49,10 +51,28 @@ export class Provisioning {
   async setActive(email: string, active: boolean): Promise<boolean> {
     const user = await this.find(email);
     if (user === null) return false;
-    await this.send("PATCH", `/Users/${user.id}`, {
-      schemas: [PATCH],
-      Operations: [{ op: "replace", value: { active } }],
-    });
+    await this.patch(`/Users/${user.id}`, { op: "replace", value: { active } });
+    return true;
+  }
+
+  /** Creates the group if need be. Returns false when the directory has no such user. */
+  async join(email: string, displayName: string): Promise<boolean> {
+    const user = await this.find(email);
+    if (user === null) return false;
+    const members = [{ value: user.id }];
+    const group = await this.findGroup(displayName);
+    if (group === null)
+      await this.send("POST", "/Groups", { schemas: [GROUP], displayName, members });
+    else await this.patch(`/Groups/${group.id}`, { op: "add", path: "members", value: members });
+    return true;
+  }
+
+  /** Returns false when the directory has no such user, or no such group. */
+  async leave(email: string, displayName: string): Promise<boolean> {
+    const [user, group] = [await this.find(email), await this.findGroup(displayName)];
+    if (user === null || group === null) return false;
+    const path = `members[value eq ${JSON.stringify(user.id)}]`;
+    await this.patch(`/Groups/${group.id}`, { op: "remove", path });
     return true;
   }
 
@@ -73,6 +93,16 @@ export class Provisioning {
     return page.parse(await this.send("GET", path)).Resources[0] ?? null;
   }
 
+  private async findGroup(displayName: string): Promise<{ readonly id: string } | null> {
+    const filter = encodeURIComponent(`displayName eq ${JSON.stringify(displayName)}`);
+    const path = `/Groups?filter=${filter}&excludedAttributes=members`;
+    return groups.parse(await this.send("GET", path)).Resources[0] ?? null;
+  }
+
+  private async patch(path: string, operation: object): Promise<void> {
+    await this.send("PATCH", path, { schemas: [PATCH], Operations: [operation] });
+  }
+
   private async send(method: string, path: string, body?: object): Promise<unknown> {
     const { baseUrl, bearerToken, log } = this.endpoint;
     const response = await fetch(baseUrl + path, {
@@ -85,6 +115,7 @@ export class Provisioning {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     log(`  ${method.padEnd(5)} ${decodeURIComponent(path)}  ${response.status}`);
+    if (response.status === 204) return null;
     const answer: unknown = await response.json();
     if (response.ok) return answer;
     throw new ScimRefusal(failure.parse(answer).detail);

@@ -4,6 +4,7 @@ import { ensureOrganization, find } from "../demoIdp/organization";
 import { requireLocalDeployment } from "../demoIdp/start";
 import { readState } from "../demoIdp/state";
 import type { LocalFiles } from "../localFiles";
+import { DEMO_GROUP } from "./people";
 import { Provisioning } from "./provisioning";
 import { readScimState, writeScimState } from "./state";
 
@@ -60,5 +61,6 @@ async function openDirectory(
         organizationId,
         name: "Demo directory",
         provider: "okta",
+        groupRoles: [DEMO_GROUP],
       });
 }

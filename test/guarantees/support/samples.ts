@@ -29,7 +29,8 @@ export interface Fixtures {
       | "activeConnection"
       | "linkedUser"
       | "directory"
-      | "directoryUser",
+      | "directoryUser"
+      | "directoryGroup",
       string
     >
   >;
@@ -601,9 +602,17 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ providerId: ids.directory, gracePeriodSeconds: 60 }),
   },
   "directories.listUsers": {
-    input: ({ ids }) => ({ providerId: ids.directory, state: "active", limit: 5, order: "asc" }),
+    input: ({ ids }) => ({
+      ...{ providerId: ids.directory, groupId: ids.directoryGroup, limit: 5, order: "asc" },
+    }),
   },
   "directories.getUser": { input: ({ ids }) => ({ userId: ids.directoryUser }) },
+  "directories.listGroups": {
+    input: ({ ids }) => ({
+      ...{ providerId: ids.directory, userId: ids.directoryUser, limit: 5, order: "asc" },
+    }),
+  },
+  "directories.getGroup": { input: ({ ids }) => ({ groupId: ids.directoryGroup }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "domains.createVerification": {
     input: ({ ids, unique }) => ({

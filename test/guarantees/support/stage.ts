@@ -19,7 +19,7 @@ import {
 } from "../../support/runtime";
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
-import { insertDirectoryUser } from "../../support/directoryRows";
+import { insertDirectoryGroup, insertDirectoryUser } from "../../support/directoryRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -314,8 +314,7 @@ export async function newFixtures(
     "team",
     "ssoConnection",
     ...ofActiveConnection,
-    "directory",
-    "directoryUser",
+    ...ofDirectory,
     "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
@@ -341,7 +340,7 @@ export async function newFixtures(
         })
       : null;
   const directory =
-    needs("directory", "directoryUser") && inOrganization
+    needs(...ofDirectory) && inOrganization
       ? await directoryFixtures({ client, insertRow }, project, {
           organizationId: inOrganization.organization,
           heldRole,
@@ -406,6 +405,7 @@ const noIds = {
   linkedUser: "",
   directory: "",
   directoryUser: "",
+  directoryGroup: "",
   domain: "",
   vaultSecret: "",
 };
@@ -528,7 +528,9 @@ async function activeConnectionFixtures(
   return { ids: { activeConnection: connectionId, linkedUser: userId }, code, redirectUri };
 }
 
-/** Two directories, and two users as the second one would have sent them. */
+const ofDirectory = ["directory", "directoryUser", "directoryGroup"] as const;
+
+/** Two directories, and two users, and two groups of them, as the second one would have sent them. */
 async function directoryFixtures(
   { client, insertRow }: { readonly client: WireClient; readonly insertRow: InsertRow },
   { id: projectId }: TestProject,
@@ -549,9 +551,14 @@ async function directoryFixtures(
     await insertDirectoryUser(insertRow, {
       ...{ projectId, organizationId, directoryId: directory, mark: `${name}-${unique}` },
     });
-  await insert(`${mark}-other`);
+  const members = [await insert(`${mark}-other`), await insert(mark)] as const;
+  const insertGroup = async (name: string) =>
+    await insertDirectoryGroup(insertRow, {
+      ...{ projectId, organizationId, directoryId: directory, mark: `${name}-${unique}`, members },
+    });
+  await insertGroup(`${mark}-other`);
   return {
-    ids: { directory, directoryUser: await insert(mark) },
+    ids: { directory, directoryUser: members[1], directoryGroup: await insertGroup(mark) },
     secrets: [scimConfig.bearerToken, other.scimConfig.bearerToken],
   };
 }

@@ -1,9 +1,9 @@
 /** A request of a directory on its way, and the changes that it makes. */
-import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import type { Sender } from "../../api/clientAddress";
 import type { RequestTransactions } from "../../core/contention";
 import type { Selection } from "../../scim/lists";
+import type { ResourceKind } from "../../scim/schemas";
 
 /** What every part of a request works with. */
 export interface Asking {
@@ -16,22 +16,10 @@ export interface Asking {
 }
 
 export interface Write {
+  readonly kind: ResourceKind;
   readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
   readonly id: string | null;
   readonly ifMatch: string | null;
   readonly body: unknown;
   readonly selection: Selection;
-}
-
-export async function runWrite(
-  { ctx, transactions, projectId, tokenHash, sender, requestId }: Asking,
-  { body, ...rest }: Write,
-) {
-  return await transactions.run(
-    async () =>
-      await ctx.runMutation(internal.directories.protocol.calls.write, {
-        ...{ projectId, tokenHash, ...rest, body: JSON.stringify(body) },
-        request: { id: requestId, ...sender },
-      }),
-  );
 }

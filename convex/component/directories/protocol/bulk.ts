@@ -1,12 +1,12 @@
 /** Bulk requests (RFC 7644 §3.7): each operation is a transaction of its own, in order. */
 import { bulkResponse, parseBulk, resolveBulkIds } from "../../scim/bulk";
-import { ScimError } from "../../scim/errors";
 import type { JsonObject } from "../../scim/json";
 import { findFault } from "./faults";
-import { runWrite, type Asking } from "./asking";
+import type { Asking } from "./asking";
+import { runWrite } from "./changes";
 
-/** The response has no resources. */
-const EVERYTHING = { attributes: null, excluded: [] };
+/** The response has no resources; only the ids of new ones are needed. */
+const ID_ALONE = { attributes: ["id"], excluded: [] };
 
 type Request = ReturnType<typeof parseBulk>;
 type Operation = Request["operations"][number];
@@ -34,9 +34,8 @@ async function runOperation(
 ): Promise<Result> {
   try {
     const { method, kind, id, version, data } = resolveBulkIds(operation, ids);
-    if (kind !== "User") throw new ScimError(404, "Only Users are supported");
     const { status, location, etag, body } = await runWrite(asking, {
-      ...{ method, id, ifMatch: version, selection: EVERYTHING },
+      ...{ kind, method, id, ifMatch: version, selection: ID_ALONE },
       body: method === "DELETE" ? null : data,
     });
     if (method === "POST" && operation.bulkId !== null && body !== null)

@@ -1,8 +1,7 @@
 /** The transactions of a request of a directory. Bodies cross as JSON text, as the API's do. */
 import { v } from "convex/values";
 import type { JsonObject } from "../../scim/json";
-import { tenantCall, tenantRead, type RecordingContext } from "../../tenancy/functions";
-import { toActor } from "../context";
+import { tenantCall, tenantRead } from "../../tenancy/functions";
 import { loadCounts } from "../counts";
 import { storedFailure } from "../fields";
 import { countDirectoryRequest } from "../limit";
@@ -11,9 +10,8 @@ import { findTokenOwner, toBaseUrl } from "../tokens";
 import { requireDirectory, unauthorized } from "./credential";
 import { carryingFaults } from "./faults";
 import { findUsers, presentUser, requireUser, toAnswer, walkUsers, writeUser } from "./users";
+import { credential, nullableText, toContext, writeArgs } from "./writes";
 
-const nullableText = v.union(v.string(), v.null());
-const credential = { tokenHash: v.string() };
 /** As scim/lists.ts parses it. */
 const selection = v.object({
   attributes: v.union(v.array(v.string()), v.null()),
@@ -64,13 +62,13 @@ export const fail = tenantCall(
 
 export const getUser = tenantRead(
   { ...credential, id: v.string(), selection },
-  v.object({ ...answer.fields, version: v.number() }),
+  answer,
   async (ctx, { tokenHash, id, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
       const row = await requireUser(ctx.db, directory.id, id);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
-      return { ...toAnswer(200, row, presentation), version: row.version };
+      return toAnswer(200, row, presentation);
     }),
 );
 
@@ -118,47 +116,16 @@ export const filterUsers = tenantRead(
     }),
 );
 
-const method = v.union(
-  v.literal("POST"),
-  v.literal("PUT"),
-  v.literal("PATCH"),
-  v.literal("DELETE"),
-);
-
 /** One change of a user, with all its effects. */
 export const write = tenantCall(
-  {
-    ...credential,
-    request: v.object({
-      id: v.string(),
-      ip: nullableText,
-      hasTrustedIp: v.boolean(),
-      userAgent: nullableText,
-    }),
-    method,
-    id: nullableText,
-    ifMatch: nullableText,
-    /** JSON text. */
-    body: v.string(),
-    selection,
-  },
+  { ...writeArgs, selection },
   answer,
-  async (ctx, { tokenHash, request, method: verb, id, ifMatch, body, selection }) =>
+  async (ctx, { tokenHash, request, method, id, ifMatch, body, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
       return await writeUser(await toContext(ctx, directory, request), directory, {
-        ...{ method: verb, id, ifMatch, body: JSON.parse(body) as unknown, selection },
+        ...{ method, id, ifMatch, body: JSON.parse(body) as unknown, selection },
         baseUrl: toBaseUrl(ctx.db.projectId),
       });
     }),
 );
-
-async function toContext(
-  { db, now, scheduler, recorder, project }: RecordingContext,
-  directory: Parameters<typeof toActor>[0],
-  request: Parameters<RecordingContext["recorder"]>[1],
-) {
-  const by = recorder(toActor(directory), request);
-  const isAdminProject = (await project())?.isAdmin === true;
-  return { db, now, scheduler, isAdminProject, record: by.record.bind(by) };
-}

@@ -18,15 +18,24 @@ import {
 import { ScimError } from "../../scim/errors";
 import { isNotModified } from "../../scim/etag";
 import type { JsonObject } from "../../scim/json";
-import { listResponse, parseListQuery, parseSearchRequest, parseSelection } from "../../scim/lists";
+import {
+  listResponse,
+  parseListQuery,
+  parseSearchRequest,
+  parseSelection,
+  type ListQuery,
+} from "../../scim/lists";
+import type { ResourceKind } from "../../scim/schemas";
 import { parseBearerToken } from "../../sessions/credential";
 import { requestTransactions } from "../../tenancy/contenders";
 import { SCIM_PATH, toBaseUrl } from "../tokens";
-import { runWrite, type Asking } from "./asking";
+import type { Asking } from "./asking";
 import { answerFault, answerJson, answerNotModified, answerResource } from "./answers";
 import { runBulk } from "./bulk";
+import { runWrite } from "./changes";
 import { tokenHasEnded, unauthorized } from "./credential";
 import { findFault, type Fault } from "./faults";
+import { getGroup, listGroups } from "./groupRequests";
 import { parseBody, parseTarget, requireMethod, type Target } from "./requests";
 import type { Walk } from "./users";
 
@@ -97,19 +106,21 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
   switch (target.to) {
     case "discovery":
       return answerJson(discover(asking, target, place), requestId);
-    case "users":
+    case "resources":
       return method === "GET"
-        ? answerJson(await list(asking, parseListQuery("User", place.search)), requestId)
-        : await write(asking, request, place, null);
-    case "search":
-      return answerJson(
-        await list(asking, parseSearchRequest("User", await parseBody(request))),
-        requestId,
-      );
-    case "user":
+        ? answerJson(
+            await list(asking, target.kind, parseListQuery(target.kind, place.search)),
+            requestId,
+          )
+        : await write(asking, request, place, { kind: target.kind, id: null });
+    case "search": {
+      const query = parseSearchRequest(target.kind, await parseBody(request));
+      return answerJson(await list(asking, target.kind, query), requestId);
+    }
+    case "resource":
       return method === "GET"
-        ? await get(asking, request, place, target.id)
-        : await write(asking, request, place, target.id);
+        ? await get(asking, request, place, target)
+        : await write(asking, request, place, target);
     case "bulk":
       return answerJson(await runBulk(asking, await parseBody(request)), requestId);
   }
@@ -131,33 +142,47 @@ function discover(
   throw new ScimError(404, `${of} has no such resource`);
 }
 
+interface Resource {
+  readonly kind: ResourceKind;
+  readonly id: string;
+}
+
 async function get(
-  { ctx, projectId, tokenHash, requestId }: Asking,
+  asking: Asking,
   request: Request,
   place: Place,
-  id: string,
+  { kind, id }: Resource,
 ): Promise<Response> {
-  const { version, ...answer } = await ctx.runQuery(internal.directories.protocol.calls.getUser, {
-    ...{ projectId, tokenHash, id, selection: parseSelection("User", place.search) },
-  });
-  return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), version)
+  const { ctx, projectId, tokenHash, requestId } = asking;
+  const selection = parseSelection(kind, place.search);
+  const answer =
+    kind === "Group"
+      ? await getGroup(asking, id, selection)
+      : await ctx.runQuery(internal.directories.protocol.calls.getUser, {
+          ...{ projectId, tokenHash, id, selection },
+        });
+  return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), answer.etag)
     ? answerNotModified(answer.etag, requestId)
     : answerResource(answer, requestId);
 }
 
-type ListQuery = ReturnType<typeof parseListQuery>;
+async function list(asking: Asking, kind: ResourceKind, query: ListQuery): Promise<JsonObject> {
+  const { total, resources } =
+    kind === "Group" ? await listGroups(asking, query) : await listUsers(asking, query);
+  return listResponse({ totalResults: total, startIndex: query.startIndex, resources });
+}
 
-async function list(
+async function listUsers(
   { ctx, projectId, tokenHash }: Asking,
   { filter, startIndex, count, selection }: ListQuery,
-): Promise<JsonObject> {
+): Promise<{ total: number; resources: JsonObject[] }> {
   const shared = { projectId, tokenHash, selection };
   if (filter !== null) {
     const { resources, total } = await ctx.runQuery(
       internal.directories.protocol.calls.filterUsers,
       { ...shared, filter, startIndex, count },
     );
-    return toPage(total, startIndex, JSON.parse(resources) as JsonObject[]);
+    return { total, resources: JSON.parse(resources) as JsonObject[] }; // serialized by the query
   }
   const found: JsonObject[] = [];
   for (let walk: Walk = { after: null, skip: startIndex - 1, count }; ;) {
@@ -171,24 +196,21 @@ async function list(
         projectId,
         directoryId,
       });
-    if (next === null) return toPage(total, startIndex, found);
+    if (next === null) return { total, resources: found };
     walk = next;
   }
 }
-
-const toPage = (totalResults: number, startIndex: number, resources: readonly JsonObject[]) =>
-  listResponse({ totalResults, startIndex, resources });
 
 async function write(
   asking: Asking,
   request: Request,
   place: Place,
-  id: string | null,
+  { kind, id }: Omit<Resource, "id"> & { readonly id: string | null },
 ): Promise<Response> {
   const answer = await runWrite(asking, {
     method: request.method as "POST" | "PUT" | "PATCH" | "DELETE", // requireMethod has checked it
-    ...{ id, ifMatch: request.headers.get("if-match") },
-    selection: parseSelection("User", place.search),
+    ...{ kind, id, ifMatch: request.headers.get("if-match") },
+    selection: parseSelection(kind, place.search),
     body: request.method === "DELETE" ? null : await parseBody(request),
   });
   return answerResource(answer, asking.requestId);

@@ -2,14 +2,15 @@
 import { readBody as readText } from "../../api/request";
 import { ScimError } from "../../scim/errors";
 import { readBody } from "../../scim/json";
+import type { ResourceKind } from "../../scim/schemas";
 import { MethodNotAllowed } from "./answers";
 
 export type Discovery = "ServiceProviderConfig" | "ResourceTypes" | "Schemas";
 export type Target =
   | { readonly to: "discovery"; readonly of: Discovery; readonly id: string | null }
-  | { readonly to: "users" }
-  | { readonly to: "search" }
-  | { readonly to: "user"; readonly id: string }
+  | { readonly to: "resources"; readonly kind: ResourceKind }
+  | { readonly to: "search"; readonly kind: ResourceKind }
+  | { readonly to: "resource"; readonly kind: ResourceKind; readonly id: string }
   | { readonly to: "bulk" };
 
 const discovery: readonly string[] = [
@@ -27,9 +28,11 @@ export function parseTarget(path: string): Target {
   if (discovery.includes(first) && (second === undefined || first !== "ServiceProviderConfig"))
     return { to: "discovery", of: first as Discovery, id: decode(second) };
   if (first === "Bulk" && second === undefined) return { to: "bulk" };
-  if (first !== "Users") throw unknown;
-  if (second === undefined) return { to: "users" };
-  return second === ".search" ? { to: "search" } : { to: "user", id: decode(second) ?? "" };
+  if (first !== "Users" && first !== "Groups") throw unknown;
+  const kind = first === "Users" ? "User" : "Group";
+  if (second === undefined) return { to: "resources", kind };
+  if (second === ".search") return { to: "search", kind };
+  return { to: "resource", kind, id: decode(second) ?? "" };
 }
 
 function decode(segment: string | undefined): string | null {
@@ -44,9 +47,9 @@ function decode(segment: string | undefined): string | null {
 /** A missing row does not compile. */
 const methods: { readonly [T in Target["to"]]: readonly string[] } = {
   discovery: ["GET"],
-  users: ["GET", "POST"],
+  resources: ["GET", "POST"],
   search: ["POST"],
-  user: ["GET", "PUT", "PATCH", "DELETE"],
+  resource: ["GET", "PUT", "PATCH", "DELETE"],
   bulk: ["POST"],
 };
 

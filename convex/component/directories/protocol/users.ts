@@ -168,7 +168,7 @@ interface WalkedPart {
   readonly resources: JsonObject[];
   /** Where to go on; null when the page is complete. */
   readonly next: Walk | null;
-  /** Whether so many users were to be passed that another mark is worth its cost. */
+  /** Whether so many users were passed that another mark is worth its cost. */
   readonly isFar: boolean;
 }
 
@@ -185,7 +185,7 @@ export async function walkUsers(
   let passed = 0;
   let left = skip - from.position;
   let last = from.after;
-  const isFar = left >= STRIDE;
+  const isFar = () => skip - from.position - left >= STRIDE;
   const rows = db.range("directoryUsers", "byDirectory", (q) =>
     q.eq("directoryId", directoryId).gt("id", from.after),
   );
@@ -196,7 +196,7 @@ export async function walkUsers(
         return {
           resources,
           next: { after: last, skip: left, count: count - resources.length },
-          isFar,
+          isFar: left > 0 || isFar(),
         };
       budget.spend(row);
       last = row.id;
@@ -204,5 +204,5 @@ export async function walkUsers(
       if (left > 0) left--;
       else resources.push(presentUser(row, presentation));
     }
-  return { resources, next: null, isFar };
+  return { resources, next: null, isFar: isFar() };
 }

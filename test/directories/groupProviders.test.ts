@@ -1,0 +1,481 @@
+/**
+ * The requests about groups that identity providers send, over HTTP, and what was reported about
+ * them in other products.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  ERROR_SCHEMA,
+  LIST_SCHEMA,
+  newDirectory,
+  PATCH_SCHEMA,
+  person,
+  type ScimClient,
+} from "../support/scim";
+import { ssoStage, type Tenant } from "../support/ssoStage";
+import { add, GROUP_SCHEMA, groupClient, remove, valuesOf } from "./support/groupScene";
+
+const stage = ssoStage();
+const NOBODY = "diru_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+/** The extension that Entra ID puts into each group. */
+const ENTRA_GROUP = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
+
+let tenant: Tenant;
+let scim: ScimClient;
+let groups: ReturnType<typeof groupClient>;
+/** Two users of the directory. */
+let [ada, eve] = ["", ""];
+beforeAll(async () => {
+  tenant = await stage.newTenant();
+  scim = await newDirectory(stage, tenant);
+  groups = groupClient(scim);
+  [ada, eve] = [
+    await scim.create(person(`ada@${tenant.domain}`)),
+    await scim.create(person(`eve@${tenant.domain}`)),
+  ];
+});
+
+let names = 0;
+const newName = () => `Group ${names++}`;
+const newGroup = async (members: readonly string[] = [], name = newName()) =>
+  String((await groups.createGroup(name, members)).body.id);
+const filtered = async (filter: string, rest = "") =>
+  await scim.send("GET", `/Groups?filter=${encodeURIComponent(filter)}${rest}`);
+const isError = (status: number, scimType?: string) => ({
+  status,
+  body: {
+    ...{ schemas: [ERROR_SCHEMA], status: String(status), detail: expect.any(String) as string },
+    ...(scimType === undefined ? {} : { scimType }),
+  },
+});
+
+describe("Okta", () => {
+  test("R10: lists groups, none when there are none", async () => {
+    const empty = await newDirectory(stage, tenant);
+    expect(await empty.send("GET", "/Groups")).toMatchObject({
+      status: 200,
+      body: { schemas: [LIST_SCHEMA], totalResults: 0, startIndex: 1, itemsPerPage: 0 },
+    });
+    expect((await empty.send("GET", "/Groups?startIndex=1&count=100")).body.Resources).toEqual([]);
+    await tenant.admin.directories.deleteDirectory({ providerId: empty.directory.id });
+  });
+
+  test("pushes a group: looks for it, creates it with members, reads it back", async () => {
+    const displayName = newName();
+    const found = `displayName eq "${displayName}"`;
+    expect((await filtered(found)).body).toMatchObject({ totalResults: 0, Resources: [] });
+    const members = [{ value: ada, display: `ada@${tenant.domain}` }];
+    const created = await scim.send("POST", "/Groups", {
+      ...{ schemas: [GROUP_SCHEMA], displayName, members },
+    });
+    const { id } = created.body;
+    const location = `${scim.directory.scimConfig.baseUrl}/Groups/${String(id)}`;
+    expect(created).toMatchObject({
+      status: 201,
+      body: {
+        ...{ schemas: [GROUP_SCHEMA], displayName },
+        members: [{ value: ada, type: "User" }],
+        meta: { resourceType: "Group", location },
+      },
+    });
+    expect(created.headers.get("location")).toBe(location);
+    expect(created.headers.get("content-type")).toContain("application/scim+json");
+    expect((await filtered(found)).body).toMatchObject({ totalResults: 1, Resources: [{ id }] });
+    expect((await scim.send("GET", `/Groups/${String(id)}`)).body).toEqual(created.body);
+  });
+
+  test("changes members by PATCH, and replaces the whole group by PUT", async () => {
+    const displayName = newName();
+    const group = await newGroup([ada], displayName);
+    const both = [ada, eve].toSorted();
+    const changes: readonly (readonly [object[], readonly string[]])[] = [
+      [[add(eve)], both],
+      [[remove(ada)], [eve]],
+      [[remove(eve), add(ada)], [ada]],
+      [[{ op: "replace", path: "members", value: [{ value: ada }, { value: eve }] }], both],
+      [[{ op: "replace", path: "members", value: [] }], []],
+      [[{ op: "replace", value: { id: group, displayName, members: [{ value: ada }] } }], [ada]],
+      [[{ op: "replace", value: { id: group, displayName, members: [] } }], []],
+    ];
+    for (const [operations, members] of changes) {
+      expect((await groups.patchGroup(group, ...operations)).status).toBe(204);
+      expect(await groups.membersOf(group), JSON.stringify(operations)).toEqual(members);
+    }
+    const { body } = await scim.send("GET", `/Groups/${group}`);
+    const put = async (fields: object) =>
+      await scim.send("PUT", `/Groups/${group}`, { ...body, ...fields });
+    const replaced = await put({ members: [{ value: eve }], displayName: newName() });
+    expect([replaced.status, valuesOf(replaced.body)]).toEqual([200, [eve]]);
+    expect(await put({ displayName, members: [] })).toMatchObject({
+      ...{ status: 200, body: { displayName, members: [] } },
+    });
+  });
+
+  test("renames a group, whose old name is free then", async () => {
+    const [before, after] = [newName(), newName()];
+    const group = await newGroup([ada], before);
+    const value = { id: group, displayName: after };
+    expect((await groups.patchGroup(group, { op: "replace", value })).status).toBe(204);
+    expect((await filtered(`displayName eq "${before}"`)).body.totalResults).toBe(0);
+    expect((await filtered(`displayName eq "${after}"`)).body).toMatchObject({
+      Resources: [{ id: group, members: [{ value: ada }] }],
+    });
+    expect((await groups.createGroup(before)).status).toBe(201);
+  });
+
+  test("deletes a group, once", async () => {
+    const group = await newGroup([ada]);
+    expect((await scim.send("DELETE", `/Groups/${group}`)).status).toBe(204);
+    for (const method of ["GET", "DELETE"])
+      expect(await scim.send(method, `/Groups/${group}`)).toMatchObject(isError(404));
+    expect(await groups.patchGroup(group, add(ada))).toMatchObject(isError(404));
+    expect((await filtered(`id eq "${group}"`)).body).toMatchObject({ totalResults: 0 });
+  });
+});
+
+describe("Entra ID", () => {
+  test("Test Connection asks for a group that is not there", async () => {
+    const guid = "6b2b6dd0-2f5f-4d4b-9b4d-2f6f0d8f6a11";
+    for (const filter of [`displayName eq "${guid}"`, `externalId eq "${guid}"`])
+      expect(await filtered(filter, "&excludedAttributes=members")).toMatchObject({
+        ...{ status: 200, body: { totalResults: 0, Resources: [] } },
+      });
+  });
+
+  test("creates a group with its extension, finds and reads it without members", async () => {
+    const [displayName, externalId] = [newName(), `entra-${names}`];
+    const created = await scim.send("POST", "/Groups", {
+      schemas: [GROUP_SCHEMA, ENTRA_GROUP],
+      ...{ externalId, displayName, meta: { resourceType: "Group" } },
+    });
+    expect(created).toMatchObject({ status: 201, body: { externalId, displayName, members: [] } });
+    const group = String(created.body.id);
+    await groups.patchGroup(group, add(ada));
+    const bare = await scim.send("GET", `/Groups/${group}?excludedAttributes=members`);
+    expect(bare).toMatchObject({ status: 200, body: { displayName, externalId } });
+    expect(bare.body).not.toHaveProperty("members");
+    for (const filter of [`displayName eq "${displayName}"`, `externalId eq "${externalId}"`]) {
+      const { body } = await filtered(filter, "&excludedAttributes=members");
+      expect(body).toMatchObject({ totalResults: 1, Resources: [{ id: group, externalId }] });
+      expect((body.Resources as object[])[0]).not.toHaveProperty("members");
+    }
+    expect((await filtered(`id eq "${group}" and members eq "${ada}"`)).body.totalResults).toBe(1);
+    expect((await filtered(`id eq "${group}" and members eq "${eve}"`)).body.totalResults).toBe(0);
+  });
+
+  /** The two shapes of one change: the default, and with `?aadOptscim062020`. */
+  const modes = {
+    default: {
+      add: (...ids: string[]) => [
+        { op: "Add", path: "members", value: ids.map((value) => ({ $ref: null, value })) },
+      ],
+      remove: (...ids: string[]) => [
+        { op: "Remove", path: "members", value: ids.map((value) => ({ $ref: null, value })) },
+      ],
+      rename: (displayName: string) => [{ op: "Replace", path: "displayName", value: displayName }],
+    },
+    aadOptscim062020: {
+      add: (...ids: string[]) => [
+        { op: "add", path: "members", value: ids.map((value) => ({ value })) },
+      ],
+      remove: (...ids: string[]) => ids.map(remove),
+      rename: (displayName: string) => [{ op: "replace", value: { displayName } }],
+    },
+  };
+
+  test.each(Object.entries(modes))("PATCH in the mode %s", async (mode, shapes) => {
+    const group = await newGroup();
+    // The administrator enters the parameter with the base URL; it comes with every request.
+    const query = mode === "default" ? "" : "?aadOptscim062020";
+    const patch = async (Operations: object[]) => {
+      const body = { schemas: [PATCH_SCHEMA], Operations };
+      const answer = await scim.send("PATCH", `/Groups/${group}${query}`, body);
+      return [answer.status, await groups.membersOf(group)];
+    };
+    const both = [ada, eve].toSorted();
+    expect(await patch(shapes.add(ada))).toEqual([204, [ada]]);
+    expect(await patch(shapes.add(ada, eve))).toEqual([204, both]);
+    expect(await patch(shapes.add(eve))).toEqual([204, both]); // again, which is no error
+    expect(await patch(shapes.remove(ada))).toEqual([204, [eve]]);
+    expect(await patch(shapes.remove(ada))).toEqual([204, [eve]]); // nor is this
+    expect(await patch(shapes.remove(ada, eve))).toEqual([204, []]);
+    const displayName = newName();
+    expect(await patch(shapes.rename(displayName))).toEqual([204, []]);
+    expect((await scim.send("GET", `/Groups/${group}`)).body).toMatchObject({ displayName });
+    const externalId = [{ op: "Add", path: "externalId", value: `${group}-x` }];
+    expect((await patch(externalId))[0]).toBe(204);
+    expect((await filtered(`externalId eq "${group}-x"`)).body.totalResults).toBe(1);
+  });
+
+  test("a removal without a path is 400 noTarget, and removes no member", async () => {
+    const group = await newGroup([ada]);
+    expect(await groups.patchGroup(group, { op: "Remove" })).toMatchObject(
+      isError(400, "noTarget"),
+    );
+    const withValue = { op: "Remove", value: { members: [{ value: ada }] } };
+    expect(await groups.patchGroup(group, withValue)).toMatchObject(isError(400, "noTarget"));
+    expect(await groups.membersOf(group)).toEqual([ada]);
+  });
+});
+
+describe("Google", () => {
+  test("a user who is suspended and deleted later is in no group", async () => {
+    const id = await scim.create(person(`max@${tenant.domain}`));
+    const group = await newGroup([id]);
+    await scim.patch(id, { op: "replace", value: { active: false } });
+    expect(await groups.membersOf(group)).toEqual([id]);
+    expect((await scim.send("DELETE", `/Users/${id}`)).status).toBe(204);
+    expect((await scim.send("GET", `/Groups/${group}`)).body).toMatchObject({ members: [] });
+    expect((await filtered(`members.value eq "${id}"`)).body).toMatchObject({ totalResults: 0 });
+  });
+
+  test("reads the schema of groups, which names what answers have", async () => {
+    const { status, body } = await scim.send("GET", `/Schemas/${GROUP_SCHEMA}`);
+    expect(status).toBe(200);
+    const attributes = body.attributes as { name: string; subAttributes?: { name: string }[] }[];
+    expect(attributes.map(({ name }) => name).toSorted()).toEqual([
+      ...["displayName", "externalId", "members"],
+    ]);
+    const named = (name: string) => attributes.find((each) => each.name === name);
+    expect(named("displayName")).toMatchObject({ type: "string", required: true });
+    expect(named("members")).toMatchObject({ multiValued: true });
+    const advertised = named("members")!
+      .subAttributes!.map(({ name }) => name)
+      .toSorted();
+    const group = await newGroup([ada]);
+    const { members } = (await scim.send("GET", `/Groups/${group}`)).body;
+    expect(Object.keys((members as object[])[0]!).toSorted()).toEqual(advertised);
+  });
+});
+
+/** A report, the members before, the request, and the members after; 400 leaves those before. */
+type Report = readonly [
+  report: string,
+  before: readonly Who[],
+  operations: readonly unknown[],
+  outcome: readonly Who[] | 400,
+];
+type Who = "ada" | "eve";
+
+describe("reported about other products: PATCH", () => {
+  const A = "<ada>";
+  const E = "<eve>";
+  const both = ["ada", "eve"] as const;
+  const reports: readonly Report[] = [
+    ["agent-bom #3533: add keeps the others", ["ada"], [add(E)], both],
+    ["agent-bom #3533: a filtered removal keeps the others", both, [remove(A)], ["eve"]],
+    [
+      "SimpleIdServer #244, directory-scimple #436, authentik #23798: a removal with a value",
+      both,
+      [{ op: "remove", path: "members", value: [{ value: A }] }],
+      ["eve"],
+    ],
+    [
+      "directory-scimple #436: a removal that knows no more than the id",
+      both,
+      [{ op: "remove", path: "members", value: [{ value: A, display: "someone else" }] }],
+      ["eve"],
+    ],
+    [
+      "SCIMReferenceCode #10: a removal with an empty value removes nothing",
+      both,
+      [{ op: "Remove", path: "members", value: [] }],
+      both,
+    ],
+    [
+      "SCIMReferenceCode #10: a removal whose value has no id",
+      both,
+      [{ op: "Remove", path: "members", value: [{ value: null }] }],
+      400,
+    ],
+    ["RFC 7644, 3.5.2.2: a removal without value", both, [{ op: "remove", path: "members" }], []],
+    ["fusionauth #2834: several removals at once", both, [remove(A), remove(E)], []],
+    ["wso2 #16097: removal of a stranger", ["ada"], [remove(NOBODY)], ["ada"]],
+    ["wso2 #16097, lightdash #24458: an unknown member", ["ada"], [add(NOBODY)], ["ada"]],
+    ["ssoready #255: a malformed id", ["ada"], [add("no id of ours")], ["ada"]],
+    ["wso2 #16097: an empty id", ["ada"], [add("")], 400],
+    [
+      "wso2 #16097: a member with nothing but a display name",
+      ["ada"],
+      [{ op: "add", path: "members", value: [{ display: "Eve" }] }],
+      400,
+    ],
+    [
+      "SimpleIdServer #245, wso2 #8589: a member who is there",
+      ["ada"],
+      [{ op: "add", value: { members: [{ value: A, display: "A" }] } }],
+      ["ada"],
+    ],
+    ["members as an object", ["ada"], [{ op: "add", path: "members", value: { value: E } }], both],
+    ["members as texts", ["ada"], [{ op: "add", path: "members", value: [E] }], both],
+    [
+      "wso2 #16933: with a path, and without the schemas' names",
+      [],
+      [{ op: "add", path: "members", value: [{ display: "E", value: E }] }],
+      ["eve"],
+    ],
+    [
+      "scimgateway #113: an empty list beside the same name",
+      both,
+      [{ op: "replace", value: { members: [] } }],
+      [],
+    ],
+    [
+      "langwatch #7136: a replacement of something else",
+      both,
+      [{ op: "replace", value: { externalId: "x7136" } }],
+      both,
+    ],
+    [
+      "langwatch #7136: null is no member",
+      both,
+      [{ op: "replace", path: "members", value: null }],
+      [],
+    ],
+    [
+      "langwatch #7136: a number is no list",
+      both,
+      [{ op: "replace", path: "members", value: 5 }],
+      400,
+    ],
+    [
+      "authentik #25686: a filter in another case, with single spaces or more",
+      both,
+      [{ op: "REMOVE", path: `Members[Value  EQ "${A}"]` }],
+      ["eve"],
+    ],
+    [
+      "the URN before the path",
+      both,
+      [{ op: "remove", path: `${GROUP_SCHEMA}:members[value eq "${A}"]` }],
+      ["eve"],
+    ],
+    [
+      "a nested group",
+      ["ada"],
+      [{ op: "add", path: "members", value: [{ value: E, type: "Group" }] }],
+      400,
+    ],
+    [
+      "one operation that fails undoes the request",
+      ["ada"],
+      [add(E), { op: "replace", path: "displayName", value: "" }],
+      400,
+    ],
+    ["no operation", ["ada"], [], ["ada"]],
+  ];
+
+  test.each(reports)("%s", async (_report, before, operations, outcome) => {
+    const ids: Readonly<Record<Who, string>> = { ada, eve };
+    const group = await newGroup(before.map((who) => ids[who]));
+    const sent = JSON.stringify({ schemas: [PATCH_SCHEMA], Operations: operations })
+      .replaceAll(A, ada)
+      .replaceAll(E, eve);
+    const answer = await scim.send("PATCH", `/Groups/${group}`, sent);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(outcome === 400 ? 400 : 204);
+    const after = outcome === 400 ? before : outcome;
+    expect(await groups.membersOf(group)).toEqual(after.map((who) => ids[who]).toSorted());
+  });
+});
+
+describe("reported about other products", () => {
+  test("lightdash #15035: PUT of a group with its own name is no conflict", async () => {
+    const displayName = newName();
+    const group = await newGroup([ada], displayName);
+    const body = { schemas: [GROUP_SCHEMA], displayName, members: [{ value: eve }] };
+    expect((await scim.send("PUT", `/Groups/${group}`, body)).status).toBe(200);
+    expect(await groups.membersOf(group)).toEqual([eve]);
+  });
+
+  test("SnapOtter #988: spaces around a name, or another case, make no other group", async () => {
+    const displayName = newName();
+    const group = await newGroup([ada], `${displayName} `);
+    expect((await scim.send("GET", `/Groups/${group}`)).body.displayName).toBe(`${displayName} `);
+    for (const name of [displayName, ` ${displayName}`, displayName.toUpperCase()]) {
+      expect(await groups.createGroup(name)).toMatchObject(isError(409, "uniqueness"));
+      expect((await filtered(`displayName eq "${name}"`)).body, name).toMatchObject({
+        ...{ totalResults: 1, Resources: [{ id: group }] },
+      });
+    }
+    const other = await newGroup();
+    const rename = { op: "replace", path: "displayName", value: displayName };
+    expect(await groups.patchGroup(other, rename)).toMatchObject(isError(409, "uniqueness"));
+    expect((await groups.createGroup("   ")).status).toBe(400);
+  });
+
+  test("fleet #50724, scimmy #79, SCIM-SDK #646: parallel additions are all kept", async () => {
+    const group = await newGroup();
+    const ids = await Promise.all(
+      Array.from(
+        { length: 8 },
+        async (_, i) => await scim.create(person(`p${i}@${tenant.domain}`)),
+      ),
+    );
+    // As identity providers do: what is not done for contention is sent again.
+    const addOne = async (id: string): Promise<void> => {
+      const { status } = await groups.patchGroup(group, add(id));
+      if (status === 503) return await addOne(id);
+      expect(status).toBe(204);
+    };
+    await Promise.all(ids.map(addOne));
+    expect(await groups.membersOf(group)).toEqual(ids.toSorted());
+    const removeOne = async (id: string): Promise<void> => {
+      const { status } = await groups.patchGroup(group, remove(id));
+      if (status === 503) return await removeOne(id);
+      expect(status).toBe(204);
+    };
+    await Promise.all([...ids.slice(1).map(removeOne), addOne(ada)]);
+    expect(await groups.membersOf(group)).toEqual([ids[0]!, ada].toSorted());
+  });
+
+  test("lightdash #28062: further schemas, with and without their attributes", async () => {
+    const displayName = newName();
+    const created = await scim.send("POST", "/Groups", {
+      schemas: [GROUP_SCHEMA, "urn:okta:acme:1.0:Group", ENTRA_GROUP],
+      ...{ displayName, "urn:okta:acme:1.0:Group": { description: "All of us" } },
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { displayName, "urn:okta:acme:1.0:Group": { description: "All of us" } },
+    });
+  });
+
+  test("Bulk: a group refers to a user who is made in the same request", async () => {
+    const { status, body } = await scim.send("POST", "/Bulk", {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+      Operations: [
+        { method: "POST", path: "/Users", bulkId: "u", data: person(`bulk@${tenant.domain}`) },
+        {
+          ...{ method: "POST", path: "/Groups", bulkId: "g" },
+          data: {
+            ...{ schemas: [GROUP_SCHEMA], displayName: newName() },
+            members: [{ value: "bulkId:u" }, { value: ada }],
+          },
+        },
+        {
+          ...{ method: "PATCH", path: "/Groups/bulkId:g" },
+          data: { schemas: [PATCH_SCHEMA], Operations: [remove(ada)] },
+        },
+      ],
+    });
+    expect(status).toBe(200);
+    const results = body.Operations as { status: string; location: string }[];
+    expect(results.map((each) => each.status)).toEqual(["201", "201", "204"]);
+    const idOf = (result: { location: string }) => result.location.split("/").at(-1)!;
+    expect(await groups.membersOf(idOf(results[1]!))).toEqual([idOf(results[0]!)]);
+  });
+
+  test("If-Match keeps two administrators apart, and groups answer 304", async () => {
+    const group = await newGroup([ada]);
+    const path = `/Groups/${group}`;
+    const tag = (await scim.send("GET", path)).headers.get("etag")!;
+    const known = { "if-none-match": tag };
+    expect((await scim.send("GET", path, undefined, known)).status).toBe(304);
+    const body = { schemas: [PATCH_SCHEMA], Operations: [add(eve)] };
+    expect((await scim.send("PATCH", path, body, { "if-match": tag })).status).toBe(204);
+    expect(await scim.send("PATCH", path, body, { "if-match": tag })).toMatchObject(isError(412));
+    expect(await scim.send("DELETE", path, undefined, { "if-match": tag })).toMatchObject(
+      isError(412),
+    );
+    expect((await scim.send("GET", path, undefined, known)).status).toBe(200);
+  });
+});
