@@ -125,6 +125,13 @@ export async function toAllowedDefault(db: TenantReader, role: string | null): P
 const isDefined = async (db: TenantReader, role: string): Promise<boolean> =>
   role === MEMBER || (await findRole(db, "organization", role)) !== null;
 
+/** The roles that groups of directories give to the user now. */
+export const loadGivenRoles = async (
+  db: TenantReader,
+  organizationId: string,
+  userId: string,
+): Promise<readonly string[]> => (await loadWanted(db, organizationId, userId, new Map())).roles;
+
 async function loadWanted(
   db: TenantReader,
   organizationId: string,

@@ -8,9 +8,10 @@ import { findProblem } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { sha256 } from "../../core/secrets";
 import { findDirectoryUserId, forbidsJit, isBarred } from "../../directories/barred";
+import { loadGivenRoles } from "../../directories/groupRoles";
 import { findVerifiedDomain } from "../../domains/model";
 import { queueMail } from "../../emails/queue";
-import { findMember, join, replaceRoles } from "../../organizations/members";
+import { findMember, join, replaceRoles, type MemberRow } from "../../organizations/members";
 import { requireActiveOrganization, type OrganizationRow } from "../../organizations/model";
 import { DEFAULT_PROJECT_ROLE } from "../../rbac/catalogue";
 import { isBanned } from "../../tenancy/ban";
@@ -227,17 +228,17 @@ async function keepMember(
   const member = await findMember(ctx, organization.id, user.id);
   if (await isBarred(ctx.db, organization.id, { userId: user.id, email: user.email }))
     return ctx.refuse("deprovisioned_by_directory", user.id);
+  const [held, before] = [member?.roles ?? [], row?.mappedRoles ?? []];
+  const given = await loadGivenRoles(ctx.db, organization.id, user.id);
   const roles = toMemberRoles({
-    held: member?.roles ?? [],
-    before: row?.mappedRoles ?? [],
-    mapped,
+    ...{ held, given, before, mapped },
     defaultRole: connection.defaultRole,
     isSingle: !ctx.settings.multipleRoles,
   });
   if (member) {
-    const isSame =
-      roles.length === member.roles.length && roles.every((each) => member.roles.includes(each));
-    if (!isSame) await replaceRoles(ctx, member, roles);
+    const after = await keepGiven(ctx, member, { given, before, mapped });
+    const isSame = roles.length === held.length && roles.every((each) => held.includes(each));
+    if (!isSame) await replaceRoles(ctx, after, roles);
     return;
   }
   if (!(await mayCreate(ctx, connection))) return ctx.refuse("jit_disabled", user.id);
@@ -245,6 +246,28 @@ async function keepMember(
   if ((await findPlace(ctx, connection, user.email)) !== "own")
     return ctx.refuse("email_outside_domains", user.id);
   await refusing(ctx, async () => join(ctx, organization, user, { roles, source: "sso" }));
+}
+
+/**
+ * A role that the mapping granted, and only the directory gives from now on, goes when the user leaves
+ * the group.
+ */
+async function keepGiven(
+  { db }: Pick<IdentityContext, "db">,
+  member: MemberRow,
+  { given, before, mapped }: Readonly<Record<"given" | "before" | "mapped", readonly string[]>>,
+): Promise<MemberRow> {
+  const groupRoles = member.groupRoles ?? [];
+  const added = before.filter(
+    (role) =>
+      given.includes(role) &&
+      member.roles.includes(role) &&
+      !mapped.includes(role) &&
+      !groupRoles.includes(role),
+  );
+  return added.length === 0
+    ? member
+    : await db.patch("members", member, { groupRoles: [...groupRoles, ...added] });
 }
 
 /** The conflicts that a policy of the organization or a taken address causes, as refusals. */

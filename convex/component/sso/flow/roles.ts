@@ -60,6 +60,8 @@ const isMet = (
 interface Roles {
   /** The member's; empty for a new one. */
   readonly held: readonly string[];
+  /** What groups of a directory give. */
+  readonly given: readonly string[];
   /** What the mapping granted at the last sign-in. */
   readonly before: readonly string[];
   readonly mapped: readonly string[];
@@ -70,14 +72,19 @@ interface Roles {
 }
 
 /**
- * What the mapping granted before and no longer grants is removed, except `owner`, so that no
- * organization loses its owners by a change of groups; roles that were assigned by hand stay. A
- * member without any role gets the default one.
+ * What the mapping granted before and no longer grants is removed, except what a directory gives,
+ * and `owner`, so that no organization loses its owners by a change of groups; roles that were
+ * assigned by hand stay. A member without any role gets the default one. Of several, a project with
+ * single roles keeps a directory's rather than a mapped one, and a mapped one rather than another.
  */
-export function toMemberRoles({ held, before, mapped, defaultRole, isSingle }: Roles): string[] {
-  const kept = held.filter((role) => role === OWNER || !before.includes(role));
-  const roles = [...new Set([...kept, ...mapped])];
-  if (roles.length === 0) return [defaultRole ?? MEMBER];
-  if (!isSingle) return roles;
-  return [kept.find((role) => role === OWNER) ?? mapped[0] ?? roles[0]!]; // not empty
+export function toMemberRoles(roles: Roles): string[] {
+  const { held, given, before, mapped, defaultRole, isSingle } = roles;
+  const kept = held.filter(
+    (role) => role === OWNER || given.includes(role) || !before.includes(role),
+  );
+  const all = [...new Set([...kept, ...mapped])];
+  if (all.length === 0) return [defaultRole ?? MEMBER];
+  if (!isSingle) return all;
+  const first = kept.find((role) => role === OWNER) ?? kept.find((role) => given.includes(role));
+  return [first ?? mapped[0] ?? all[0]!]; // not empty
 }
