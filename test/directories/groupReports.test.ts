@@ -150,6 +150,13 @@ describe("reported about other products: PATCH", () => {
       [add(E), { op: "replace", path: "displayName", value: "" }],
       400,
     ],
+    [
+      "SCIM-SDK #747: a member without anything",
+      ["ada"],
+      [{ ...add(E), value: [{ value: E }, {}] }],
+      400,
+    ],
+    ["fleet #52600: one unknown member among others", [], [add(A, NOBODY, E)], both],
     ["no operation", ["ada"], [], ["ada"]],
   ];
 
@@ -189,6 +196,37 @@ describe("reported about other products", () => {
     const rename = { op: "replace", path: "displayName", value: displayName };
     expect(await groups.patchGroup(other, rename)).toMatchObject(isError(409, "uniqueness"));
     expect((await groups.createGroup("   ")).status).toBe(400);
+  });
+
+  test.each([
+    'The "test" group.',
+    `TestGrp-!@#$%^&*()_+=-{}][":;'/.,?\\1`,
+    "EDU All personal",
+    "a/b [c] eq (d)",
+    "Größe & Maß",
+  ])("SCIM-SDK #913, scim-server-php #1: a group %s is found by its name", async (displayName) => {
+    const group = await newGroup([ada], displayName);
+    const { body } = await filtered(`displayName eq ${JSON.stringify(displayName)}`);
+    expect(body).toMatchObject({ totalResults: 1, Resources: [{ id: group, displayName }] });
+  });
+
+  test("fusionauth #3111: a name is found as a whole, and with + for spaces", async () => {
+    const name = newName();
+    const [one] = [await newGroup([], name), await newGroup([], `${name} test`)];
+    const plus = `displayName+eq+%22${name.replaceAll(" ", "+")}%22`;
+    expect((await scim.send("GET", `/Groups?filter=${plus}`)).body).toMatchObject({
+      ...{ totalResults: 1, Resources: [{ id: one }] },
+    });
+  });
+
+  test("metabase #48276: a user who is not active joins and leaves a group", async () => {
+    const email = `staged@${tenant.domain}`;
+    const staged = await scim.create(person(email, { active: false }));
+    const group = await newGroup([ada]);
+    await groups.patchGroup(group, add(staged));
+    expect(await groups.membersOf(group)).toEqual([ada, staged].toSorted());
+    await groups.patchGroup(group, remove(staged));
+    expect(await groups.membersOf(group)).toEqual([ada]);
   });
 
   test("fleet #50724, scimmy #79, SCIM-SDK #646: parallel additions are all kept", async () => {
