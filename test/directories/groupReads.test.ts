@@ -101,6 +101,7 @@ test("groups and users of another directory, organization or deleted directory a
   const notFound = async (call: Promise<unknown>) =>
     await expect(call).rejects.toMatchObject({ status: 404 });
   const otherId = other.directory.id;
+  expect(idsOf(await directories.listGroups({ providerId: otherId }))).toEqual([]);
   await notFound(directories.listUsers({ providerId: otherId, groupId: group }));
   await notFound(directories.listGroups({ providerId: otherId, userId: users[0] }));
   const { id: organizationId } = await tenant.admin.organizations.createOrganization({
