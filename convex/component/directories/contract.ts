@@ -120,6 +120,7 @@ export const directories = {
     output: () => pageOutput(Directory),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /** Returns a directory and how its requests went. 404 when the project has no such directory. */
@@ -131,6 +132,7 @@ export const directories = {
     output: () => Directory,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -167,6 +169,7 @@ export const directories = {
     secret: true,
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
   }),
 
   /**
@@ -188,6 +191,7 @@ export const directories = {
     events: ["directory.updated"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -210,6 +214,7 @@ export const directories = {
     events: ["directory.deleted"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId, returns: null },
   }),
 
@@ -241,6 +246,7 @@ export const directories = {
     secret: true,
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -258,6 +264,7 @@ export const directories = {
     output: () => pageOutput(DirectoryUser),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { names: directoryId },
   }),
 
@@ -270,6 +277,7 @@ export const directories = {
     output: () => DirectoryUser,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["directoryUserId"], names: { directoryUserId: "userId" } },
   }),
 };
