@@ -101,7 +101,7 @@ function toEntry({
     encodings: getEncodings(input),
     returns: client?.returns,
     repeatable,
-    session: session && true,
+    session: session === "none" ? undefined : true,
     public: isPublic,
     dates: dates.length === 0 ? undefined : dates,
   };

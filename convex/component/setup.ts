@@ -11,6 +11,8 @@ import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./core/errors";
 import { parseInput } from "./wire/parse";
+import { createLink } from "./operators/links";
+import { findMember, insertMember } from "./operators/members";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
 import {
@@ -25,7 +27,7 @@ import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
-import { Recorder, type Change } from "./tenancy/records";
+import { Recorder, type Attempt, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
@@ -98,21 +100,35 @@ export const createAdminKey = internalMutation({
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    const { email, name, emailVerified } = parseInput(users.createUser.input, {
-      ...args,
-      emailVerified: true,
+    return await insertOperator(createContext(ctx, await ensureAdminProject(ctx)), args);
+  },
+});
+
+/**
+ * Makes a link with which an operator signs in once, within 15 minutes; creates the operator if no
+ * operator has the e-mail address. With `projectId`, the operator becomes an owner of that project,
+ * unless it is a member already.
+ */
+export const createOperatorLink = internalMutation({
+  args: { email: v.string(), projectId: v.optional(v.string()) },
+  handler: async (ctx, { email, projectId }) => {
+    const deployment = new DeploymentWriter(ctx.db);
+    const admin = await ensureAdminProject(ctx);
+    const context = createContext(ctx, admin);
+    const operatorId = await ensureOperator(context, email);
+    const project = projectId === undefined ? null : await deployment.project(projectId);
+    if (projectId !== undefined && (!project || project.isAdmin)) throw notFound("Project");
+    if (project) {
+      const db = deployment.writerFor(project);
+      if (!(await findMember(db, operatorId)))
+        await insertMember(deployment, db, { operatorId, role: "owner" }, context.now);
+    }
+    const { link, expiresAt } = await createLink(context.db, operatorId, context.now);
+    await context.audit({
+      type: "operator.link_created",
+      targets: [{ type: "user", id: operatorId }],
     });
-    const fields = {
-      email,
-      name,
-      emailVerified,
-      roles: [SUPER_ADMIN],
-      image: null,
-      username: null,
-      phoneNumber: null,
-      metadata: {},
-    };
-    return await insertUser(createContext(ctx, await ensureAdminProject(ctx)), fields);
+    return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
   },
 });
 
@@ -167,6 +183,32 @@ export const resealSecrets = internalMutation({
   },
 });
 
+type SetupContext = ReturnType<typeof createContext>;
+
+async function insertOperator(context: SetupContext, named: { email: string; name: string }) {
+  const { email, name, emailVerified } = parseInput(users.createUser.input, {
+    ...named,
+    emailVerified: true,
+  });
+  const fields = {
+    email,
+    name,
+    emailVerified,
+    roles: [SUPER_ADMIN],
+    image: null,
+    username: null,
+    phoneNumber: null,
+    metadata: {},
+  };
+  return await insertUser(context, fields);
+}
+
+async function ensureOperator(context: SetupContext, given: string): Promise<string> {
+  const { email } = parseInput(users.createUser.input, { email: given, name: given });
+  const found = await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
+  return (found ?? (await insertOperator(context, { email, name: email }))).id;
+}
+
 async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
   const deployment = new DeploymentWriter(ctx.db);
   const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
@@ -204,5 +246,10 @@ function createContext(ctx: MutationCtx, project: ProjectFields) {
     now,
     outbox: new Outbox(db, ctx.scheduler, project.hasWebhooks),
   });
-  return { db, now, record: async (change: Change) => await recorder.record(change) };
+  return {
+    db,
+    now,
+    record: async (change: Change) => await recorder.record(change),
+    audit: async (attempt: Attempt) => await recorder.audit(attempt),
+  };
 }

@@ -173,6 +173,23 @@ export const setupCommands: readonly Command[] = [
       ),
   }),
   command({
+    name: "operator link",
+    summary: "Makes a link with which an operator signs in once; creates the operator if needed.",
+    options: { email: { type: "string" }, project: { type: "string" }, ...deploymentOptions },
+    optionHelp: {
+      email: ["<address>", "the operator's email address"],
+      project: ["<id>", "make the operator an owner of this project"],
+      ...deploymentHelp,
+    },
+    notes: `The link works for 15 minutes and replaces the operator's earlier one. ${deploymentNotes}`,
+    run: ({ email, project, ...deployment }) =>
+      printSetup(
+        "createOperatorLink",
+        { email: requireOption(email, "email"), projectId: project },
+        deployment,
+      ),
+  }),
+  command({
     name: "signing-keys rotate",
     summary: "Rotates the keys that sign tokens.",
     options: {

@@ -157,7 +157,7 @@ const takeAll: Taken = (listed) => listed;
 const takeThird: Taken = (listed, turn) => takeShare(listed, turn);
 const takeShareBySession: Taken = (listed, turn) =>
   takeShare(
-    listed.filter(({ definition }) => definition.session !== undefined),
+    listed.filter(({ definition }) => definition.inImpersonation !== undefined),
     turn,
   );
 

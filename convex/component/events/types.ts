@@ -282,6 +282,8 @@ export const auditOnlyActions = {
   "user.sign_in_failed": true,
   /** An authenticated caller attempted an operation without permission. */
   "access.denied": true,
+  /** A sign-in link of an operator was made on the deployment's command line. */
+  "operator.link_created": true,
   /** A secret of the vault was decrypted. */
   "vault.secret.read": true,
   /** A secret of the vault could not be decrypted, because what is stored of it was modified. */

@@ -59,8 +59,9 @@ const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
   /**
-   * Lists all projects (newest first, at most 1,000) for callers of the admin project; other
-   * callers only get their own project.
+   * Lists all projects (newest first, at most 1,000) for keys of the admin project. An operator's
+   * session gets the projects that the operator is a member of; other callers only get their own
+   * project.
    */
   listProjects: operation({
     kind: "query",
@@ -126,8 +127,8 @@ export const projects = {
   }),
 
   /**
-   * Creates a project. Restricted to callers of the admin project, else 403. 409 `conflict` if the
-   * slug is taken.
+   * Creates a project. Restricted to keys of the admin project and to operators, who become its
+   * owner; else 403. 409 `conflict` if the slug is taken.
    */
   createProject: operation({
     kind: "mutation",
@@ -173,9 +174,9 @@ export const projects = {
 
   /**
    * Deletes the project and everything in it. Its credentials stop working and its slug becomes
-   * available immediately; the rows are deleted in batches afterwards. Only callers of the admin
-   * project can delete projects (a project's own key gets 403), and the admin project cannot be
-   * deleted.
+   * available immediately; the rows are deleted in batches afterwards. Only keys of the admin
+   * project and owners can delete projects (a project's own key gets 403), and the admin project
+   * cannot be deleted.
    */
   deleteProject: operation({
     kind: "mutation",
@@ -222,8 +223,10 @@ export const projects = {
   }),
 
   /**
-   * Returns the configured default project; creates and configures one if there is none. Restricted
-   * to callers of the admin project, else 403.
+   * Returns the configured default project; creates and configures one if there is none. For an
+   * operator's session it is the operator's own: the oldest project that the operator owns, or a new
+   * one, which does not become the deployment's default. Restricted to keys of the admin project
+   * and to operators, else 403.
    */
   ensureDefaultProject: operation({
     kind: "mutation",

@@ -57,7 +57,7 @@ const subject = () => ({
 const answer = () =>
   z.object({
     allowed: z.boolean(),
-    subject: z.object({ type: z.enum(["user", "api_key", "app"]), id: z.string() }),
+    subject: z.object({ type: z.enum(["user", "api_key", "app", "operator"]), id: z.string() }),
   });
 
 export const rbac = {

@@ -26,7 +26,7 @@ import {
 import type { Doc } from "../_generated/dataModel";
 import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
-import { authorize, parseOperationInput, type SessionRules } from "./admission";
+import { authorize, parseOperationInput, type OperatorRules, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
@@ -84,13 +84,23 @@ type WithDeployment<
 // The handler's result is parsed by the output schema, so its type is that schema's input.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
+/** What may call an operation by session, as far as its builder knows the rules for it. */
+type Callable<O, S> =
+  | "none"
+  | (O extends null ? never : "project" | "operator")
+  | (S extends null ? never : "organization" | "self");
+type Admissible<O, S> = OperationDefinition & { readonly session: Callable<O, S> };
+
 /**
- * Creates the operation builders with the rules for sessions; null if no operation accepts
- * sessions.
+ * Creates the operation builders with the rules for the sessions of operators and of end users; null
+ * if no operation accepts them. An operation whose declaration accepts others does not compile.
  */
-export function operationBuilders(sessions: SessionRules | null) {
+export function operationBuilders<
+  const O extends OperatorRules | null,
+  const S extends SessionRules | null,
+>(operators: O, sessions: S) {
   /** Builds a query operation. */
-  function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
+  function operationQuery<const D extends Admissible<O, S> & { kind: "query" }>(
     definition: D,
     handler: (
       ctx: WithDeployment<D, ReadContext, DeploymentReader>,
@@ -102,7 +112,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: QueryCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, { now, sessions });
+        const admission = await authorize(ctx, definition, args, { now, operators, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
@@ -145,7 +155,7 @@ export function operationBuilders(sessions: SessionRules | null) {
    * Builds a mutation operation: the change, its event, its audit entry and its stored idempotent
    * response commit together or not at all.
    */
-  function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
+  function operationMutation<const D extends Admissible<O, S> & { kind: "mutation" }>(
     definition: D,
     handler: (
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
@@ -172,11 +182,12 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: MutationCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, { now, sessions });
+        const admission = await authorize(ctx, definition, args, { now, operators, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
         if (caller.session) await sessions?.count(ctx, caller);
+        if (caller.operator) await operators?.count(ctx, caller.operator);
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
         const idempotent =
@@ -260,7 +271,7 @@ export function operationBuilders(sessions: SessionRules | null) {
 }
 
 /** For operations that sessions cannot call. */
-export const { operationQuery, operationMutation } = operationBuilders(null);
+export const { operationQuery, operationMutation } = operationBuilders(null, null);
 
 /** What background jobs get: the database of the project that they were scheduled for. */
 export interface JobContext {

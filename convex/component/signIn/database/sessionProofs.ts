@@ -25,6 +25,7 @@ const meanings: Record<Proof, Meaning> = {
   password: firstFactor("knowledge"),
   mailbox: firstFactor("mailbox"),
   provider: firstFactor("account"),
+  operatorLink: firstFactor("account"),
   passkey: firstFactor("possession"),
   verifiedPasskey: secondFactor("possession", "userVerification"),
   totp: secondFactor("possession"),

@@ -111,6 +111,7 @@ export function createAuth(request: AuthRequest, methods: RareMethods) {
     trustedOrigins: request.trustedOrigins,
     advanced: {
       cookiePrefix,
+      ...(visit.project.isAdmin ? { defaultCookieAttributes: { sameSite: "strict" } } : {}),
       disableOriginCheck: false,
       disableCSRFCheck: false,
       useSecureCookies: origin.startsWith("https:"),
