@@ -52,6 +52,7 @@ export const eventNames = [
   "member.added",
   "member.removed",
   "member.role_updated",
+  "operator.link_created",
   "organization.created",
   "organization.deleted",
   "organization.updated",
