@@ -184,7 +184,7 @@ describe("the database", () => {
     "convex/component/signIn/performSso.ts": ["performAttempt with ctx"],
     "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
-    "convex/component/signIn/limits/perMinute.ts": ["new TenantWriter"],
+    "convex/component/signIn/limits/sessionWrites.ts": ["new TenantWriter"],
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["findVisitor"],
     "convex/component/signIn/tokens/signingKeys.ts": [

@@ -74,7 +74,7 @@ export async function passSecondFactor(runtime: HttpRuntime, operator: Operator)
   await stepUp(runtime, operator, authenticator);
 }
 
-export async function stepUp(
+async function stepUp(
   runtime: HttpRuntime,
   operator: Operator,
   authenticator: Authenticator,

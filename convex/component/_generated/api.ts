@@ -346,6 +346,7 @@ import type * as signIn_limits_perMinute from "../signIn/limits/perMinute.js";
 import type * as signIn_limits_places from "../signIn/limits/places.js";
 import type * as signIn_limits_purge from "../signIn/limits/purge.js";
 import type * as signIn_limits_reservations from "../signIn/limits/reservations.js";
+import type * as signIn_limits_sessionWrites from "../signIn/limits/sessionWrites.js";
 import type * as signIn_limits_streaks from "../signIn/limits/streaks.js";
 import type * as signIn_linkPages_link from "../signIn/linkPages/link.js";
 import type * as signIn_linkPages_opening from "../signIn/linkPages/opening.js";
@@ -884,6 +885,7 @@ const fullApi: ApiFromModules<{
   "signIn/limits/places": typeof signIn_limits_places;
   "signIn/limits/purge": typeof signIn_limits_purge;
   "signIn/limits/reservations": typeof signIn_limits_reservations;
+  "signIn/limits/sessionWrites": typeof signIn_limits_sessionWrites;
   "signIn/limits/streaks": typeof signIn_limits_streaks;
   "signIn/linkPages/link": typeof signIn_linkPages_link;
   "signIn/linkPages/opening": typeof signIn_linkPages_opening;

@@ -13,7 +13,7 @@ import type { BetterAuthShape } from "../wire/operation";
 import { operatorRules } from "../operators/admission";
 import { requireAccess } from "../organizations/access";
 import { hasTrustedFactor } from "../signIn/database/sessionProofs";
-import { countSessionWrite } from "../signIn/limits/perMinute";
+import { countSessionWrite } from "../signIn/limits/sessionWrites";
 import { isTrusted, getTrustedOrigins } from "../signIn/origins/origins";
 import type { Admission, SessionRequest } from "../tenancy/admission";
 import type { TenantReader } from "../tenancy/database";

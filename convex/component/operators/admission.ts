@@ -1,5 +1,5 @@
 /** The rules for operators, which every operation has that sessions may call. */
-import { countSessionWrite } from "../signIn/limits/perMinute";
+import { countSessionWrite } from "../signIn/limits/sessionWrites";
 import type { OperatorRules } from "../tenancy/admission";
 import { assertOperatorSession, assertSteppedUp } from "./sessionRules";
 

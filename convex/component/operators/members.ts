@@ -7,9 +7,9 @@ import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 
 /** Of a project. A list of them is complete. */
-export const MAXIMUM_MEMBERS = 200;
+const MAXIMUM_MEMBERS = 200;
 /** Projects of an operator. A list of them is complete. */
-export const MAXIMUM_PROJECTS = 200;
+const MAXIMUM_PROJECTS = 200;
 
 export const findMember = async (
   db: TenantReader,

@@ -5,7 +5,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { fieldProblem, unauthenticated } from "../core/errors";
 import { OPERATOR_IDLE_SECONDS, OPERATOR_SESSION_SECONDS } from "../sessions/lifetime";
-import { isOnThisMachine } from "../signIn/origins/origins";
+import { isOnThisMachine } from "../core/siteUrl";
 import type { OperatorRequest } from "../tenancy/admission";
 
 /** From the sign-in, however much the session is used. */
@@ -13,7 +13,7 @@ export const OPERATOR_SESSION_MS = OPERATOR_SESSION_SECONDS * 1_000;
 /** From the last renewal (sessions/lifetime.ts). */
 export const OPERATOR_IDLE_MS = OPERATOR_IDLE_SECONDS * 1_000;
 /** How long after a sign-in or step-up operations with `stepUp` are open. */
-export const OPERATOR_STEP_UP_MS = 10 * 60_000;
+const OPERATOR_STEP_UP_MS = 10 * 60_000;
 
 const refused = (code: string, message: string) =>
   fieldProblem("forbidden", { field: "", message, code });

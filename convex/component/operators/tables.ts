@@ -2,7 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** The values of `OperatorRole` (core/operatorRoles.ts). */
-export const storedOperatorRole = v.union(
+const storedOperatorRole = v.union(
   v.literal("owner"),
   v.literal("admin"),
   v.literal("developer"),

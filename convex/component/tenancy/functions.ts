@@ -270,8 +270,8 @@ export function operationBuilders<
   return { operationQuery, operationMutation };
 }
 
-/** For operations that sessions cannot call. */
-export const { operationQuery, operationMutation } = operationBuilders(null, null);
+/** For operations that no session can call, in slices whose others load more rules. */
+export const { operationMutation } = operationBuilders(null, null);
 
 /** What background jobs get: the database of the project that they were scheduled for. */
 export interface JobContext {
