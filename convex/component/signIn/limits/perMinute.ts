@@ -2,22 +2,14 @@
  * Limits that count successes too: SSO, sign-up, password reset and mail. Failures are counted
  * separately (reservations.ts), management by session in sessionWrites.ts.
  */
-import type { MutationCtx } from "../../_generated/server";
-import { problem } from "../../core/errors";
-import { TenantWriter } from "../../tenancy/database";
+import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
 import type { LimitName } from "../endpoint";
 import type { MatchedEndpoint } from "../findEndpoint";
 import { countUpTo } from "./counts";
 import { admitNewcomer } from "./newcomers";
 import { identifyAttempt } from "./origin";
-import {
-  MINUTE_MS,
-  msUntilNextMinute,
-  takePlace,
-  tooManyAttempts,
-  type PlaceRequest,
-} from "./places";
+import { msUntilNextMinute, takePlace, tooManyAttempts, type PlaceRequest } from "./places";
 
 /** Per minute, for an address, a known user, or an account; exact. */
 const MAXIMUM_ATTEMPTS: Readonly<Record<Exclude<LimitName, "signIn">, number>> = {
