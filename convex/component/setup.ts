@@ -10,6 +10,7 @@ import { apiKeys } from "./apiKeys/contract";
 import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./core/errors";
+import { operatorRoles } from "./core/operatorRoles";
 import { parseInput } from "./wire/parse";
 import { createLink } from "./operators/links";
 import { findMember, insertMember } from "./operators/members";
@@ -106,12 +107,19 @@ export const createOperator = internalMutation({
 
 /**
  * Makes a link with which an operator signs in once, within 15 minutes; creates the operator if no
- * operator has the e-mail address. With `projectId`, the operator becomes an owner of that project,
- * unless it is a member already.
+ * operator has the e-mail address. With `projectId`, the operator becomes a member of that project
+ * with the role (default `owner`), unless it is one already.
  */
 export const createOperatorLink = internalMutation({
-  args: { email: v.string(), projectId: v.optional(v.string()) },
-  handler: async (ctx, { email, projectId }) => {
+  args: {
+    email: v.string(),
+    projectId: v.optional(v.string()),
+    role: v.optional(v.string()),
+  },
+  handler: async (ctx, { email, projectId, role: named = "owner" }) => {
+    const role = operatorRoles.find((each) => each === named);
+    if (role === undefined)
+      throw invalidField("role", `Expected one of ${operatorRoles.join(", ")}`);
     const deployment = new DeploymentWriter(ctx.db);
     const admin = await ensureAdminProject(ctx);
     const context = createContext(ctx, admin);
@@ -121,7 +129,7 @@ export const createOperatorLink = internalMutation({
     if (project) {
       const db = deployment.writerFor(project);
       if (!(await findMember(db, operatorId)))
-        await insertMember(deployment, db, { operatorId, role: "owner" }, context.now);
+        await insertMember(deployment, db, { operatorId, role }, context.now);
     }
     const { link, expiresAt } = await createLink(context.db, operatorId, context.now);
     await context.audit({

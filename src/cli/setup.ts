@@ -175,17 +175,23 @@ export const setupCommands: readonly Command[] = [
   command({
     name: "operator link",
     summary: "Makes a link with which an operator signs in once; creates the operator if needed.",
-    options: { email: { type: "string" }, project: { type: "string" }, ...deploymentOptions },
+    options: {
+      email: { type: "string" },
+      project: { type: "string" },
+      role: { type: "string" },
+      ...deploymentOptions,
+    },
     optionHelp: {
       email: ["<address>", "the operator's email address"],
-      project: ["<id>", "make the operator an owner of this project"],
+      project: ["<id>", "make the operator a member of this project"],
+      role: ["<role>", "owner (default), admin, developer, support or viewer in that project"],
       ...deploymentHelp,
     },
     notes: `The link works for 15 minutes and replaces the operator's earlier one. ${deploymentNotes}`,
-    run: ({ email, project, ...deployment }) =>
+    run: ({ email, project, role, ...deployment }) =>
       printSetup(
         "createOperatorLink",
-        { email: requireOption(email, "email"), projectId: project },
+        { email: requireOption(email, "email"), projectId: project, role },
         deployment,
       ),
   }),
