@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { engineCancellation } from "./test/support/engineCancellation.ts";
 import { engineIndexes } from "./test/support/engineIndexes.ts";
 import { LongestFirst } from "./test/support/longestFirst.ts";
 
@@ -10,7 +11,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        plugins: [engineIndexes()],
+        plugins: [engineCancellation(), engineIndexes()],
         resolve: {
           alias: { "@banata-auth/local": `${import.meta.dirname}/local/src/index.ts` },
         },

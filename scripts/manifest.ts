@@ -42,6 +42,8 @@ export interface ManifestEntry {
   readonly session?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
+  /** An input field that needs a body of more than 1 MiB: this many bytes. */
+  readonly largeField?: { readonly name: string; readonly maximumBody: number };
 }
 
 // Values of operations, each once: the client ships this file.
@@ -90,6 +92,7 @@ function toEntry({
   repeatable,
   session,
   public: isPublic,
+  largeField,
 }: OperationDefinition) {
   const dates = datePaths(output, "");
   return {
@@ -103,6 +106,7 @@ function toEntry({
     repeatable,
     session: session === "none" ? undefined : true,
     public: isPublic,
+    largeField,
     dates: dates.length === 0 ? undefined : dates,
   };
 }

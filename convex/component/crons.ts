@@ -55,6 +55,12 @@ crons.interval(
   {},
 );
 crons.interval(
+  "resume endings of sessions through SSO",
+  { minutes: 10 },
+  internal.sso.endings.resume,
+  {},
+);
+crons.interval(
   "resume work on directory users",
   { minutes: 10 },
   internal.directories.resume.resume,

@@ -204,4 +204,13 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "sso.code": "From the redirect at the end of the sign-in.",
   "sso.active": "Activates (true) or deactivates (false) the connection.",
   "sso.force": "Do it even while the organization has `ssoEnforced` on.",
+
+  // directories
+  "directories.providerId": "The directory's id, `dir_…`.",
+  "directories.provider": "The product that provisions the users.",
+  allowJit: "Whether sign-ins through SSO may create members while the directory exists.",
+  "directories.users": "Whether the directory's users keep their access or lose it.",
+  "directories.userId": "The directory user's id, `diru_…`.",
+  "directories.state": "Only users in this state.",
+  "directories.gracePeriodSeconds": "How long the former token stays valid.",
 };

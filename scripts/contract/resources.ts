@@ -59,7 +59,7 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
   },
   directories: {
     title: "Directories",
-    description: "Users that identity providers send into organizations (SCIM 2.0), and end there.",
+    description: "Users that identity providers provision and deprovision over SCIM 2.0.",
   },
   domains: {
     title: "Domains",

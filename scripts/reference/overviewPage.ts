@@ -86,7 +86,7 @@ The credential determines the project. To call an operation for sessions only wi
 
 const inputSection = `## Input and answers
 
-Send \`POST\` with a JSON object; an empty body is \`{}\`. Reads also accept \`GET\` with query parameters: lists joined by commas, objects as JSON. Unknown fields are errors. A body has at most 1 MiB.
+Send \`POST\` with a JSON object; an empty body is \`{}\`. Reads also accept \`GET\` with query parameters: lists joined by commas, objects as JSON. Unknown fields are errors. A body has at most 1 MiB, unless the operation says otherwise.
 
 A **time** is an ISO 8601 string in UTC, which the client converts to a \`Date\`; numbers that are epoch milliseconds are described as such. Ids are a prefix and a [ULID](https://github.com/ulid/spec). Every response has \`x-request-id\`; send your own to find the request again.`;
 

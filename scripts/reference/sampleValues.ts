@@ -73,6 +73,7 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   memberIdOrUserId: "mem_01K6Z3V8N4Q7R2T5W9XYBCDEFG",
   roleAssignment: true,
   now: true,
+  "directories.provider": "okta",
   "vault.data": "hunter2",
   context: { customer: "4711" },
   "vault.encrypt.name": "CRM token",

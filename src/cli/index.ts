@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
 import { demoIdpCommand } from "./demoIdp/command";
+import { demoScimCommand } from "./demoScim/command";
 import { devCommand } from "./dev";
 import { doctorCommand } from "./doctor";
 import { commandHelp, overview } from "./help";
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   initCommand,
   devCommand,
   demoIdpCommand,
+  demoScimCommand,
   ...setupCommands,
   doctorCommand,
 ];

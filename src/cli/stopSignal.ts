@@ -13,8 +13,8 @@ export function onStopSignal(stop: () => void): () => void {
     stopping = true;
     stop();
   };
-  // npm forwards a signal although this process has had it already, and does so late on a busy
-  // machine. Two SIGINT within a moment are one Ctrl-C; other signals are never a user's second.
+  // npm forwards signals that this process has already received, and on a busy machine it does so
+  // late. Two SIGINT within half a second are one Ctrl-C, and no other signal is a second Ctrl-C.
   let last = 0;
   const onSignal = (signal: NodeJS.Signals) => {
     const now = Date.now();

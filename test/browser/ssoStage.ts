@@ -1,10 +1,12 @@
 /** A project with the demo identity provider, and people who sign in through it in a browser. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, inject, vi } from "vitest";
 import { startDemoIdp, type StartedDemo } from "../../src/cli/demoIdp/start";
+import type { Provisioning } from "../../src/cli/demoScim/provisioning";
+import { startDemoScim } from "../../src/cli/demoScim/start";
 import { LocalFiles } from "../../src/cli/localFiles";
 import type { BanataAuth } from "../../src/index";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
@@ -28,8 +30,8 @@ interface Setting {
   readonly server: PageServer;
   readonly site: Site;
   readonly project: TestProject;
-  /** Of the identity provider's files. */
-  readonly directory: string;
+  /** Of the identity provider. */
+  readonly files: LocalFiles;
 }
 
 export class SsoStage {
@@ -55,12 +57,18 @@ export class SsoStage {
       appUrl: server.url(site.host, { cloudUrl, baseUrl, projectId, ...pick(site) }),
     });
     const client = runtime.sdk(project);
-    return new SsoStage({ browser, server, site, project, directory }, client, demo);
+    return new SsoStage({ browser, server, site, project, files }, client, demo);
   }
 
   async close(): Promise<void> {
     await this.demo.close();
-    await rm(this.setting.directory, { recursive: true });
+    await rm(dirname(this.setting.files.directory), { recursive: true });
+  }
+
+  /** The demo's directory, for the same organization. */
+  async startScim(): Promise<Provisioning> {
+    const options = { component: "banataAuth", log: () => undefined };
+    return (await startDemoScim(this.setting.files, options)).provisioning;
   }
 
   /** A browser of its own. */

@@ -14,7 +14,8 @@ import { repository } from "../support/deployment";
 import { deployedRuntime, newProject } from "../support/runtime";
 
 const TIMEOUT_MS = 180_000;
-const clientSecret = "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n";
+/** No other project of the shared deployment has it. */
+const clientSecret = `GOCSPX-${crypto.randomUUID()}`;
 
 interface Result {
   readonly exitCode: number;

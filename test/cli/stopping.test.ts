@@ -12,12 +12,12 @@ import { repository } from "../support/deployment";
 const stopping = `
   import { startFrontEnd } from ${JSON.stringify(join(repository, "src/cli/frontEnd.ts"))};
   import { onStopSignal } from ${JSON.stringify(join(repository, "src/cli/stopSignal.ts"))};
-  const frontEnd = startFrontEnd("echo $$; trap '' TERM INT; while true; do sleep 1; done", ".");
   onStopSignal(async () => {
     console.log("stopping");
     await frontEnd.stop();
     process.exit(0);
   });
+  const frontEnd = startFrontEnd("echo $$; trap '' TERM INT; while true; do sleep 1; done", ".");
 `;
 
 test.each([

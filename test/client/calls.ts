@@ -843,6 +843,12 @@ export const calls: readonly Call[] = [
     answer: ok,
     resolves: undefined,
   }),
+  own("sso.unlinkProfile", "sso/unlink-profile", {
+    call: async ({ sso }) => await sso.unlinkProfile({ connectionId: "conn_1", userId: "user_1" }),
+    sends: { providerId: "conn_1", userId: "user_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
   own("sso.activateConnection", "sso/update-provider", {
     call: async ({ sso }) => await sso.activateConnection("conn_1", { projectId: "proj_1" }),
     sends: { providerId: "conn_1", active: true, projectId: "proj_1" },

@@ -132,6 +132,7 @@ const budgets: {
   "sso.createConnection": { read: 12, written: 9 },
   "sso.updateConnection": { read: 14, written: 9 },
   "sso.deleteConnection": { read: 12, written: 9 },
+  "sso.unlinkProfile": { read: 12, written: 5 },
   "sso.getAuthorizationUrl": { read: 108, written: 1 }, // and the auth clients of the project, at most 100, whose redirects it looks for
   "sso.getProfileAndToken": { read: 12, written: 1 },
   "sso.testConnection": { read: 6, written: 1 },

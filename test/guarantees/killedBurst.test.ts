@@ -2,14 +2,8 @@
  * A deployment that is killed in the middle of a burst: what was answered with success is there,
  * and what was not is there as a whole or not at all.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deployApp, repository } from "../support/deployment";
+import { KillableDeployment } from "../support/killable";
 import { deployedRuntime, newProject } from "../support/runtime";
 import { newVisitor } from "../support/visitor";
 import type { WireClient } from "../support/wireClient";
@@ -20,33 +14,12 @@ const KILLED_AFTER = 25;
 const PASSWORD = "correct horse battery";
 const APP = "https://app.example";
 
-let directory: string;
-let child: ChildProcess | undefined;
+let deployment: KillableDeployment;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "burst-"));
-  await (await deployApp(directory)).close();
+  deployment = await KillableDeployment.create("burst", "deploymentProcess");
 }, 120_000);
-afterAll(async () => {
-  child?.kill("SIGKILL");
-  await rm(directory, { recursive: true, force: true });
-});
-
-async function serve() {
-  child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(repository, "test/support/deploymentProcess.ts"), directory],
-    { cwd: repository, stdio: ["pipe", "pipe", "inherit"] },
-  );
-  const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string]; // it prints one
-  return deployedRuntime(JSON.parse(line) as Parameters<typeof deployedRuntime>[0]);
-}
-
-async function kill(): Promise<void> {
-  const gone = once(child!, "exit");
-  child!.kill("SIGKILL");
-  await gone;
-}
+afterAll(async () => await deployment?.remove());
 
 /** The first target of each event and of each audit entry of a type. */
 async function recordsOf(client: WireClient, type: string) {
@@ -59,7 +32,7 @@ async function recordsOf(client: WireClient, type: string) {
 }
 
 test(`of ${4 * SIZE} requests, ${KILLED_AFTER} are answered when the process is killed: those are kept, and none is half done`, async () => {
-  let runtime = await serve();
+  let runtime = deployedRuntime(await deployment.serve());
   const project = await newProject(runtime);
   let client = runtime.client(project);
   await client.configuration.saveDashboardConfig({ sessions: { corsOrigins: [APP] } });
@@ -107,11 +80,11 @@ test(`of ${4 * SIZE} requests, ${KILLED_AFTER} are answered when the process is 
     }),
   );
   while (answers < KILLED_AFTER) await new Promise((resolve) => setTimeout(resolve, 2));
-  await kill();
+  await deployment.kill();
   await burst;
   expect(answers, "answers before the kill").toBeLessThan(4 * SIZE);
 
-  runtime = await serve();
+  runtime = deployedRuntime(await deployment.serve());
   client = runtime.client(project);
   const members = (await client.organizations.listMembers({ organizationId, limit: 100 })).data;
   const memberIds = members.map(({ id }) => id).sort();

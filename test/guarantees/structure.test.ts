@@ -165,6 +165,7 @@ describe("the database", () => {
     "convex/component/vault/rotation.ts": ["stalledKeyRotations"],
     "convex/component/directories/resume.ts": ["oldestDirectoryJobs"],
     "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
+    "convex/component/sso/endings.ts": ["oldestSsoEndings"],
     "convex/component/sso/purge.ts": ["deleteEnded"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],

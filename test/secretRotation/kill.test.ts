@@ -1,14 +1,11 @@
 /** A re-sealing, begun by the command, on a deployment that is killed again and again. */
-import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
-import { deployApp, repository } from "../support/deployment";
+import { repository } from "../support/deployment";
+import { KillableDeployment, type Address } from "../support/killable";
 import { deployedRuntime, newProject } from "../support/runtime";
 
 const FIRST = "a secret of the tests, long enough";
@@ -16,39 +13,12 @@ const SECOND = "the secret that replaces it, long enough";
 const MAILS = 220;
 const KILLS = 3;
 
-let directory: string;
-let child: ChildProcess | undefined;
+let deployment: KillableDeployment;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "reseal-"));
-  await (await deployApp(directory)).close();
+  deployment = await KillableDeployment.create("reseal", "clockedDeployment");
 }, 120_000);
-afterAll(async () => {
-  child?.kill("SIGKILL");
-  await rm(directory, { recursive: true, force: true });
-});
-
-interface Address {
-  readonly cloudUrl: string;
-  readonly siteUrl: string;
-  readonly adminKey: string;
-}
-
-async function serve(): Promise<Address> {
-  child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(repository, "test/support/clockedDeployment.ts"), directory],
-    { cwd: repository, stdio: ["pipe", "pipe", "inherit"] },
-  );
-  const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string]; // it prints one
-  return JSON.parse(line) as Address;
-}
-
-async function kill(): Promise<void> {
-  const gone = once(child!, "exit");
-  child!.kill("SIGKILL");
-  await gone;
-}
+afterAll(async () => await deployment?.remove());
 
 async function command({ cloudUrl, adminKey }: Address, ...words: string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
@@ -68,7 +38,7 @@ interface Status {
 }
 
 test("goes on where it was, until nothing is left under the previous secret", async () => {
-  let address = await serve();
+  let address = await deployment.serve();
   let runtime = deployedRuntime(address);
   const project = await newProject(runtime);
   const client = runtime.client(project);
@@ -96,8 +66,8 @@ test("goes on where it was, until nothing is left under the previous secret", as
 
   await command(address, "secret", "reseal");
   for (let i = 0; i < KILLS; i++) {
-    await kill();
-    address = await serve();
+    await deployment.kill();
+    address = await deployment.serve();
     runtime = deployedRuntime(address);
   }
   await expect

@@ -96,6 +96,10 @@ describe("a sign-in that a server starts", () => {
     await admin.authClients.updateClient({
       ...{ clientId: scene.clientId, redirectUris: [redirectUri] },
     });
+    const unlinked = await code();
+    const [person] = (await admin.users.listUsers()).data;
+    await admin.sso.unlinkProfile({ providerId: scene.connectionId, userId: person!.id });
+    await expect(admin.sso.getProfileAndToken({ code: unlinked })).rejects.toMatchObject(refused);
     const stopped = await code();
     await admin.sso.updateConnection({ providerId: scene.connectionId, active: false });
     await expect(admin.sso.getProfileAndToken({ code: stopped })).rejects.toMatchObject(refused);

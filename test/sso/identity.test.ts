@@ -35,6 +35,32 @@ describe("the key is the connection and the subject", () => {
     expect(data).toHaveLength(1);
   });
 
+  test("until the user is unlinked: then the address decides again", async () => {
+    const { tenant, connectionId, email } = await newScene();
+    const { admin } = tenant;
+    const { user } = await signIn(tenant, { sub: "ada", email });
+    const unlink = async () =>
+      await admin.sso.unlinkProfile({ providerId: connectionId, userId: user!.id });
+    await unlink();
+    await expect(unlink()).rejects.toMatchObject({ status: 404 });
+    const outside = await signIn(tenant, { sub: "ada", email: "ada@elsewhere.example" });
+    expect(outside).toMatchObject({ rule: "email_outside_domains", user: null });
+    const other = await signIn(tenant, { sub: "another person", email });
+    expect(other.user?.id).toBe(user?.id);
+    const { data } = await admin.events.listEvents({
+      eventTypes: ["account.linked", "account.unlinked"],
+    });
+    expect(data).toMatchObject([
+      { type: "account.linked", data: { accountId: "ada" } },
+      { type: "account.unlinked", data: { accountId: "ada" } },
+      { type: "account.linked", data: { accountId: "another person" } },
+    ]);
+    const { data: entries } = await admin.auditLogs.listEvents({ action: "account.unlinked" });
+    expect(entries).toMatchObject([
+      { targets: [{ type: "user", id: user?.id }, { type: "account" }] },
+    ]);
+  });
+
   test(
     "two organizations, two connections with one issuer and subject, two projects: no crossing",
     { timeout: 180_000 },

@@ -87,6 +87,33 @@ describe("signing in through a SAML connection", () => {
     expect(xml).toContain('AuthnRequestsSigned="true"');
   });
 
+  test("with as many attributes as a response can have, of which only the mapped ones are stored", async () => {
+    const roleMapping = [{ attribute: "groups", value: "admins", role: "admin" }];
+    const { tenant, email, ada } = await newScene({ roleMapping });
+    const long = Array.from({ length: 100 }, (_, i) => [`long${i}`, '"'.repeat(2_048)] as const);
+    const attributes = {
+      ...ada.attributes,
+      ...Object.fromEntries(long),
+      groups: ["staff", "admins"],
+    };
+    const visitor = stage.visit(tenant);
+    const request = await begin(visitor, { email });
+    const answered = await postResponse(
+      stage,
+      await provider.answer(request, { ...ada, attributes }),
+    );
+    const stored = await stage.engine.run(
+      async ({ db }) =>
+        (await db.query("ssoStarts").collect()).find((row) => row.projectId === tenant.project.id)
+          ?.sealedResult?.length,
+    );
+    expect(stored).toBeLessThan(120_000); // all of them: more than 500,000
+    await comeBack(visitor, answered.location!);
+    const { organizationId, admin } = tenant;
+    const { data } = await admin.organizations.listMembers({ organizationId });
+    expect(data.map(({ role }) => role)).toEqual(["admin"]);
+  });
+
   test("and the session ends with the identity provider's", async () => {
     const { tenant, email, ada } = await newScene();
     const visitor = stage.visit(tenant);

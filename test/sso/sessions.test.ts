@@ -1,6 +1,7 @@
 /** How long the sessions last that sign-ins through a connection have made. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { FakeIssuer } from "../support/fakeIssuer";
+import { allRows } from "../support/rows";
 import { setUp } from "../support/secondFactor";
 import { oidcSignIns } from "../support/ssoSignIn";
 import { begin, comeBack, open, ssoStage, type Tenant } from "../support/ssoStage";
@@ -22,6 +23,30 @@ const expectSignedOut = async (visitors: readonly TestVisitor[]) =>
     },
     { timeout: 30_000 },
   );
+
+const expectNoJob = async () =>
+  await expect
+    .poll(async () => (await allRows(stage.engine)).ssoEndings, { timeout: 30_000 })
+    .toEqual([]);
+
+type Work = () => Promise<void>;
+const fates: readonly (readonly [
+  name: string,
+  after: (visitors: readonly TestVisitor[], work: Work) => Promise<void>,
+])[] = [
+  ["one batch after the other", async (_visitors, work) => await work()],
+  [
+    "also when the cron has to resume them",
+    async (visitors, work) => {
+      vi.useFakeTimers({ toFake: ["setTimeout"] }); // the second batch is scheduled and never starts
+      await work().finally(() => void vi.useRealTimers());
+      const signedIn = await Promise.all(visitors.map(isSignedIn));
+      expect(signedIn).toContain(false);
+      expect(signedIn).toContain(true);
+      await stage.runtime.run("sso/endings:resume");
+    },
+  ],
+];
 
 /** A person with a session through the connection, and one with a password. */
 async function newPerson(settings: Parameters<typeof newScene>[1] = {}) {
@@ -71,6 +96,11 @@ describe("a session through a connection ends, and others of the user go on", ()
         await admin.sso.deleteConnection({ providerId: connectionId }),
     ],
     [
+      "when the user is unlinked",
+      async ({ admin }, { connectionId, userId }) =>
+        await admin.sso.unlinkProfile({ providerId: connectionId, userId }),
+    ],
+    [
       "when the user is removed from the organization",
       async ({ admin, organizationId }, { userId }) =>
         await admin.organizations.removeMember({ organizationId, memberIdOrUserId: userId }),
@@ -89,13 +119,17 @@ describe("a session through a connection ends, and others of the user go on", ()
     expect(data).toHaveLength(1);
   });
 
-  test("of more people than one batch takes", async () => {
+  test.each(fates)("of more people than one batch takes, %s", async (_name, after) => {
     const { tenant, connectionId } = await newScene();
     const people = [];
     for (let i = 0; i < 21; i++)
       people.push(await signIn(tenant, { sub: `p${i}`, email: `p${i}@${tenant.domain}` }));
-    await tenant.admin.sso.updateConnection({ providerId: connectionId, active: false });
-    await expectSignedOut(people.map(({ visitor }) => visitor));
+    const visitors = people.map(({ visitor }) => visitor);
+    await after(visitors, async () => {
+      await tenant.admin.sso.updateConnection({ providerId: connectionId, active: false });
+    });
+    await expectSignedOut(visitors);
+    await expectNoJob();
   });
 });
 
@@ -116,7 +150,7 @@ describe("project roles where the project allows them", () => {
     expect(await Promise.all(visitors.map(isSignedIn))).toEqual([false, true, true]);
   });
 
-  test("of more users than one batch takes", async () => {
+  test.each(fates)("of more users than one batch takes, %s", async (_name, after) => {
     const { tenant } = await newScene({}, allowed);
     const { admin, domain } = tenant;
     const people = [];
@@ -125,8 +159,11 @@ describe("project roles where the project allows them", () => {
       await admin.users.setRole({ userId: user!.id, role: i < 21 ? "admin" : "super_admin" });
       people.push(visitor);
     }
-    await admin.configuration.saveDashboardConfig({ features: { ssoForProjectRoles: false } });
+    await after(people, async () => {
+      await admin.configuration.saveDashboardConfig({ features: { ssoForProjectRoles: false } });
+    });
     await expectSignedOut(people);
+    await expectNoJob();
   });
 });
 
@@ -138,8 +175,8 @@ async function challenge() {
   const factor = await setUp(person.own, person.password);
   const { visitor, user } = await signIn(person.tenant, { sub: "ada", email: person.email });
   expect(user).toBeNull();
-  const answer = async () =>
-    await visitor.client.twoFactor.verifyTotp({ code: await factor.code() });
+  const answer = async (by = visitor) =>
+    await by.client.twoFactor.verifyTotp({ code: await factor.code() });
   return { ...person, visitor, answer };
 }
 
@@ -225,6 +262,11 @@ describe("a second factor after the sign-in", () => {
         await admin.sso.updateConnection({ providerId: connectionId, active: false }),
     ],
     [
+      "the user was unlinked",
+      async ({ admin }, { connectionId, userId }) =>
+        await admin.sso.unlinkProfile({ providerId: connectionId, userId }),
+    ],
+    [
       "the user was removed from the organization",
       async ({ admin, organizationId }, { userId }) =>
         await admin.organizations.removeMember({ organizationId, memberIdOrUserId: userId }),
@@ -239,5 +281,15 @@ describe("a second factor after the sign-in", () => {
     await work(tenant, person);
     expect((await answer()).error?.status).toBe(401);
     expect(await isSignedIn(visitor)).toBe(false);
+  });
+
+  test("is void once the user was unlinked, also after the user is linked again", async () => {
+    const { tenant, connectionId, userId, email, visitor, answer } = await challenge();
+    await tenant.admin.sso.unlinkProfile({ providerId: connectionId, userId });
+    const again = await signIn(tenant, { sub: "ada's new id", email });
+    expect(again).toMatchObject({ user: null, rule: null }); // it waits for a second factor, too
+    expect((await answer()).error?.status).toBe(401);
+    expect(await isSignedIn(visitor)).toBe(false);
+    expect((await answer(again.visitor)).error).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** An identity provider that sends users into a directory, over HTTP. */
-import type { SsoStage, Tenant } from "./ssoStage";
+import type { HttpRuntime } from "./runtime";
+import type { Tenant } from "./ssoStage";
 
 export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -9,6 +10,11 @@ export const LIST_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 type Directory = Awaited<ReturnType<Tenant["admin"]["directories"]["createDirectory"]>>;
 type Input = Parameters<Tenant["admin"]["directories"]["createDirectory"]>[0];
+
+/** Where the requests go. */
+interface Wire {
+  readonly runtime: Pick<HttpRuntime, "fetch">;
+}
 
 export interface ScimAnswer {
   readonly status: number;
@@ -31,7 +37,7 @@ export interface ScimClient {
 }
 
 export function scimClient(
-  { runtime }: Pick<SsoStage, "runtime">,
+  { runtime }: Wire,
   directory: Directory,
   token = directory.scimConfig.bearerToken,
 ): ScimClient {
@@ -70,7 +76,7 @@ export function scimClient(
 
 /** A directory of the tenant's organization. */
 export const newDirectory = async (
-  stage: Pick<SsoStage, "runtime">,
+  stage: Wire,
   { admin, organizationId }: Tenant,
   fields: Partial<Input> = {},
 ): Promise<ScimClient> =>

@@ -57,7 +57,7 @@ export async function insertActiveConnection(insert: InsertRow, place: Place) {
     codeHash: await sha256(code),
     expiresAt: now + 3_600_000,
   });
-  return { connectionId, code };
+  return { connectionId, userId, code };
 }
 
 let signingKey: ReturnType<typeof newSigningKey> | null = null;

@@ -2,7 +2,7 @@
 import type { Doc } from "../../convex/component/_generated/dataModel";
 
 import { clientId, clientSecret } from "./identityProvider";
-import { httpRuntime, newProject, type TestProject } from "./runtime";
+import { httpRuntime, newProject, type HttpRuntime, type TestProject } from "./runtime";
 import type { SamlProvider } from "./samlProvider";
 import { newVisitor, pathIn, type TestVisitor } from "./visitor";
 import type { WireClient } from "./wireClient";
@@ -158,7 +158,7 @@ export async function ruleOf(admin: WireClient, { code, status }: Returned): Pro
 
 /** Posts the identity provider's form; a browser sends no Lax cookie with it. */
 export async function postResponse(
-  { runtime }: Pick<SsoStage, "runtime">,
+  { runtime }: { readonly runtime: Pick<HttpRuntime, "fetch"> },
   { acs, body }: { readonly acs: string; readonly body: string },
 ): Promise<Returned> {
   const response = await runtime.fetch(pathIn(acs), {

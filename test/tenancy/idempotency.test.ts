@@ -11,6 +11,12 @@ import { postWith } from "../support/wire";
 const HOUR = 3_600_000;
 const ann = { email: "ann@example.com", name: "Ann" };
 
+const newDirectoryInput = async ({ organizations }: WireClient) => ({
+  organizationId: (await organizations.createOrganization({ name: "Acme" })).id,
+  name: "Okta",
+  provider: "okta" as const,
+});
+
 /**
  * Every operation whose answer shows a secret: what it needs is made, and the call answers the id
  * of what it made.
@@ -44,6 +50,15 @@ const shownOnce: Readonly<
   "webhooks.rotateSecret": async ({ webhooks }) => {
     const { id } = await webhooks.createEndpoint({ url: "https://hooks.example.com/" });
     return async (options) => (await webhooks.rotateSecret(id, options)).id;
+  },
+  "directories.createDirectory": async (client) => {
+    const input = await newDirectoryInput(client);
+    return async (options) => (await client.directories.createDirectory(input, options)).id;
+  },
+  "directories.rotateToken": async (client) => {
+    const { id } = await client.directories.createDirectory(await newDirectoryInput(client));
+    return async (options) =>
+      (await client.directories.rotateToken({ providerId: id }, options)).id;
   },
   "users.impersonateUser": async ({ users }) => {
     const { user } = await users.createUser(ann);

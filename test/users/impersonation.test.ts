@@ -49,10 +49,13 @@ async function impersonated({ ids, email }: Fixtures): Promise<string> {
   return session.token;
 }
 
+/** Where `userId` names somebody else than the caller. */
+const aboutOthers: readonly OperationName[] = ["organizations.addMember", "directories.getUser"];
+
 function inputFor(name: OperationName, fixtures: Fixtures): object {
   if (name === "users.stopImpersonating") return {};
   const { userId, ...input } = inputOf(name, fixtures) as Record<string, unknown>;
-  return name === "organizations.addMember" ? { ...input, userId } : input;
+  return aboutOthers.includes(name) ? { ...input, userId } : input;
 }
 
 describe("by session", () => {

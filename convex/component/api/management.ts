@@ -90,7 +90,7 @@ async function answer(
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
-      : { input: await readBody(request) };
+      : { input: await readBody(request, route.largeField) };
   const args: RequestArgs = {
     credential: await requireCredential(request, place, route, input.input),
     ...input,

@@ -28,6 +28,8 @@ export interface ManifestEntry {
   readonly session?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
+  /** An input field that needs a body of more than 1 MiB: this many bytes. */
+  readonly largeField?: { readonly name: string; readonly maximumBody: number };
 }
 
 // Values of operations, each once: the client ships this file.
@@ -109,8 +111,9 @@ const value75 = ["directoryUserId"] as const;
 const value76 = {"directoryUserId":"userId"} as const;
 const value77 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
 const value78 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value79 = ["secretId"] as const;
-const value80 = {"secretId":"id"} as const;
+const value79 = {"name":"data","maximumBody":6291456} as const;
+const value80 = ["secretId"] as const;
+const value81 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -257,6 +260,7 @@ export const manifest = {
     createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value67},
     updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value66,session:true,dates:value67},
     deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value65,names:value66,returns:null,session:true},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value66,returns:null,session:true},
     getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value68,repeatable:true},
     getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value69},
     testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value65,names:value66,repeatable:true,session:true},
@@ -279,12 +283,12 @@ export const manifest = {
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value27,returns:null,session:true},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",session:true},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",session:true,largeField:value79},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true,session:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",session:true,dates:value12},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value79,names:value80,session:true,dates:value15},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value80,session:true},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value80,session:true},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value80,names:value81,session:true,dates:value15},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value81,session:true,largeField:value79},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value81,session:true},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true,session:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

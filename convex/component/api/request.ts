@@ -2,6 +2,9 @@
 import { invalidField, problem } from "../core/errors";
 import { MAXIMUM_BODY_BYTES } from "../core/requestLimits";
 import { siteUrl } from "../core/siteUrl";
+import type { LargeField } from "../wire/operation";
+
+const MIB = 1024 * 1024;
 
 export interface Place {
   /** The path below the mount and the project. */
@@ -47,10 +50,14 @@ export function readRequestId(request: Request): string {
     : `req_${crypto.randomUUID()}`;
 }
 
-export async function readBody(request: Request): Promise<string> {
+/** @param largeField a field of the operation that needs a larger body than others */
+export async function readBody(
+  request: Request,
+  { name, maximumBody }: LargeField = { name: "", maximumBody: MAXIMUM_BODY_BYTES },
+): Promise<string> {
   const body = await request.arrayBuffer();
-  if (body.byteLength > MAXIMUM_BODY_BYTES)
-    throw invalidField("", "The body is larger than 1 MiB", "too_big");
+  if (body.byteLength > maximumBody)
+    throw invalidField(name, `The body is larger than ${maximumBody / MIB} MiB`, "too_big");
   const text = decodeText(body);
   // Convex's own decoder returns undefined where the standard requires it to throw.
   if (typeof text !== "string") throw problem("invalid_json", "The body is not UTF-8");

@@ -9,7 +9,7 @@ import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
 import { loadSettings, withDefaults } from "./settings";
-import { endPrivilegedSessions } from "../sso/sessions";
+import { endPrivilegedSessions } from "../sso/endings";
 import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;

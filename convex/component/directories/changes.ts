@@ -10,6 +10,7 @@ import { deleteEmails, replaceEmails } from "./emails";
 import { getEmail } from "./facts";
 import { bounds } from "./fields";
 import { offboard } from "./offboarding";
+import { deleteMarksBehind } from "./positions";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
 import { applyChanges, provision, type Link } from "./provisioning";
 
@@ -136,6 +137,7 @@ export async function deleteDirectoryUser(
     updatedAt: ctx.now,
   });
   await count(ctx, before, after);
+  await deleteMarksBehind(ctx.db, after);
   if (before.state === "active") await offboard(ctx, after);
   await record(ctx, "directory_user.deleted", after);
 }

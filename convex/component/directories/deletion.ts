@@ -16,6 +16,7 @@ import { deleteEmails } from "./emails";
 import { findJob } from "./jobs";
 import { toLimitSubject } from "./limit";
 import { offboard } from "./offboarding";
+import { deleteMarks } from "./positions";
 import { findSync } from "./sync";
 import { deleteTokens } from "./tokens";
 
@@ -33,6 +34,7 @@ export async function deleteDirectoryRows(
   const { id, organizationId } = directory;
   await deleteTokens(db, id);
   await deleteCounts(db, id);
+  await deleteMarks(db, id);
   await deleteCounters(db, toLimitSubject(id));
   const sync = await findSync(db, id);
   if (sync) await db.delete("directorySyncs", sync);

@@ -85,6 +85,17 @@ export const directoryTables = {
     .index("byUser", ["projectId", "userId", "organizationId"])
     .index("byReason", ["projectId", "organizationId", "reason", "id"]),
 
+  /** How many users are listed up to one of them, for pages far down the list (positions.ts). */
+  directoryMarks: defineTable({
+    projectId: v.string(),
+    directoryId: v.string(),
+    /** Users up to and including `after`, without those that the directory has deleted. */
+    position: v.number(),
+    after: v.string(),
+  })
+    .index("byPosition", ["projectId", "directoryId", "position"])
+    .index("byAfter", ["projectId", "directoryId", "after"]),
+
   /** An address of a directory user, of which there may be several, for filters. */
   directoryEmails: defineTable({
     projectId: v.string(),

@@ -382,6 +382,29 @@ export const sso = {
   }),
 
   /**
+   * Removes the link between a user and the person at the identity provider who signs in as the
+   * user through this connection. The sessions that the link made end, and sign-ins through it that
+   * wait for a second factor, and codes for `getProfileAndToken`, no longer work. The user and the
+   * membership stay.
+   *
+   * The next sign-in of that person is a first one again: it finds the user by the address, so the
+   * user can then be linked to another person of the identity provider. To keep a person out, remove
+   * the member or ban the user. 404 when the user has no profile of this connection.
+   */
+  unlinkProfile: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/sso/unlink-profile",
+    permission: "sso.update",
+    input: () => z.strictObject({ providerId: idInput("ssoConnection"), userId: idInput("user") }),
+    output: () => ok(),
+    events: ["account.unlinked", "session.revoked"],
+    ...inOrganization,
+    inImpersonation: false,
+    stepUp: true,
+    client: { names: connectionId, returns: null },
+  }),
+
+  /**
    * Starts a sign-in through SSO for a server of the app. Send the browser to `url`, which works
    * once and for 10 minutes; it continues at the identity provider.
    *

@@ -31,6 +31,11 @@ export const deleteConnection = operationMutation(sso.deleteConnection, async (c
   return success;
 });
 
+export const unlinkProfile = operationMutation(sso.unlinkProfile, async (ctx, input) => {
+  await model.unlinkUser(ctx, input);
+  return success;
+});
+
 export const getAuthorizationUrl = tenancy.operationMutation(
   sso.getAuthorizationUrl,
   keyed.getAuthorizationUrl,

@@ -44,26 +44,48 @@ export async function unlinkProfile(ctx: EndingContext, row: ProfileRow): Promis
   await ctx.db.delete("ssoProfiles", row);
 }
 
+/** What the events `account.linked` and `account.unlinked` say about a link. */
+export const toLinkChange = (
+  { id: userId, email }: Pick<Doc<"users">, "id" | "email">,
+  { id, connectionId, idpId }: ProfileRow,
+) => ({
+  targets: [
+    { type: "user", id: userId, name: email },
+    { type: "account", id, name: connectionId },
+  ],
+  data: { id, userId, providerId: connectionId, accountId: idpId },
+});
+
+export const findLink = async (
+  db: TenantReader,
+  connectionId: string,
+  userId: string,
+): Promise<ProfileRow | null> =>
+  await db
+    .range("ssoProfiles", "byUser", (q) => q.eq("userId", userId).eq("connectionId", connectionId))
+    .first();
+
 /** Whether the user has project roles beyond the default. */
 export const hasProjectRoles = (roles: readonly string[]): boolean =>
   roles.some((role) => role !== DEFAULT_PROJECT_ROLE);
 
 /**
- * Whether a sign-in through the connection that waits for a second factor may still end as a session
- * of the user: the connection is active, the user linked, and without project roles unless the
- * project allows them.
+ * Whether a sign-in through the connection that waits for a second factor or has a code may still
+ * end: the connection is active, the user linked since before it, and without project roles unless
+ * the project allows them.
+ *
+ * @param signedInAt in epoch milliseconds
  */
 export async function isLinkActive(
   db: TenantReader,
   connectionId: string,
   { id: userId, roles }: Pick<Doc<"users">, "id" | "roles">,
+  signedInAt: number,
 ): Promise<boolean> {
   const connection = await db.get("ssoConnections", connectionId);
   if (connection?.state !== "active") return false;
   if (await isBeingDeleted(db, connection.organizationId)) return false;
-  const link = await db
-    .range("ssoProfiles", "byUser", (q) => q.eq("userId", userId).eq("connectionId", connectionId))
-    .first();
-  if (!link) return false;
+  const link = await findLink(db, connectionId, userId);
+  if (!link || link.createdAt > signedInAt) return false;
   return !hasProjectRoles(roles) || (await loadSettings(db)).features.ssoForProjectRoles;
 }

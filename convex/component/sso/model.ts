@@ -13,10 +13,11 @@ import { toExpiry } from "./certificates";
 import { mergeOidc, mergeSaml, parseMetadata } from "./configuration";
 import type { sso, SsoConnection } from "./contract";
 import { deleteConnectionRows, replaceDomains } from "./deletion";
+import { endConnectionSessions } from "./endings";
+import { findLink, toLinkChange, unlinkProfile } from "./links";
 import { assertMayGrant, assertMaySignInMembers } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
-import { endConnectionSessions } from "./sessions";
 import {
   assertActivatable,
   assertMayStop,
@@ -270,6 +271,18 @@ export async function deleteConnection(
     organizationId: connection.organizationId,
   });
   await deleteConnectionRows(ctx, connection);
+}
+
+export async function unlinkUser(
+  ctx: WriteContext,
+  { providerId, userId }: Input<"unlinkProfile">,
+): Promise<void> {
+  const { id: connectionId, organizationId } = await getConnection(ctx, providerId);
+  const link = await findLink(ctx.db, connectionId, userId);
+  const user = link && (await ctx.db.get("users", userId));
+  if (!user) throw notFound("SSO profile");
+  await unlinkProfile(ctx, link);
+  await ctx.record({ type: "account.unlinked", organizationId, ...toLinkChange(user, link) });
 }
 
 function assertOfType(type: "saml" | "oidc", { samlConfig, oidcConfig }: Configuration): void {

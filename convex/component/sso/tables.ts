@@ -227,6 +227,19 @@ export const ssoTables = {
     ["projectId", "connectionId"],
   ),
 
+  /** Where to continue ending the sessions of many users (endings.ts). */
+  ssoEndings: defineTable({
+    projectId: v.string(),
+    /** Empty for the users with project roles. */
+    connectionId: v.string(),
+    /** Of a connection, only sessions that began before, in epoch milliseconds. */
+    before: v.number(),
+    /** The project role of the last user; empty for a connection. */
+    role: v.string(),
+    /** The last user's id, or the id of a connection's last profile. */
+    after: v.string(),
+  }).index("byConnection", ["projectId", "connectionId"]),
+
   /** Codes for `getProfileAndToken`, valid once and for 60 seconds. */
   ssoCodes: defineTable({
     projectId: v.string(),

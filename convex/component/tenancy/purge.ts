@@ -51,6 +51,13 @@ export const oldestSsoDeletions = async (
 ): Promise<Doc<"ssoDeletions">[]> =>
   await raw.query("ssoDeletions").withIndex("by_creation_time").take(limit);
 
+/** Unfinished endings of sessions through SSO connections, likewise. */
+export const oldestSsoEndings = async (
+  raw: GenericDatabaseReader<DataModel>,
+  limit: number,
+): Promise<Doc<"ssoEndings">[]> =>
+  await raw.query("ssoEndings").withIndex("by_creation_time").take(limit);
+
 /** Unfinished work on directory users, likewise. */
 export const oldestDirectoryJobs = async (
   raw: GenericDatabaseReader<DataModel>,

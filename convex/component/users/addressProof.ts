@@ -5,7 +5,7 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import { endSessions } from "../sessions/model";
-import { unlinkProfiles } from "../sso/links";
+import { toLinkChange, unlinkProfiles } from "../sso/links";
 import type { WriteContext } from "../tenancy/functions";
 import { loadAccounts, CREDENTIAL, findCredentialAccount } from "./accounts";
 import { formatSearchName, present } from "./model";
@@ -103,15 +103,8 @@ async function unlinkAccounts(ctx: ProofContext, user: Doc<"users">, since = 0):
       data: { id, userId, providerId, accountId },
     });
   }
-  for (const { id, connectionId, idpId } of await unlinkProfiles(ctx, user.id, { since }))
-    await ctx.record({
-      type: "account.unlinked",
-      targets: [
-        { type: "user", id: user.id, name: user.email },
-        { type: "account", id, name: connectionId },
-      ],
-      data: { id, userId: user.id, providerId: connectionId, accountId: idpId },
-    });
+  for (const link of await unlinkProfiles(ctx, user.id, { since }))
+    await ctx.record({ type: "account.unlinked", ...toLinkChange(user, link) });
 }
 
 /** Per user; in practice there are far fewer. */

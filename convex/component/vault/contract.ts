@@ -10,7 +10,7 @@ import {
   pageOutput,
   text,
 } from "../wire/fields";
-import { secretContext, secretData } from "./fields";
+import { largeData, secretContext, secretData } from "./fields";
 
 /** A secret of the vault, without its value. */
 export const VaultSecret = z.object({
@@ -50,8 +50,7 @@ export const vault = {
    *
    * Each value is encrypted under a key of its own (AES-256-GCM). `data` is text of at most 700 KiB
    * in UTF-8 without control characters other than tab, LF and CR; encode other data, for example
-   * in base64. 422 for more, and over HTTP for a body of more than 1 MiB, which text with many
-   * escapes (quotes, line breaks) can reach before that: encode it in base64, too.
+   * in base64. 422 for more. The HTTP body can have 6 MiB, which leaves room for JSON escapes.
    *
    * `context` has at most 10 pairs of strings. A caller that decrypts the value must present exactly the
    * same pairs, in any order: they are part of the encryption, and their values are stored nowhere.
@@ -67,6 +66,7 @@ export const vault = {
     permission: "vault.write",
     session: "project",
     stepUp: false,
+    largeField: largeData,
     input: () =>
       z.strictObject({
         name: text(200),
@@ -151,6 +151,7 @@ export const vault = {
     permission: "vault.write",
     session: "project",
     stepUp: false,
+    largeField: largeData,
     input: () =>
       z.strictObject({
         id: idInput("vaultSecret"),

@@ -78,11 +78,19 @@ interface OperationFields {
    * then called again with the hash.
    */
   readonly hashes?: string;
+  /** An input field that needs a body of more than the usual 1 MiB over HTTP. */
+  readonly largeField?: LargeField;
   /**
    * Work on the input that no transaction can do, such as a request to another server. The function
    * asks for it, and is then called again with the result.
    */
   readonly prepares?: "samlMetadata";
+}
+
+export interface LargeField {
+  readonly name: string;
+  /** Bytes of the body that holds the longest value with its JSON escapes, and the other fields. */
+  readonly maximumBody: number;
 }
 
 /**

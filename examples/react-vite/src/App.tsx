@@ -1,4 +1,5 @@
 import { AuthLoading, SignedIn, SignedOut, useAuth, useUser } from "@banata-auth/convex/react";
+import { Members } from "./Members";
 import { Notes } from "./Notes";
 import { SignInForm } from "./SignInForm";
 import { SsoForm } from "./SsoForm";
@@ -16,6 +17,7 @@ export function App() {
       <SignedIn>
         <Header />
         <Notes />
+        <Members />
       </SignedIn>
     </main>
   );

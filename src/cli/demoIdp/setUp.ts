@@ -1,8 +1,8 @@
 import { BanataAuth } from "../../client";
-import { NotFoundError } from "../../errors";
 import type { LocalFacts } from "../localFiles";
 import type { DemoIdp } from "./demoIdp";
 import { verifyDomain } from "./domain";
+import { ensureOrganization, find } from "./organization";
 import { ADMINS, DEMO_DOMAIN } from "./person";
 import type { DemoState } from "./state";
 import { performTestSignIn } from "./testSignIn";
@@ -15,6 +15,8 @@ export interface DemoSetup {
   readonly appUrl: string;
   /** The component's name in the app. */
   readonly component: string;
+  /** The organization of demo-scim, if that was started before. */
+  readonly sharedOrganization: string | undefined;
 }
 
 export type DemoIds = Required<DemoState["ids"]>;
@@ -34,10 +36,12 @@ export async function setUpDemo({
   idp,
   appUrl,
   component,
+  sharedOrganization,
 }: DemoSetup): Promise<DemoIds> {
   const client = new BanataAuth({ apiKey: facts.apiKey, baseUrl: facts.baseUrl });
   await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
-  const organizationId = await ensureOrganization(client, state.ids.organization);
+  const known = [state.ids.organization, sharedOrganization];
+  const organizationId = await ensureOrganization(client, known);
   await verifyDomain(client, facts, { organizationId, component });
   const clientId = await ensureAuthClient(client, state.ids.client, appUrl);
   const common = {
@@ -75,31 +79,6 @@ export async function setUpDemo({
   );
   idp.begin = async (connection) => await beginSignIn(facts, { saml, oidc }[connection], appUrl);
   return { organization: organizationId, client: clientId, saml, oidc };
-}
-
-/** Null when the id is unknown, or when what it named was deleted. */
-async function find<T>(
-  id: string | undefined,
-  load: (id: string) => Promise<T>,
-): Promise<T | null> {
-  if (id === undefined) return null;
-  try {
-    return await load(id);
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
-}
-
-async function ensureOrganization(
-  { organizations }: BanataAuth,
-  known: string | undefined,
-): Promise<string> {
-  const found = await find(
-    known,
-    async (organizationId) => await organizations.getOrganization({ organizationId }),
-  );
-  return (found ?? (await organizations.createOrganization({ name: "Demo" }))).id;
 }
 
 async function ensureAuthClient(

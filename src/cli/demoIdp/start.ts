@@ -2,6 +2,7 @@ import { isLoopback } from "../../../convex/component/core/webAddresses";
 import { CommandError } from "../command";
 import { fetchVariable } from "../deploymentVariables";
 import type { LocalFacts, LocalFiles } from "../localFiles";
+import { readScimState } from "../demoScim/state";
 import { findFreePort } from "../ports";
 import { DemoIdp } from "./demoIdp";
 import { openServer } from "./server";
@@ -45,7 +46,9 @@ export async function startDemoIdp(
     const url = `http://${host}:${server.port}`;
     const idp = new DemoIdp(url, state);
     server.answerBy(idp);
-    const ids = await setUpDemo({ facts, state, idp, appUrl, component });
+    const sharedOrganization = (await readScimState(files))?.organization;
+    const setup = { facts, state, idp, appUrl, component, sharedOrganization };
+    const ids = await setUpDemo(setup);
     await writeState(files, { ...state, ids });
     return { url, ids, close: server.close };
   } catch (error) {
@@ -59,7 +62,10 @@ async function findPort(files: LocalFiles, wanted: number): Promise<number> {
   return await findFreePort(wanted, [ports?.cloudPort, ports?.sitePort]);
 }
 
-/** Anyone can sign in as anyone, so the demo is for deployments of this machine alone. */
+/**
+ * In the demos anyone can sign in as anyone, and a domain without a DNS record counts as verified, so
+ * they run with deployments of this machine alone.
+ */
 export async function requireLocalDeployment(facts: LocalFacts | null): Promise<LocalFacts> {
   if (facts === null)
     throw new CommandError(
@@ -69,7 +75,7 @@ export async function requireLocalDeployment(facts: LocalFacts | null): Promise<
   for (const url of [cloudUrl, siteUrl, baseUrl])
     if (!URL.canParse(url) || !isLoopback(new URL(url).hostname))
       throw new CommandError(
-        `The demo identity provider asks for no password, so it works with a local deployment only, and not with ${url}.`,
+        `The demos check no password and no DNS record, so they work with a local deployment only, and not with ${url}.`,
       );
   try {
     await fetchVariable(facts, "BANATA_AUTH_SECRET");

@@ -646,6 +646,14 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, providerId) => async () => await c.sso.deleteConnection({ providerId }),
     ),
   },
+  "sso.unlinkProfile": {
+    calls: ofEach(
+      newActiveConnection,
+      (c, { connectionId: providerId, userId }) =>
+        async () =>
+          await c.sso.unlinkProfile({ providerId, userId }),
+    ),
+  },
   "domains.createVerification": {
     calls: ofOne(
       newOrganization,

@@ -27,6 +27,7 @@ export interface Fixtures {
       | "vaultSecret"
       | "ssoConnection"
       | "activeConnection"
+      | "linkedUser"
       | "directory"
       | "directoryUser",
       string
@@ -556,6 +557,9 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
   "sso.deleteConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection, force: true }) },
+  "sso.unlinkProfile": {
+    input: ({ ids }) => ({ providerId: ids.activeConnection, userId: ids.linkedUser }),
+  },
   "sso.getAuthorizationUrl": {
     input: ({ ids, ssoRedirectUri }) => ({
       providerId: ids.activeConnection,

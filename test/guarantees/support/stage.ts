@@ -403,6 +403,7 @@ const noIds = {
   webhookDelivery: "",
   ssoConnection: "",
   activeConnection: "",
+  linkedUser: "",
   directory: "",
   directoryUser: "",
   domain: "",
@@ -502,7 +503,10 @@ async function connectionFixtures(
   return { ids: { ssoConnection: id }, secrets: [clientSecret] };
 }
 
-const ofActiveConnection = ["activeConnection", "ssoCode", "ssoRedirectUri"] as const;
+const ofActiveConnection = [
+  ...["activeConnection", "linkedUser"],
+  ...["ssoCode", "ssoRedirectUri"],
+] as const;
 
 /** A connection through which people sign in, and a code of such a sign-in. */
 async function activeConnectionFixtures(
@@ -516,12 +520,12 @@ async function activeConnectionFixtures(
   const { id: clientId } = await client.authClients.createClient({
     ...{ name: `${mark} app`, type: "web", redirectUris: [redirectUri] },
   });
-  const { connectionId, code } = await insertActiveConnection(insertRow, {
+  const { connectionId, userId, code } = await insertActiveConnection(insertRow, {
     projectId: project.id,
     ...{ organizationId, clientId, redirectUri, mark },
   });
   await storeSigningKey(runtime, project.id);
-  return { ids: { activeConnection: connectionId }, code, redirectUri };
+  return { ids: { activeConnection: connectionId, linkedUser: userId }, code, redirectUri };
 }
 
 /** Two directories, and two users as the second one would have sent them. */

@@ -74,19 +74,26 @@ export const getUser = tenantRead(
     }),
 );
 
-const walk = v.object({ after: v.string(), skip: v.number(), count: v.number() });
+const walk = v.object({ after: nullableText, skip: v.number(), count: v.number() });
 
 /** `resources` is the JSON text of a list. `total` counts all, not only those of the page. */
 export const listUsers = tenantRead(
   { ...credential, walk, selection },
-  v.object({ resources: v.string(), total: v.number(), next: v.union(walk, v.null()) }),
+  v.object({
+    directoryId: v.string(),
+    resources: v.string(),
+    total: v.number(),
+    next: v.union(walk, v.null()),
+    isFar: v.boolean(),
+  }),
   async (ctx, { tokenHash, selection, walk: from }) =>
     await carryingFaults(async () => {
       const { id } = await requireDirectory(ctx, tokenHash);
       const { active, suspended } = await loadCounts(ctx.db, id);
       const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
-      const { resources, next } = await walkUsers(ctx.db, id, from, presentation);
-      return { resources: JSON.stringify(resources), total: active + suspended, next };
+      const { resources, ...part } = await walkUsers(ctx.db, id, from, presentation);
+      const total = active + suspended;
+      return { directoryId: id, resources: JSON.stringify(resources), total, ...part };
     }),
 );
 

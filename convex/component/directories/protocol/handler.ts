@@ -28,6 +28,7 @@ import { runBulk } from "./bulk";
 import { tokenHasEnded, unauthorized } from "./credential";
 import { findFault, type Fault } from "./faults";
 import { parseBody, parseTarget, requireMethod, type Target } from "./requests";
+import type { Walk } from "./users";
 
 export const isScimPath = (path: string): boolean =>
   path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`);
@@ -159,12 +160,17 @@ async function list(
     return toPage(total, startIndex, JSON.parse(resources) as JsonObject[]);
   }
   const found: JsonObject[] = [];
-  for (let walk = { after: "", skip: startIndex - 1, count }; ;) {
-    const { resources, total, next } = await ctx.runQuery(
+  for (let walk: Walk = { after: null, skip: startIndex - 1, count }; ;) {
+    const { directoryId, resources, total, next, isFar } = await ctx.runQuery(
       internal.directories.protocol.calls.listUsers,
       { ...shared, walk },
     );
     found.push(...(JSON.parse(resources) as JsonObject[])); // serialized by the query
+    if (isFar && walk.after === null)
+      await ctx.scheduler.runAfter(0, internal.directories.positions.addMark, {
+        projectId,
+        directoryId,
+      });
     if (next === null) return toPage(total, startIndex, found);
     walk = next;
   }

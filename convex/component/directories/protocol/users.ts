@@ -12,6 +12,7 @@ import { parseUser, readStored, replaceUser } from "../../scim/resource";
 import type { TenantReader } from "../../tenancy/database";
 import { createDirectoryUser, deleteDirectoryUser, updateDirectoryUser } from "../changes";
 import type { DirectoryContext } from "../context";
+import { findMark, MAXIMUM_PASSED, STRIDE } from "../positions";
 import type { DirectoryUserRow } from "../present";
 
 type StoredUser = Doc<"directoryUsers">;
@@ -155,42 +156,47 @@ async function lookUp(
   }
 }
 
-/** Rows that one query reads on its way to a page. */
-const MAXIMUM_PASSED = 4_000;
-
 export interface Walk {
-  /** The last user that was passed. */
-  readonly after: string;
+  /** The last user that was passed; null at the start. */
+  readonly after: string | null;
   /** Users to pass before the first one of the page. */
   readonly skip: number;
   readonly count: number;
 }
 
-/**
- * A part of a page, and where to go on; `next` is null when the page is complete. A page that begins
- * far down the list takes several queries.
- */
+interface WalkedPart {
+  readonly resources: JsonObject[];
+  /** Where to go on; null when the page is complete. */
+  readonly next: Walk | null;
+  /** Whether so many users were to be passed that another mark is worth its cost. */
+  readonly isFar: boolean;
+}
+
+/** A part of a page. One that begins far behind the last mark takes several queries. */
 export async function walkUsers(
   db: TenantReader,
   directoryId: string,
   { after, skip, count }: Walk,
   presentation: Presentation,
-): Promise<{ resources: JsonObject[]; next: Walk | null }> {
+): Promise<WalkedPart> {
+  const from = after === null ? await findMark(db, directoryId, skip) : { position: 0, after };
   const resources: JsonObject[] = [];
   const budget = new ReadBudget(BATCH_BYTES);
   let passed = 0;
-  let left = skip;
-  let last = after;
+  let left = skip - from.position;
+  let last = from.after;
+  const isFar = left >= STRIDE;
   const rows = db.range("directoryUsers", "byDirectory", (q) =>
-    q.eq("directoryId", directoryId).gt("id", after),
+    q.eq("directoryId", directoryId).gt("id", from.after),
   );
   if (count > 0)
     for await (const row of rows) {
-      if (resources.length === count) return { resources, next: null };
+      if (resources.length === count) break;
       if (passed++ === MAXIMUM_PASSED || budget.isSpent)
         return {
           resources,
           next: { after: last, skip: left, count: count - resources.length },
+          isFar,
         };
       budget.spend(row);
       last = row.id;
@@ -198,5 +204,5 @@ export async function walkUsers(
       if (left > 0) left--;
       else resources.push(presentUser(row, presentation));
     }
-  return { resources, next: null };
+  return { resources, next: null, isFar };
 }

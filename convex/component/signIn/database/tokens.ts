@@ -152,7 +152,9 @@ export async function isStillBound(db: TenantReader, row: Verification): Promise
   if (row.sessionId && !(await db.get("sessions", row.sessionId))) return false;
   const user = await db.get("users", row.subject);
   if (user === null || stateVersion(user) !== row.stateVersion) return false;
-  return row.sso === undefined || (await isLinkActive(db, row.sso.connectionId, user));
+  return (
+    row.sso === undefined || (await isLinkActive(db, row.sso.connectionId, user, row.createdAt))
+  );
 }
 
 /** Returns the earlier tokens of the same kind and subject that a new one replaces. */

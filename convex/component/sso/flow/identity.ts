@@ -17,7 +17,7 @@ import { isBanned } from "../../tenancy/ban";
 import { settleProof, type ProofContext } from "../../users/addressProof";
 import { insertUser, present } from "../../users/model";
 import type { Settings } from "../../configuration/settings";
-import { hasProjectRoles } from "../links";
+import { findLink, hasProjectRoles, toLinkChange } from "../links";
 import type { Connection } from "./connections";
 import { getDisplayName, type IdpProfile } from "./profile";
 import { mapRoles, toMemberRoles } from "./roles";
@@ -62,7 +62,12 @@ export async function identify(
     userId: found.user.id,
     mappedRoles: mapped,
   });
-  if (!linked) await recordLink(ctx, found.user, saved);
+  if (!linked)
+    await ctx.record({
+      type: "account.linked",
+      organizationId: saved.organizationId,
+      ...toLinkChange(found.user, saved),
+    });
   const user = await ctx.db.get("users", found.user.id);
   if (!user) throw new Error("The user of a sign-in exists.");
   return { ...found, user, row: saved };
@@ -128,12 +133,7 @@ async function findOrCreateUser(
   if (!user)
     return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
   assertMaySignIn(ctx, user);
-  const earlier = await ctx.db
-    .range("ssoProfiles", "byUser", (q) =>
-      q.eq("userId", user.id).eq("connectionId", connection.id),
-    )
-    .first();
-  if (earlier) return ctx.refuse("subject_changed", user.id);
+  if (await findLink(ctx.db, connection.id, user.id)) return ctx.refuse("subject_changed", user.id);
   return { user: await adoptUser(ctx, organization, user), isNewUser: false };
 }
 
@@ -293,20 +293,4 @@ async function saveProfile(
     createdAt: now,
   });
   return (await db.get("ssoProfiles", id))!; // as above
-}
-
-async function recordLink(
-  { record }: IdentityContext,
-  user: Doc<"users">,
-  { id, connectionId, idpId, organizationId }: ProfileRow,
-): Promise<void> {
-  await record({
-    type: "account.linked",
-    organizationId,
-    targets: [
-      { type: "user", id: user.id, name: user.email },
-      { type: "account", id, name: connectionId },
-    ],
-    data: { id, userId: user.id, providerId: connectionId, accountId: idpId },
-  });
 }

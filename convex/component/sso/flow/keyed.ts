@@ -82,7 +82,7 @@ export async function getProfileAndToken(
   if (row.expiresAt <= now || !isOffered) throw invalidCode();
   const profile = await db.get("ssoProfiles", row.profileId);
   const user = profile && (await db.get("users", profile.userId));
-  if (!user || isBanned(user, now) || !(await isLinkActive(db, connection.id, user)))
+  if (!user || isBanned(user, now) || !(await isLinkActive(db, connection.id, user, now)))
     throw invalidCode();
   await db.delete("ssoCodes", row);
   return {

@@ -82,12 +82,15 @@ export function toProfile(
 
 /** Attributes that do not fit are left out, the last ones first. */
 function toRawAttributes(attributes: Readonly<Record<string, readonly string[]>>): string {
-  const entries = Object.entries(attributes);
-  for (let count = entries.length; count > 0; count--) {
-    const json = JSON.stringify(Object.fromEntries(entries.slice(0, count)));
-    if (new TextEncoder().encode(json).byteLength <= MAXIMUM_RAW_BYTES) return json;
+  const members: string[] = [];
+  let left = MAXIMUM_RAW_BYTES - "{}".length;
+  for (const [name, values] of Object.entries(attributes)) {
+    const member = `${JSON.stringify(name)}:${JSON.stringify(values)}`;
+    left -= new TextEncoder().encode(member).byteLength + ",".length;
+    if (left < 0) break;
+    members.push(member);
   }
-  return "{}";
+  return `{${members.join(",")}}`;
 }
 
 /** The name that a new user gets. */

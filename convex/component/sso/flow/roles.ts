@@ -14,18 +14,32 @@ export async function mapRoles(
   db: TenantReader,
   { roleAssignment }: Pick<Settings, "roleAssignment">,
   { roleMapping }: Pick<Connection, "roleMapping">,
-  { attributes }: Pick<IdpProfile, "attributes">,
+  profile: Pick<IdpProfile, "attributes">,
 ): Promise<string[]> {
   if (!roleAssignment) return [];
-  const named = roleMapping.flatMap(({ attribute, value, role }) =>
-    Object.hasOwn(attributes, attribute) && attributes[attribute]!.includes(value) ? [role] : [],
-  );
+  const named = roleMapping.flatMap((mapping) => (isMet(profile, mapping) ? [mapping.role] : []));
   const distinct = [...new Set(named)].filter((role) => role !== SUPER_ADMIN);
   const found = await Promise.all(
     distinct.map(async (role) => ((await findRole(db, "organization", role)) ? role : null)),
   );
   return found.filter((role) => role !== null);
 }
+
+/** The profile with what the mapping asks for alone: all attributes may be too large to store. */
+export function withMappedAttributes(
+  profile: IdpProfile,
+  { roleMapping }: Pick<Connection, "roleMapping">,
+): IdpProfile {
+  const attributes: Record<string, string[]> = {};
+  for (const mapping of roleMapping)
+    if (isMet(profile, mapping)) (attributes[mapping.attribute] ??= []).push(mapping.value);
+  return { ...profile, attributes };
+}
+
+const isMet = (
+  { attributes }: Pick<IdpProfile, "attributes">,
+  { attribute, value }: Connection["roleMapping"][number],
+): boolean => Object.hasOwn(attributes, attribute) && attributes[attribute]!.includes(value);
 
 interface Roles {
   /** The member's; empty for a new one. */

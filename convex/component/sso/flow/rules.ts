@@ -58,7 +58,7 @@ export const flowRules = {
    * colleague's, would sign in as that user.
    */
   subject_changed:
-    "The user with this e-mail address has signed in through the connection under another identifier. If the identity provider now sends new identifiers, delete the connection and create it anew; if the address was given to another person, delete the user",
+    "The user with this e-mail address has signed in through the connection under another identifier. If the identity provider now sends new identifiers, call sso.unlinkProfile; if the address was given to another person, delete the user",
   jit_disabled:
     "The connection does not create users or members: its jit is off, or the organization has a directory without allowJit",
   deprovisioned_by_directory:

@@ -9,6 +9,7 @@ import { spAcsUrl, spMetadataUrl } from "../urls";
 import { useAssertion } from "./assertions";
 import { findConfiguredSaml, type ConfiguredSaml, type Connection } from "./connections";
 import type { IdpProfile } from "./profile";
+import { withMappedAttributes } from "./roles";
 import { NEW_KEY_PURPOSE, type SamlVerification } from "./question";
 import {
   createStart,
@@ -66,7 +67,8 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
   const found = await findByRequest(db, connectionId, answer.requestId, now);
   const start = await step.requireStart(found);
   await step.requireConnection(start);
-  return toCompletionUrl(db.projectId, await storeAnswer(db, start, answer.profile));
+  const profile = withMappedAttributes(answer.profile, connection);
+  return toCompletionUrl(db.projectId, await storeAnswer(db, start, profile));
 }
 
 /** The answered start of the browser. */
