@@ -14,6 +14,7 @@ import { operatorRoles } from "./core/operatorRoles";
 import { parseInput } from "./wire/parse";
 import { createLink } from "./operators/links";
 import { findMember, insertMember } from "./operators/members";
+import { resetCredentials } from "./operators/reset";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
 import {
@@ -131,12 +132,24 @@ export const createOperatorLink = internalMutation({
       if (!(await findMember(db, operatorId)))
         await insertMember(deployment, db, { operatorId, role }, context.now);
     }
-    const { link, expiresAt } = await createLink(context.db, operatorId, context.now);
-    await context.audit({
-      type: "operator.link_created",
-      targets: [{ type: "user", id: operatorId }],
-    });
-    return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
+    return await makeLink(context, operatorId);
+  },
+});
+
+/**
+ * Removes the password, passkeys, second factors, linked accounts and sessions of an operator, and
+ * makes a link with which the operator signs in once, within 15 minutes, to set up new ones.
+ * Memberships stay.
+ */
+export const resetOperator = internalMutation({
+  args: { email: v.string() },
+  handler: async (ctx, { email }) => {
+    const context = createContext(ctx, await ensureAdminProject(ctx));
+    const operator = await findOperator(context, email);
+    if (!operator) throw notFound("Operator");
+    await resetCredentials(context, operator);
+    await context.audit({ type: "operator.reset", targets: [{ type: "user", id: operator.id }] });
+    return await makeLink(context, operator.id);
   },
 });
 
@@ -211,10 +224,22 @@ async function insertOperator(context: SetupContext, named: { email: string; nam
   return await insertUser(context, fields);
 }
 
-async function ensureOperator(context: SetupContext, given: string): Promise<string> {
-  const { email } = parseInput(users.createUser.input, { email: given, name: given });
-  const found = await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
-  return (found ?? (await insertOperator(context, { email, name: email }))).id;
+async function ensureOperator(context: SetupContext, email: string): Promise<string> {
+  const found = await findOperator(context, email);
+  if (found) return found.id;
+  const name = email.split("@")[0] ?? email; // an address may be longer than a name
+  return (await insertOperator(context, { email, name })).id;
+}
+
+async function findOperator(context: SetupContext, given: string) {
+  const { email } = parseInput(users.createUser.input, { email: given, name: "Operator" });
+  return await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
+}
+
+async function makeLink({ db, now, audit }: SetupContext, operatorId: string) {
+  const { link, expiresAt } = await createLink(db, operatorId, now);
+  await audit({ type: "operator.link_created", targets: [{ type: "user", id: operatorId }] });
+  return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
 }
 
 async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
@@ -257,6 +282,7 @@ function createContext(ctx: MutationCtx, project: ProjectFields) {
   return {
     db,
     now,
+    scheduler: ctx.scheduler,
     record: async (change: Change) => await recorder.record(change),
     audit: async (attempt: Attempt) => await recorder.audit(attempt),
   };

@@ -9,7 +9,7 @@ import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 /** Of a project. A list of them is complete. */
 const MAXIMUM_MEMBERS = 200;
 /** Projects of an operator. A list of them is complete. */
-const MAXIMUM_PROJECTS = 200;
+export const MAXIMUM_PROJECTS = 200;
 
 export const findMember = async (
   db: TenantReader,
