@@ -241,6 +241,41 @@ describe("a session", () => {
     expect(keys.map(({ name }) => name)).not.toContain("forged");
   });
 
+  test("leaves what it was denied in the audit log of the project", async () => {
+    const operator = await owner();
+    const other = await newProject(runtime);
+    await setRole(run, operator, project.id, "viewer");
+    const input = { projectId: project.id, name: "a key" };
+    expect((await operator.call("apiKeys.createKey", input)).status).toBe(403);
+    const stranger = { ...input, projectId: other.id };
+    expect((await operator.call("apiKeys.createKey", stranger)).status).toBe(404);
+    const deniedIn = async (of: TestProject) =>
+      (await runtime.client(of).auditLogs.listEvents({ action: "access.denied" })).data;
+    expect(await deniedIn(project)).toMatchObject([
+      {
+        actor: { type: "admin", id: operator.id },
+        targets: [{ type: "operation", id: "apiKeys.createKey" }],
+        metadata: { reason: "Missing permission: api_key.create" },
+      },
+    ]);
+    expect(await deniedIn(other)).toEqual([]);
+  });
+
+  test("guesses the context of a secret as seldom as keys do", async () => {
+    const operator = await owner();
+    const { vault } = runtime.client(project);
+    const { id: secretId } = await vault.encrypt({
+      ...{ name: "s", data: "d", context: { a: "right" } },
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: Math.ceil(Date.now() / MINUTE) * MINUTE });
+    const statuses: number[] = [];
+    for (let i = 0; i <= 30; i++) {
+      const guess = { projectId: project.id, secretId, context: { a: String(i) } };
+      statuses.push((await operator.call("vault.decrypt", guess)).status);
+    }
+    expect(statuses).toEqual([...Array<number>(30).fill(403), 429]);
+  });
+
   test("writes at most 120 times a minute", async () => {
     const operator = await owner();
     vi.useFakeTimers({ toFake: ["Date"] });
