@@ -190,7 +190,7 @@ export const users = {
     path: "/api/auth/admin/update-user",
     permission: "user.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () =>
       z.strictObject({
         userId: idInput("user"),
@@ -283,7 +283,7 @@ export const users = {
     path: "/api/auth/admin/set-role",
     permission: "role.assign",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), role: roleInput() }),
     output: () => z.object({ user: User }),
     events: ["user.updated", "session.revoked"],
