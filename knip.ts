@@ -4,7 +4,7 @@ import type { KnipConfig } from "knip";
 
 /** Convex calls functions by their place, so knip cannot see their use. */
 const DEFINES_FUNCTIONS =
-  /= (internal)?(Query|Mutation|Action|query|mutation|action)\(|= (operation(Query|Mutation)|tenantJob|tenantCall|callerJob|purgeJob)(<.*>)?\(/m;
+  /= (internal)?(Query|Mutation|Action|query|mutation|action)\(|= (operation(Query|Mutation)|tenantJob|tenantCall|tenantRead|callerJob|purgeJob)(<.*>)?\(/m;
 
 function listFunctionModules(): string[] {
   return readdirSync("convex/component", { recursive: true, encoding: "utf8" })

@@ -104,7 +104,7 @@ function toEntry({
     encodings: getEncodings(input),
     returns: client?.returns,
     repeatable,
-    session: session && true,
+    session: session === "none" ? undefined : true,
     public: isPublic,
     largeField,
     dates: dates.length === 0 ? undefined : dates,

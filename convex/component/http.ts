@@ -11,6 +11,7 @@ import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
 import { handleScimRequest, isScimPath } from "./directories/protocol/handler";
 import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
+import { handleOperatorLinkPage, isOperatorLinkPage } from "./operators/linkPage";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
@@ -70,6 +71,8 @@ async function handle(
   if (isManagementPath(place.path) && !isBrowserSignIn(request, place))
     return await handleManagementRequest(ctx, request, place, requestId);
   if (isScimPath(place.path)) return await handleScimRequest(ctx, request, place, requestId);
+  if (isOperatorLinkPage(place))
+    return await handleOperatorLinkPage(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;

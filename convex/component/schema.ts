@@ -9,6 +9,7 @@ import { emailTables } from "./emails/tables";
 import { envelopeTables } from "./envelopes/tables";
 import { eventTables } from "./events/tables";
 import { laneTables } from "./lanes/tables";
+import { operatorTables } from "./operators/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
@@ -23,6 +24,7 @@ import { webhookTables } from "./webhooks/tables";
 
 export default defineSchema({
   ...projectTables,
+  ...operatorTables,
   ...tenancyTables,
   ...apiKeyTables,
   ...userTables,

@@ -10,7 +10,11 @@ import { apiKeys } from "./apiKeys/contract";
 import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./core/errors";
+import { operatorRoles } from "./core/operatorRoles";
 import { parseInput } from "./wire/parse";
+import { createLink } from "./operators/links";
+import { findMember, insertMember } from "./operators/members";
+import { resetCredentials } from "./operators/reset";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
 import {
@@ -25,7 +29,7 @@ import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
-import { Recorder, type Change } from "./tenancy/records";
+import { Recorder, type Attempt, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
@@ -98,21 +102,54 @@ export const createAdminKey = internalMutation({
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    const { email, name, emailVerified } = parseInput(users.createUser.input, {
-      ...args,
-      emailVerified: true,
-    });
-    const fields = {
-      email,
-      name,
-      emailVerified,
-      roles: [SUPER_ADMIN],
-      image: null,
-      username: null,
-      phoneNumber: null,
-      metadata: {},
-    };
-    return await insertUser(createContext(ctx, await ensureAdminProject(ctx)), fields);
+    return await insertOperator(createContext(ctx, await ensureAdminProject(ctx)), args);
+  },
+});
+
+/**
+ * Makes a link with which an operator signs in once, within 15 minutes; creates the operator if no
+ * operator has the e-mail address. With `projectId`, the operator becomes a member of that project
+ * with the role (default `owner`), unless it is one already.
+ */
+export const createOperatorLink = internalMutation({
+  args: {
+    email: v.string(),
+    projectId: v.optional(v.string()),
+    role: v.optional(v.string()),
+  },
+  handler: async (ctx, { email, projectId, role: named = "owner" }) => {
+    const role = operatorRoles.find((each) => each === named);
+    if (role === undefined)
+      throw invalidField("role", `Expected one of ${operatorRoles.join(", ")}`);
+    const deployment = new DeploymentWriter(ctx.db);
+    const admin = await ensureAdminProject(ctx);
+    const context = createContext(ctx, admin);
+    const operatorId = await ensureOperator(context, email);
+    const project = projectId === undefined ? null : await deployment.project(projectId);
+    if (projectId !== undefined && (!project || project.isAdmin)) throw notFound("Project");
+    if (project) {
+      const db = deployment.writerFor(project);
+      if (!(await findMember(db, operatorId)))
+        await insertMember(deployment, db, { operatorId, role }, context.now);
+    }
+    return await makeLink(context, operatorId);
+  },
+});
+
+/**
+ * Removes the password, passkeys, second factors, linked accounts and sessions of an operator, and
+ * makes a link with which the operator signs in once, within 15 minutes, to set up new ones.
+ * Memberships stay.
+ */
+export const resetOperator = internalMutation({
+  args: { email: v.string() },
+  handler: async (ctx, { email }) => {
+    const context = createContext(ctx, await ensureAdminProject(ctx));
+    const operator = await findOperator(context, email);
+    if (!operator) throw notFound("Operator");
+    await resetCredentials(context, operator);
+    await context.audit({ type: "operator.reset", targets: [{ type: "user", id: operator.id }] });
+    return await makeLink(context, operator.id);
   },
 });
 
@@ -167,6 +204,44 @@ export const resealSecrets = internalMutation({
   },
 });
 
+type SetupContext = ReturnType<typeof createContext>;
+
+async function insertOperator(context: SetupContext, named: { email: string; name: string }) {
+  const { email, name, emailVerified } = parseInput(users.createUser.input, {
+    ...named,
+    emailVerified: true,
+  });
+  const fields = {
+    email,
+    name,
+    emailVerified,
+    roles: [SUPER_ADMIN],
+    image: null,
+    username: null,
+    phoneNumber: null,
+    metadata: {},
+  };
+  return await insertUser(context, fields);
+}
+
+async function ensureOperator(context: SetupContext, email: string): Promise<string> {
+  const found = await findOperator(context, email);
+  if (found) return found.id;
+  const name = email.split("@")[0] ?? email; // an address may be longer than a name
+  return (await insertOperator(context, { email, name })).id;
+}
+
+async function findOperator(context: SetupContext, given: string) {
+  const { email } = parseInput(users.createUser.input, { email: given, name: "Operator" });
+  return await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
+}
+
+async function makeLink({ db, now, audit }: SetupContext, operatorId: string) {
+  const { link, expiresAt } = await createLink(db, operatorId, now);
+  await audit({ type: "operator.link_created", targets: [{ type: "user", id: operatorId }] });
+  return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
+}
+
 async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
   const deployment = new DeploymentWriter(ctx.db);
   const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
@@ -204,5 +279,11 @@ function createContext(ctx: MutationCtx, project: ProjectFields) {
     now,
     outbox: new Outbox(db, ctx.scheduler, project.hasWebhooks),
   });
-  return { db, now, record: async (change: Change) => await recorder.record(change) };
+  return {
+    db,
+    now,
+    scheduler: ctx.scheduler,
+    record: async (change: Change) => await recorder.record(change),
+    audit: async (attempt: Attempt) => await recorder.audit(attempt),
+  };
 }

@@ -2,7 +2,7 @@ import type { OperationDefinition } from "../../convex/component/wire/operation"
 
 /** Who may call an operation: one row for each kind of credential. */
 export interface Caller {
-  readonly caller: "API key" | "Organization key" | "Session";
+  readonly caller: "API key" | "Organization key" | "Session" | "Operator";
   readonly access: string;
 }
 
@@ -12,6 +12,7 @@ function describeCallers(operation: OperationDefinition): readonly Caller[] {
     { caller: "API key", access: describeKeyAccess(operation) },
     { caller: "Organization key", access: describeOrganizationKeyAccess(operation) },
     { caller: "Session", access: describeSessionAccess(operation) },
+    { caller: "Operator", access: describeOperatorAccess(operation) },
   ];
 }
 
@@ -56,9 +57,25 @@ function describeSessionAccess({
   inImpersonation,
 }: OperationDefinition) {
   if (isPublic) return "not required.";
-  if (!session) return "no.";
+  if (session !== "self" && session !== "organization") return "no.";
   const impersonation = inImpersonation ? "" : " Not while impersonating.";
   return session === "self"
     ? `yes, for its own user, requires no permission.${impersonation}`
     : `requires the permission \`${permission}\` in the organization that the input names, or else in its active organization.${impersonation}`;
+}
+
+function describeOperatorAccess({
+  public: isPublic,
+  permission,
+  session,
+  sessionOnly,
+  stepUp,
+}: OperationDefinition) {
+  if (isPublic) return "not required.";
+  if (session === "none" || sessionOnly) return "no.";
+  const recent = stepUp ? " Only within 10 minutes of a sign-in or step-up." : "";
+  if (session === "operator") return `yes, about the operator's own projects.${recent}`;
+  return permission === null
+    ? `yes, in the project that \`projectId\` names.${recent}`
+    : `requires a role with the permission \`${permission}\` in the project that \`projectId\` names.${recent}`;
 }

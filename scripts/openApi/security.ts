@@ -24,7 +24,7 @@ export const securitySchemes = {
 /** Returns security requirements that differ from the document's default, an API key. */
 export function getSecurity({ public: isPublic, session, sessionOnly }: OperationDefinition) {
   if (isPublic) return { security: [] };
-  if (!session) return {};
+  if (session === "none") return {};
   return {
     security: [
       ...(sessionOnly ? [] : [{ apiKey: [] }]),

@@ -79,6 +79,7 @@ const credentialsSection = `## Credentials
 | API key | \`Authorization: Bearer <key>\` or \`x-api-key: <key>\` | what its permissions allow, in its project |
 | Organization key | as above; a key that was created with \`organizationId\` | a part of the operations, limited to that organization |
 | Session | the cookie of sign-in, or \`Authorization: Bearer <session token>\`, at \`/p/<project id>/api/auth/…\` | operations for the signed-in user, and those of an organization that the user's roles allow |
+| Session of an [operator](../operators.md) | the same, at \`/p/<admin project id>/api/auth/…\`, with \`projectId\` in the input | what the operator's role in that project allows |
 | Convex function | \`convexTransport\`, without a key | everything in one project; with \`as: { sessionId }\`, what that session may |
 
 The credential determines the project. To call an operation for sessions only with the client, use \`convexTransport\` with \`as: { sessionId }\`; over HTTP, send the session's token.`;

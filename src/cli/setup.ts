@@ -173,6 +173,38 @@ export const setupCommands: readonly Command[] = [
       ),
   }),
   command({
+    name: "operator link",
+    summary: "Makes a link with which an operator signs in once; creates the operator if needed.",
+    options: {
+      email: { type: "string" },
+      project: { type: "string" },
+      role: { type: "string" },
+      ...deploymentOptions,
+    },
+    optionHelp: {
+      email: ["<address>", "the operator's email address"],
+      project: ["<id>", "make the operator a member of this project"],
+      role: ["<role>", "owner (default), admin, developer, support or viewer in that project"],
+      ...deploymentHelp,
+    },
+    notes: `The link works for 15 minutes and replaces the operator's earlier one. ${deploymentNotes}`,
+    run: ({ email, project, role, ...deployment }) =>
+      printSetup(
+        "createOperatorLink",
+        { email: requireOption(email, "email"), projectId: project, role },
+        deployment,
+      ),
+  }),
+  command({
+    name: "operator reset",
+    summary: "Removes an operator's credentials and sessions, and makes a new sign-in link.",
+    options: { email: { type: "string" }, ...deploymentOptions },
+    optionHelp: { email: ["<address>", "the operator's email address"], ...deploymentHelp },
+    notes: `For an operator who has lost the passkey or second factor. ${deploymentNotes}`,
+    run: ({ email, ...deployment }) =>
+      printSetup("resetOperator", { email: requireOption(email, "email") }, deployment),
+  }),
+  command({
     name: "signing-keys rotate",
     summary: "Rotates the keys that sign tokens.",
     options: {

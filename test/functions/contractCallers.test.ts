@@ -18,7 +18,9 @@ import type { WireClient } from "../support/wireClient";
 const HOUR_MS = 3_600_000;
 /** They decide who signs in as the members, so the caller must hold what the members hold. */
 const NEEDING_WHAT_MEMBERS_HOLD = ["sso.createConnection", "sso.updateConnection"];
-const callable = everyOperation.filter(({ definition }) => definition.session !== undefined);
+const callable = everyOperation.filter(
+  ({ definition }) => definition.inImpersonation !== undefined,
+);
 const inOrganizations = callable.flatMap(({ definition, ...operation }) =>
   definition.session === "organization" && definition.permission !== null
     ? [{ ...operation, definition, permission: definition.permission }]

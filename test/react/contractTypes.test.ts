@@ -101,6 +101,7 @@ describe("the hooks over the contract", () => {
       output: () => z.object({}),
       session: "self",
       inImpersonation: false,
+      stepUp: false,
     } as const;
     const secret = operation({ ...fields, kind: "query", secret: true });
     const hashing = operation({ ...fields, kind: "mutation", hashes: "password" });

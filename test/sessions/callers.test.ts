@@ -30,7 +30,9 @@ const inOrganizations = everyOperation.flatMap(({ definition, ...operation }) =>
     : [],
 );
 const aboutOneself = everyOperation.filter(({ definition }) => definition.session === "self");
-const notForSessions = everyOperation.filter(({ definition }) => definition.session === undefined);
+const notForSessions = everyOperation.filter(
+  ({ definition }) => definition.inImpersonation === undefined,
+);
 
 let stage: HttpStage;
 let project: TestProject;

@@ -17,7 +17,9 @@ import {
 import { inProcessRuntime, newProject, type TestProject } from "../support/runtime";
 import { failureOf } from "../support/transports";
 
-const bySession = everyOperation.filter(({ definition }) => definition.session !== undefined);
+const bySession = everyOperation.filter(
+  ({ definition }) => definition.inImpersonation !== undefined,
+);
 const allowed = bySession.filter(({ definition }) => definition.inImpersonation);
 const refused = bySession.filter(({ definition }) => !definition.inImpersonation);
 

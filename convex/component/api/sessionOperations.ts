@@ -10,9 +10,10 @@ import { loadSettings, type Settings } from "../configuration/settings";
 import { fieldProblem, invalidField, notFound } from "../core/errors";
 import { idPrefixes } from "../core/ids";
 import type { BetterAuthShape } from "../wire/operation";
+import { operatorRules } from "../operators/admission";
 import { requireAccess } from "../organizations/access";
 import { hasTrustedFactor } from "../signIn/database/sessionProofs";
-import { countSessionWrite } from "../signIn/limits/perMinute";
+import { countSessionWrite } from "../signIn/limits/sessionWrites";
 import { isTrusted, getTrustedOrigins } from "../signIn/origins/origins";
 import type { Admission, SessionRequest } from "../tenancy/admission";
 import type { TenantReader } from "../tenancy/database";
@@ -24,7 +25,7 @@ const ORGANIZATION_PATHS = "/api/auth/organization/";
 /** As many as a list returns at once. */
 const ITEMS = 100;
 
-export const { operationQuery, operationMutation } = operationBuilders({
+export const { operationQuery, operationMutation } = operationBuilders(operatorRules, {
   admit,
   count: async (ctx, { project, actor }) => await countSessionWrite(ctx, project.id, actor.id),
 });

@@ -125,6 +125,8 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/create",
     permission: "api_key.create",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         name: text(100),
@@ -151,6 +153,8 @@ export const apiKeys = {
     method: "GET",
     path: "/api/auth/api-key/list",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.array(ApiKey),
     organizationKeys: true,
@@ -162,6 +166,8 @@ export const apiKeys = {
     method: "POST",
     path: "/api/auth/api-key/list",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject(pageInput()),
     output: () => pageOutput(ApiKey),
     organizationKeys: true,
@@ -172,6 +178,8 @@ export const apiKeys = {
     kind: "query",
     path: "/api/auth/api-key/get",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ keyId: idInput("apiKey") }),
     output: () => ApiKey,
     organizationKeys: true,
@@ -195,6 +203,8 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/update",
     permission: "api_key.update",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         keyId: idInput("apiKey"),
@@ -220,6 +230,8 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/delete",
     permission: "api_key.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ keyId: idInput("apiKey") }),
     output: () => ok(),
     events: ["api_key.revoked"],
@@ -239,6 +251,8 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/rotate",
     permission: "api_key.rotate",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         keyId: idInput("apiKey"),
@@ -273,6 +287,7 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/verify",
     permission: "api_key.verify",
+    session: "none",
     input: () =>
       z.strictObject({
         key: text(256),
@@ -320,6 +335,8 @@ export const apiKeys = {
     kind: "query",
     path: "/api/auth/api-key/usage",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         keyId: idInput("apiKey"),
@@ -354,6 +371,8 @@ export const apiKeys = {
     kind: "query",
     path: "/api/auth/api-key/unused",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         days: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(3_650)), 90),
@@ -371,6 +390,8 @@ export const apiKeys = {
     kind: "query",
     path: "/api/auth/api-key/limits",
     permission: "api_key.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ organizationId: z.optional(idInput("organization")) }),
     output: () => KeyLimits,
     organizationKeys: true,
@@ -387,6 +408,8 @@ export const apiKeys = {
     kind: "mutation",
     path: "/api/auth/api-key/limits/set",
     permission: "api_key.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         organizationId: z.optional(idInput("organization")),

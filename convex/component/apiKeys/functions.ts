@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { apiKeys } from "./contract";
 import * as limits from "./limits";
 import * as model from "./model";

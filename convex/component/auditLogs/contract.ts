@@ -86,6 +86,8 @@ export const auditLogs = {
     kind: "query",
     path: "/api/auth/banata/audit-logs/list",
     permission: "audit.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         action: z.optional(text(100)),
@@ -116,6 +118,7 @@ export const auditLogs = {
     kind: "mutation",
     path: "/api/auth/banata/audit-logs/create",
     permission: "audit.write",
+    session: "none",
     input: () =>
       z.strictObject({
         action: action(),
@@ -154,6 +157,8 @@ export const auditLogs = {
     kind: "query",
     path: "/api/auth/banata/audit-logs/export",
     permission: "audit.export",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         format: z._default(z.enum(["csv", "json"]), "json"),
@@ -182,6 +187,8 @@ export const auditLogs = {
     kind: "query",
     path: "/api/auth/banata/audit-logs/retention/get",
     permission: "audit.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => Retention,
   }),
@@ -198,6 +205,8 @@ export const auditLogs = {
     kind: "mutation",
     path: "/api/auth/banata/audit-logs/retention/save",
     permission: "config.update",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ auditDays: days(1), eventDays: days(7) }),
     output: () => Retention,
     events: ["audit.retention_updated"],

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import * as appEntries from "./appEntries";
 import { auditLogs } from "./contract";
 import * as model from "./model";

@@ -53,6 +53,8 @@ export const authClients = {
     kind: "query",
     path: "/api/auth/banata/clients/list",
     permission: "client.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject(pageInput()),
     output: () => pageOutput(AuthClient),
   }),
@@ -62,6 +64,8 @@ export const authClients = {
     kind: "query",
     path: "/api/auth/banata/clients/get",
     permission: "client.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ clientId: clientId() }),
     output: () => AuthClient,
     client: { parameters: ["clientId"] },
@@ -86,6 +90,8 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/create",
     permission: "client.create",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         name: text(100),
@@ -107,6 +113,8 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/update",
     permission: "client.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         clientId: clientId(),
@@ -123,6 +131,8 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/delete",
     permission: "client.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ clientId: clientId() }),
     output: () => ok(),
     events: ["client.deleted"],
@@ -139,6 +149,8 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/rotate-secret",
     permission: "client.update",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         clientId: clientId(),

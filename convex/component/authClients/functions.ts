@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { authClients } from "./contract";
 import * as model from "./model";
 import { success } from "../wire/fields";

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { configuration } from "./contract";
 import * as model from "./model";
 import * as providers from "./providerModel";

@@ -20,6 +20,7 @@ export const idPrefixes = {
   passkey: "pky",
   apiKey: "ak",
   project: "proj",
+  projectMember: "pmem",
   event: "evt",
   auditEvent: "aud",
   organization: "org",

@@ -1,3 +1,5 @@
+import { isLoopback } from "./webAddresses";
+
 /**
  * The URL at which the deployment mounts this runtime, from its own settings. Links, redirects,
  * issuers, cookies and origin checks rely on it alone: the `Host` header of a request is under the
@@ -7,4 +9,13 @@ export function siteUrl(): URL {
   const url = process.env.CONVEX_SITE_URL;
   if (url === undefined) throw new Error("CONVEX_SITE_URL is not set");
   return new URL(url);
+}
+
+/**
+ * Whether this is a local deployment. A deployment that others can reach never has a loopback
+ * address.
+ */
+export function isOnThisMachine(): boolean {
+  const url = process.env.CONVEX_SITE_URL;
+  return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).hostname);
 }

@@ -176,6 +176,7 @@ export const directories = {
     output: () => pageOutput(Directory),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /** Returns a directory and how its requests went. 404 when the project has no such directory. */
@@ -187,6 +188,7 @@ export const directories = {
     output: () => Directory,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -224,6 +226,7 @@ export const directories = {
     secret: true,
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
   }),
 
   /**
@@ -247,6 +250,7 @@ export const directories = {
     events: ["directory.updated"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -269,6 +273,7 @@ export const directories = {
     events: ["directory.deleted"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId, returns: null },
   }),
 
@@ -300,6 +305,7 @@ export const directories = {
     secret: true,
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["directoryId"], names: directoryId },
   }),
 
@@ -325,6 +331,7 @@ export const directories = {
     output: () => pageOutput(DirectoryUser),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { names: { ...directoryId, directoryGroupId: "groupId" } },
   }),
 
@@ -337,6 +344,7 @@ export const directories = {
     output: () => DirectoryUser,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["directoryUserId"], names: { directoryUserId: "userId" } },
   }),
 
@@ -361,6 +369,7 @@ export const directories = {
     output: () => pageOutput(DirectoryGroup),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { names: { ...directoryId, directoryUserId: "userId" } },
   }),
 
@@ -373,6 +382,7 @@ export const directories = {
     output: () => DirectoryGroup,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["directoryGroupId"], names: { directoryGroupId: "groupId" } },
   }),
 };

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { success } from "../wire/fields";
 import * as claims from "./claims";
 import { domains } from "./contract";

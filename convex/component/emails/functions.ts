@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { emails } from "./contract";
 import * as messages from "./messages";
 import * as provider from "./provider";

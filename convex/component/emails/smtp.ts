@@ -4,7 +4,7 @@
  */
 import type { FunctionHandle } from "convex/server";
 import type { ActionCtx } from "../_generated/server";
-import { isOnThisMachine } from "../signIn/origins/origins";
+import { isOnThisMachine } from "../core/siteUrl";
 import type { Outcome } from "./delivery";
 import type { OutgoingMail, Sender } from "./providers";
 

@@ -3,7 +3,7 @@ import { isLoopback, isPublicName } from "../core/webAddresses";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import { isOnThisMachine } from "../signIn/origins/origins";
+import { isOnThisMachine } from "../core/siteUrl";
 import type { WriteContext } from "../tenancy/functions";
 import type { emails } from "./contract";
 import { sealApiKey } from "./providers";

@@ -38,6 +38,8 @@ export const events = {
     kind: "query",
     path: "/api/auth/banata/events/list",
     permission: "event.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         eventTypes: z.optional(z.array(eventTypePattern()).check(z.maxLength(50))),

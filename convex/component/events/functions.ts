@@ -1,4 +1,4 @@
-import { operationQuery } from "../tenancy/functions";
+import { operationQuery } from "../api/operatorOperations";
 import { events } from "./contract";
 import * as model from "./model";
 

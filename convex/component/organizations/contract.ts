@@ -117,6 +117,7 @@ export const organizations = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    stepUp: false,
     betterAuth: { readsItems: true },
   }),
 
@@ -138,6 +139,7 @@ export const organizations = {
       z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     betterAuth: { readsNull: true },
     client: { parameters: ["organizationId"] },
   }),
@@ -170,6 +172,7 @@ export const organizations = {
     events: ["organization.created", "member.added"],
     session: "self",
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /**
@@ -195,6 +198,7 @@ export const organizations = {
     events: ["organization.updated"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /**
@@ -210,6 +214,7 @@ export const organizations = {
     events: ["organization.deleted", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["organizationId"], returns: null },
   }),
 
@@ -227,6 +232,7 @@ export const organizations = {
     output: () => pageOutput(Member),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /** Returns a member, by its id or its user's id. */
@@ -242,6 +248,7 @@ export const organizations = {
     output: () => Member,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /**
@@ -263,6 +270,7 @@ export const organizations = {
     events: ["member.added", "invitation.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /**
@@ -284,6 +292,7 @@ export const organizations = {
     events: ["member.removed", "invitation.revoked", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
     client: { returns: null },
   }),
@@ -308,6 +317,7 @@ export const organizations = {
     events: ["member.role_updated"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
     betterAuth: { names: { memberId: "memberIdOrUserId" } },
   }),
 
@@ -346,6 +356,7 @@ export const organizations = {
     events: ["invitation.created"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /** Revokes a pending invitation. 409 `conflict` when it is not pending. */
@@ -358,6 +369,7 @@ export const organizations = {
     events: ["invitation.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
     client: { parameters: ["invitationId"], returns: null },
   }),
 
@@ -378,6 +390,7 @@ export const organizations = {
     output: () => pageOutput(Invitation),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     betterAuth: { readsItems: true },
   }),
 
@@ -391,6 +404,7 @@ export const organizations = {
     events: ["team.created"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /** Renames a team. */
@@ -403,6 +417,7 @@ export const organizations = {
     events: ["team.updated"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
   }),
 
   /** Deletes a team. Its members remain members of the organization. */
@@ -415,6 +430,7 @@ export const organizations = {
     events: ["team.deleted"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     betterAuth: { ignores: ["organizationId"] },
     client: { parameters: ["teamId"], returns: null },
   }),
@@ -428,6 +444,7 @@ export const organizations = {
     output: () => z.object({ data: z.array(Team), listMetadata: listMetadata() }),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     betterAuth: { readsItems: true },
   }),
 
@@ -444,6 +461,7 @@ export const organizations = {
     events: ["team.member_added"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -459,6 +477,7 @@ export const organizations = {
     events: ["team.member_removed"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -474,6 +493,7 @@ export const organizations = {
     output: () => z.object({ status: z.boolean() }),
     session: "self",
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["slug"], returns: "status" },
   }),
 
@@ -554,6 +574,7 @@ export const organizations = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    stepUp: false,
     betterAuth: { names: { id: "invitationId" } },
     client: { parameters: ["invitationId"] },
   }),

@@ -59,13 +59,16 @@ const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
   /**
-   * Lists all projects (newest first, at most 1,000) for callers of the admin project; other
-   * callers only get their own project.
+   * Lists all projects (newest first, at most 1,000) for keys of the admin project. An operator's
+   * session gets the projects that the operator is a member of; other callers only get their own
+   * project.
    */
   listProjects: operation({
     kind: "query",
     path: "/api/auth/banata/projects/list",
     permission: "project.read",
+    session: "operator",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.object({ projects: z.array(Project) }),
     deployment: true,
@@ -80,6 +83,8 @@ export const projects = {
     kind: "query",
     path: "/api/auth/banata/projects/get",
     permission: "project.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ id: idInput("project") }),
     output: () => z.object({ project: z.nullable(Project) }),
     deployment: true,
@@ -91,6 +96,8 @@ export const projects = {
     kind: "query",
     path: "/api/auth/banata/projects/current",
     permission: null,
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.object({ project: Project }),
     organizationKeys: true,
@@ -111,6 +118,8 @@ export const projects = {
     kind: "query",
     path: "/api/auth/banata/projects/readiness",
     permission: "project.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ id: z.optional(idInput("project")) }),
     output: () => z.object({ checks: z.array(ReadinessCheck) }),
     deployment: true,
@@ -118,13 +127,15 @@ export const projects = {
   }),
 
   /**
-   * Creates a project. Restricted to callers of the admin project, else 403. 409 `conflict` if the
-   * slug is taken.
+   * Creates a project. Restricted to keys of the admin project and to operators, who become its
+   * owner; else 403. 409 `conflict` if the slug is taken.
    */
   createProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/create",
     permission: "project.create",
+    session: "operator",
+    stepUp: false,
     input: () =>
       z.strictObject({
         name: text(100),
@@ -145,6 +156,8 @@ export const projects = {
     kind: "mutation",
     path: "/api/auth/banata/projects/update",
     permission: "project.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         id: idInput("project"),
@@ -161,14 +174,16 @@ export const projects = {
 
   /**
    * Deletes the project and everything in it. Its credentials stop working and its slug becomes
-   * available immediately; the rows are deleted in batches afterwards. Only callers of the admin
-   * project can delete projects (a project's own key gets 403), and the admin project cannot be
-   * deleted.
+   * available immediately; the rows are deleted in batches afterwards. Only keys of the admin
+   * project and owners can delete projects (a project's own key gets 403), and the admin project
+   * cannot be deleted.
    */
   deleteProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/delete",
     permission: "project.delete",
+    session: "operator",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("project") }),
     output: () => z.object({ success: z.literal(true) }),
     events: ["project.deleted"],
@@ -194,6 +209,8 @@ export const projects = {
     kind: "mutation",
     path: "/api/auth/banata/projects/rotate-signing-keys",
     permission: "signing_key.rotate",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         id: z.optional(idInput("project")),
@@ -206,13 +223,17 @@ export const projects = {
   }),
 
   /**
-   * Returns the configured default project; creates and configures one if there is none. Restricted
-   * to callers of the admin project, else 403.
+   * Returns the configured default project; creates and configures one if there is none. For an
+   * operator's session it is the operator's own: the oldest project that the operator owns, or a new
+   * one, which does not become the deployment's default. Restricted to keys of the admin project
+   * and to operators, else 403.
    */
   ensureDefaultProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/ensure-default",
     permission: "project.create",
+    session: "operator",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.object({ created: z.boolean(), project: Project }),
     events: ["project.created"],

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { projects } from "./contract";
 import * as model from "./model";
 import { getReadiness as checkReadiness } from "./readiness/checks";

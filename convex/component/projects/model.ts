@@ -4,6 +4,8 @@ import { internal } from "../_generated/api";
 import { alreadyUsed, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
+import { permissionsOfRole } from "../core/operatorRoles";
+import { insertMember, loadOwnProjects } from "../operators/members";
 import { seedRoles } from "../rbac/model";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -24,20 +26,33 @@ export function present(row: ProjectFields): Project {
 }
 
 export async function listProjects(ctx: Reading): Promise<Project[]> {
-  const { project } = ctx.caller;
+  const { operator, project } = ctx.caller;
+  if (operator) {
+    const own = await loadOwnProjects(ctx.deployment, operator.userId);
+    return own.map((each) => present(each.project));
+  }
   return (project.isAdmin ? await ctx.deployment.projects(MAXIMUM_LISTED) : [project]).map(present);
 }
 
 /** Null for a project that the caller cannot see. */
 export async function findProject(ctx: Reading, id: string): Promise<ProjectRow | null> {
-  const { project } = ctx.caller;
-  if (project.id === id) return project;
-  return project.isAdmin ? await ctx.deployment.project(id) : null;
+  const { operator, project } = ctx.caller;
+  if (project.id === id && operator?.role !== null) return project;
+  return project.isAdmin && operator === null ? await ctx.deployment.project(id) : null;
 }
 
 export async function createProject(ctx: Writing, input: Input<"createProject">): Promise<Project> {
   assertAdmin(ctx, "create projects");
-  const project = await insertProject(ctx.deployment, input, ctx.now);
+  const { operator } = ctx.caller;
+  const ownerId = operator?.userId ?? null;
+  const project = await insertProject(ctx.deployment, { ...input, ownerId }, ctx.now);
+  if (operator)
+    await insertMember(
+      ctx.deployment,
+      ctx.deployment.writerFor(project),
+      { operatorId: operator.userId, role: "owner" },
+      ctx.now,
+    );
   await ctx.record({
     type: "project.created",
     targets: [toTarget(project)],
@@ -64,7 +79,9 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
 }
 
 export async function deleteProject(ctx: Writing, id: string): Promise<void> {
-  const project = await findProject(ctx, id);
+  const project = ctx.caller.operator
+    ? await findOwnProject(ctx, ctx.caller.operator.userId, id)
+    : await findProject(ctx, id);
   if (!project) throw notFound("Project");
   if (project.id === ctx.caller.project.id) {
     throw problem(
@@ -85,20 +102,46 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
   await ctx.record({ type: "project.deleted", targets: [toTarget(project)], data });
 }
 
-export async function ensureDefaultProject(
-  ctx: Writing,
-): Promise<{ created: boolean; project: Project }> {
+/** Null for a project of which the operator is no member; 403 without the permission there. */
+async function findOwnProject(
+  { deployment }: Reading,
+  operatorId: string,
+  id: string,
+): Promise<ProjectRow | null> {
+  const own = await loadOwnProjects(deployment, operatorId);
+  const found = own.find(({ project }) => project.id === id);
+  if (found && !permissionsOfRole(found.role).allows(DELETE_PROJECT))
+    throw problem("forbidden", `Missing permission: ${DELETE_PROJECT}`);
+  return found?.project ?? null;
+}
+
+const DELETE_PROJECT = "project.delete";
+
+type Ensured = { created: boolean; project: Project };
+
+export async function ensureDefaultProject(ctx: Writing): Promise<Ensured> {
+  if (ctx.caller.operator) return await ensureOwnProject(ctx, ctx.caller.operator.userId);
   assertAdmin(ctx, "configure the default project");
   const configured = (await ctx.deployment.settings())?.defaultProjectId;
   const existing = configured ? await ctx.deployment.project(configured) : null;
   if (existing) return { created: false, project: present(existing) };
-  const taken = await ctx.deployment.projectBySlug("default");
-  const project = await createProject(ctx, {
-    name: "Default",
-    slug: taken ? `default-${newId("project", ctx.now).slice(-8).toLowerCase()}` : "default",
-  });
+  const project = await createProject(ctx, await chooseDefault(ctx));
   await ctx.deployment.setDefaultProject(project.id);
   return { created: true, project };
+}
+
+/** The operator's oldest project as an owner. The deployment's default project stays as it is. */
+async function ensureOwnProject(ctx: Writing, operatorId: string): Promise<Ensured> {
+  const own = await loadOwnProjects(ctx.deployment, operatorId);
+  const oldest = own.findLast(({ role }) => role === "owner");
+  if (oldest) return { created: false, project: present(oldest.project) };
+  return { created: true, project: await createProject(ctx, await chooseDefault(ctx)) };
+}
+
+async function chooseDefault({ deployment, now }: Writing) {
+  const taken = await deployment.projectBySlug("default");
+  const suffix = newId("project", now).slice(-8).toLowerCase();
+  return { name: "Default", slug: taken ? `default-${suffix}` : "default" };
 }
 
 export interface NewProject {
@@ -109,6 +152,7 @@ export interface NewProject {
   readonly keyPrefix?: string;
   readonly environment?: string | null;
   readonly isAdmin?: boolean;
+  readonly ownerId?: string | null;
 }
 
 export async function insertProject(
@@ -124,6 +168,7 @@ export async function insertProject(
     keyPrefix = "sk_live_",
     environment = null,
     isAdmin = false,
+    ownerId = null,
   } = fields;
   await assertSlugFree(deployment, slug);
   const row = {
@@ -135,7 +180,7 @@ export async function insertProject(
     keyPrefix,
     environment,
     isAdmin,
-    ownerId: null,
+    ownerId,
     createdAt: now,
     updatedAt: now,
   };

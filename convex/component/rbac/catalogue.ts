@@ -2,34 +2,10 @@
  * The built-in permissions, and the roles that every project starts with. Built-in permissions are
  * defined in code, not in rows; their ids are derived from their slugs.
  */
+import { builtInActions } from "../core/builtInPermissions";
 import { idPrefixes } from "../core/ids";
 
-const builtIn = {
-  organization: ["create", "read", "update", "delete"],
-  member: ["create", "read", "update", "delete"],
-  invitation: ["create", "read", "delete"],
-  team: ["create", "read", "update", "delete"],
-  role: ["create", "read", "update", "delete", "assign"],
-  permission: ["create", "read", "update", "delete", "check"],
-  api_key: ["create", "read", "update", "delete", "rotate", "verify"],
-  webhook: ["create", "read", "update", "delete"],
-  audit: ["read", "write", "export"],
-  event: ["read"],
-  sso: ["create", "read", "update", "delete", "sign_in"],
-  directory: ["create", "read", "update", "delete"],
-  vault: ["read", "decrypt", "write", "delete", "rotate"],
-  email: ["read", "update", "send"],
-  domain: ["create", "read", "verify", "delete"],
-  portal: ["create"],
-  user: ["create", "read", "update", "delete", "ban", "impersonate"],
-  session: ["read", "delete"],
-  client: ["create", "read", "update", "delete"],
-  config: ["read", "update"],
-  project: ["create", "read", "update", "delete"],
-  signing_key: ["rotate"],
-} as const;
-
-export const builtInSlugs: readonly string[] = Object.entries(builtIn).flatMap(
+export const builtInSlugs: readonly string[] = Object.entries(builtInActions).flatMap(
   ([resource, actions]) => actions.map((action) => `${resource}.${action}`),
 );
 const slugSet: ReadonlySet<string> = new Set(builtInSlugs);

@@ -7,7 +7,7 @@ import type { rbac } from "./contract";
 import { loadSessionPermissions } from "./sessionPermissions";
 import { findMembership, loadPermissions, findUserPermissions } from "./userPermissions";
 
-type Subject = { type: "user" | "api_key" | "app"; id: string };
+type Subject = { type: "user" | "api_key" | "app" | "operator"; id: string };
 type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
 type About = Pick<Input<"checkPermission">, "userId" | "organizationId">;
 
@@ -45,8 +45,13 @@ async function loadSubject(
   if (userId !== undefined) return await loadUserSubject(ctx, { userId, organizationId, bound });
   return {
     set: caller.permissions,
-    subject: { type: caller.actor.type === "api_key" ? "api_key" : "app", id: caller.actor.id },
+    subject: { type: findSubjectType(caller), id: caller.actor.id },
   };
+}
+
+function findSubjectType({ key, operator }: ReadContext["caller"]): Subject["type"] {
+  if (key) return "api_key";
+  return operator ? "operator" : "app";
 }
 
 /**

@@ -57,7 +57,7 @@ const subject = () => ({
 const answer = () =>
   z.object({
     allowed: z.boolean(),
-    subject: z.object({ type: z.enum(["user", "api_key", "app"]), id: z.string() }),
+    subject: z.object({ type: z.enum(["user", "api_key", "app", "operator"]), id: z.string() }),
   });
 
 export const rbac = {
@@ -66,6 +66,8 @@ export const rbac = {
     kind: "query",
     path: "/api/auth/banata/config/roles/list",
     permission: "role.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.object({ roles: z.array(Role) }),
     client: { returns: "roles" },
@@ -83,6 +85,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/roles/create",
     permission: "role.create",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         name: text(100),
@@ -106,6 +110,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/roles/update",
     permission: "role.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         id: idInput("role"),
@@ -127,6 +133,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/roles/delete",
     permission: "role.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("role") }),
     output: () => ok(),
     events: ["role.deleted"],
@@ -140,6 +148,8 @@ export const rbac = {
     kind: "query",
     path: "/api/auth/banata/config/permissions/list",
     permission: "permission.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({}),
     output: () => z.object({ permissions: z.array(Permission) }),
     client: { returns: "permissions" },
@@ -154,6 +164,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/create",
     permission: "permission.create",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         name: text(100),
@@ -173,6 +185,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/update",
     permission: "permission.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         id: idInput("permission"),
@@ -193,6 +207,8 @@ export const rbac = {
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/delete",
     permission: "permission.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("permission") }),
     output: () => ok(),
     events: ["permission.deleted"],
@@ -215,6 +231,7 @@ export const rbac = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /** Like `checkPermission`, for several permissions: `all` of them (the default) or `any`. */
@@ -232,6 +249,7 @@ export const rbac = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /**
@@ -247,6 +265,7 @@ export const rbac = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["projectId"], returns: "permissions" },
   }),
 };

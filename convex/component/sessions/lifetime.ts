@@ -2,6 +2,10 @@
 import type { Doc } from "../_generated/dataModel";
 import type { Settings } from "../configuration/settings";
 
+/** Operators' sessions, whatever the settings of the admin project say. */
+export const OPERATOR_IDLE_SECONDS = 3_600;
+export const OPERATOR_SESSION_SECONDS = 12 * 3_600;
+
 type Lifetimes = Pick<Settings["sessions"], "inactivityTimeout" | "maxSessionLength">;
 type Session = Pick<Doc<"sessions">, "createdAt" | "expiresAt" | "impersonatedBy" | "endsAt">;
 

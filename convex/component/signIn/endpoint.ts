@@ -15,6 +15,8 @@ export type Proof =
   | "password"
   | "mailbox"
   | "provider"
+  /** A link that the deployment's command line made for an operator (operators/links.ts). */
+  | "operatorLink"
   /** Without user verification. The table uses this one; the assertion's flag decides. */
   | "passkey"
   | "verifiedPasskey"

@@ -3,6 +3,7 @@ import { findClient, getEnabledMethods, type ClientRow } from "../authClients/cl
 import { loadSettings, type Settings } from "../configuration/settings";
 import { notFound } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
+import { OPERATOR_IDLE_SECONDS, OPERATOR_SESSION_SECONDS } from "../sessions/lifetime";
 import { corsHeaders } from "./origins/cors";
 import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
@@ -44,11 +45,21 @@ function narrowSettings(
   client: ClientRow | null,
   project: { readonly isAdmin: boolean },
 ): Settings {
-  // Operators are created or invited, regardless of the project's setting.
-  const signUp = settings.features.signUp && !project.isAdmin;
-  return {
-    ...settings,
-    authMethods: getEnabledMethods(settings, client),
-    features: { ...settings.features, signUp },
-  };
+  const narrowed = { ...settings, authMethods: getEnabledMethods(settings, client) };
+  return project.isAdmin ? toOperatorSettings(narrowed) : narrowed;
 }
+
+/**
+ * Operators are created or invited, always have a passkey or a second factor to sign in with, and
+ * short sessions, whatever the settings of the admin project say.
+ */
+const toOperatorSettings = (settings: Settings): Settings => ({
+  ...settings,
+  authMethods: { ...settings.authMethods, passkey: true, twoFactor: true },
+  features: { ...settings.features, signUp: false },
+  sessions: {
+    ...settings.sessions,
+    inactivityTimeout: Math.min(settings.sessions.inactivityTimeout, OPERATOR_IDLE_SECONDS),
+    maxSessionLength: Math.min(settings.sessions.maxSessionLength, OPERATOR_SESSION_SECONDS),
+  },
+});

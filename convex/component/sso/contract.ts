@@ -251,6 +251,7 @@ export const sso = {
     output: () => pageOutput(SsoConnection),
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /** Returns a connection, without its secrets. 404 when the project has no such connection. */
@@ -262,6 +263,7 @@ export const sso = {
     output: () => SsoConnection,
     ...inOrganization,
     inImpersonation: true,
+    stepUp: false,
     client: { parameters: ["connectionId"], names: connectionId },
   }),
 
@@ -309,6 +311,7 @@ export const sso = {
     prepares: "samlMetadata",
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
   }),
 
   /**
@@ -352,6 +355,7 @@ export const sso = {
     prepares: "samlMetadata",
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { names: connectionId },
   }),
 
@@ -373,6 +377,7 @@ export const sso = {
     events: ["sso.connection.deleted", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["connectionId"], names: connectionId, returns: null },
   }),
 
@@ -396,6 +401,7 @@ export const sso = {
     events: ["account.unlinked", "session.revoked"],
     ...inOrganization,
     inImpersonation: false,
+    stepUp: true,
     client: { names: connectionId, returns: null },
   }),
 
@@ -419,6 +425,7 @@ export const sso = {
     kind: "mutation",
     path: "/api/auth/sign-in/sso",
     permission: "sso.sign_in",
+    session: "none",
     input: () =>
       z.strictObject({
         providerId: z.optional(idInput("ssoConnection")),
@@ -455,6 +462,7 @@ export const sso = {
     kind: "mutation",
     path: "/api/auth/banata/sso/token",
     permission: "sso.sign_in",
+    session: "none",
     input: () => z.strictObject({ code: text(128) }),
     output: () => z.object({ profile: SsoProfile, accessToken: z.string() }),
     repeatable: true,
@@ -477,6 +485,7 @@ export const sso = {
     organizationKeys: true,
     session: "organization",
     inImpersonation: false,
+    stepUp: true,
     client: { parameters: ["connectionId"], names: { connectionId: "providerId" } },
   }),
 };

@@ -4,12 +4,19 @@
  * as `SessionRules`.
  */
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { fieldProblem, problem, unauthenticated } from "../core/errors";
+import { fieldProblem, invalidField, problem, unauthenticated } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { fromQueryParameters, parseBody, parseInput } from "../wire/parse";
-import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
+import {
+  resolveCaller,
+  type Caller,
+  type CallersOperator,
+  type CallersSession,
+  type Credential,
+} from "./caller";
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
+import { asOperator, enterProject, isOperatorCall } from "./operators";
 import type { RequestArgs } from "./request";
 
 type Fields = { readonly [field: string]: unknown };
@@ -35,7 +42,26 @@ export type Admission =
 export interface Uncounted {
   readonly limited: true;
 }
-/** Session rules that only slices know: organizations with their policies, settings, limits. */
+/** A request by an operator's session. */
+export interface OperatorRequest {
+  readonly definition: OperationDefinition;
+  readonly credential: Credential;
+  readonly session: CallersSession;
+  readonly now: number;
+}
+/** Rules for operators that only slices know: lifetimes, second factor, limits. */
+export interface OperatorRules {
+  /** Throws unless the session may act as an operator at all. */
+  readonly assertSession: (request: OperatorRequest) => void;
+  /** Throws unless the last sign-in is recent enough for the operation. */
+  readonly assertSteppedUp: (request: OperatorRequest) => void;
+  /** Counts a write against the operator's limit; throws 429. */
+  readonly count: (ctx: MutationCtx, operator: CallersOperator) => Promise<void>;
+}
+/**
+ * Rules for end users' sessions that only slices know: organizations with their policies, settings,
+ * limits.
+ */
 export interface SessionRules {
   readonly admit: (request: SessionRequest) => Promise<Admission>;
   /** Counts a write against the user's limit; throws 429. */
@@ -47,34 +73,19 @@ export async function authorize(
   ctx: QueryCtx | MutationCtx,
   definition: OperationDefinition,
   args: RequestArgs,
-  { now, sessions }: { readonly now: number; readonly sessions: SessionRules | null },
+  rules: { readonly now: number } & Rules,
 ): Promise<Admission | Uncounted> {
   const { credential } = args;
   if (credential.kind === "client" && !definition.public) throw unauthenticated();
-  if (credential.kind === "session" && !definition.session) throw unauthenticated();
-  const caller = await resolveCaller(ctx.db, credential, now);
+  if (credential.kind === "session" && definition.session === "none") throw unauthenticated();
+  const caller = await resolveCaller(ctx.db, credential, rules.now);
   if (caller.key && !args.counted && !definition.uncounted && isLimited(caller.key, caller.project))
     return { limited: true };
-  if (caller.session) {
-    if (!definition.session || !sessions)
-      throw problem("forbidden", "Sessions cannot call this operation; use an API key");
-    if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
-      throw fieldProblem("forbidden", {
-        field: "",
-        message: IN_IMPERSONATION,
-        code: "impersonation",
-      });
-    const db = new TenantReader(ctx.db, caller.project.id);
-    return await sessions.admit({
-      db,
-      definition,
-      credential,
+  if (caller.session)
+    return await authorizeSession(ctx, definition, args, {
+      ...rules,
       caller: { ...caller, session: caller.session },
-      body: parseBody(args.input),
-      isGet: args.fromQueryParameters === true,
-      now,
     });
-  }
   if (definition.sessionOnly)
     throw problem("forbidden", "This operation requires a user session; API keys cannot call it");
   const isAllowed =
@@ -89,6 +100,74 @@ export async function authorize(
     );
   }
   return { caller, body: parseBody(args.input) };
+}
+
+interface Rules {
+  /** Null for operations that no session may call. */
+  readonly operators: OperatorRules | null;
+  /** Null for operations that end users' sessions may not call. */
+  readonly sessions: SessionRules | null;
+}
+
+async function authorizeSession(
+  ctx: QueryCtx | MutationCtx,
+  definition: OperationDefinition,
+  args: RequestArgs,
+  rules: Rules & {
+    readonly now: number;
+    readonly caller: Caller & { readonly session: CallersSession };
+  },
+): Promise<Admission> {
+  const { caller, operators, sessions, now } = rules;
+  const { credential } = args;
+  const body = parseBody(args.input);
+  if (
+    operators &&
+    definition.session !== "none" &&
+    isOperatorCall(caller, definition, body.projectId)
+  ) {
+    const request = { definition, credential, session: caller.session, now };
+    operators.assertSession(request);
+    const admission = await authorizeOperator(ctx, definition, caller, body);
+    operators.assertSteppedUp(request);
+    return admission;
+  }
+  if (!sessions || definition.inImpersonation === undefined) {
+    if (credential.kind === "session") throw unauthenticated();
+    throw problem("forbidden", "Sessions cannot call this operation; use an API key");
+  }
+  if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
+    throw fieldProblem("forbidden", {
+      field: "",
+      message: IN_IMPERSONATION,
+      code: "impersonation",
+    });
+  const db = new TenantReader(ctx.db, caller.project.id);
+  const isGet = args.fromQueryParameters === true;
+  return await sessions.admit({ db, definition, credential, caller, body, isGet, now });
+}
+
+/** In the project that the input names; or, for the operator's own projects, in none. */
+async function authorizeOperator(
+  ctx: QueryCtx | MutationCtx,
+  definition: OperationDefinition,
+  caller: Caller & { readonly session: CallersSession },
+  { projectId, ...body }: Fields,
+): Promise<Admission> {
+  if (definition.sessionOnly)
+    throw problem("forbidden", "This operation is about an end user; operators cannot call it");
+  if (projectId === undefined && definition.session !== "operator")
+    throw invalidField("projectId", "Required: the project to work in", "invalid_type");
+  if (projectId !== undefined && typeof projectId !== "string")
+    throw invalidField("projectId", "Expected the id of a project", "invalid_type");
+  const inProject =
+    projectId === undefined ? null : await enterProject(ctx.db, caller, projectId);
+  if (inProject === null || definition.session === "operator")
+    return { caller: asOperator(caller), body };
+  const { permission } = definition;
+  if (permission !== null && !inProject.permissions.allows(permission))
+    throw problem("forbidden", `Missing permission: ${permission}`);
+  return { caller: inProject, body };
 }
 
 /** Whether a key calls the operation about itself, for which it needs no permission. */

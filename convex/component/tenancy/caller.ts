@@ -6,6 +6,7 @@ import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { notFound, unauthenticated } from "../core/errors";
+import type { OperatorRole } from "../core/operatorRoles";
 import { PermissionSet } from "../core/permissions";
 import { isBanned } from "./ban";
 import { TenantReader } from "./database";
@@ -54,6 +55,15 @@ export const credentialValidator = v.union(
 );
 export type Credential = Infer<typeof credentialValidator>;
 
+/** An operator's session that works in a project, or on the operator's own projects. */
+export interface CallersOperator {
+  /** Of the admin project. */
+  readonly userId: string;
+  readonly adminProjectId: string;
+  /** In the caller's project; null for operations about the operator's own projects. */
+  readonly role: OperatorRole | null;
+}
+
 /** An active session and its user. */
 export interface CallersSession {
   readonly row: Doc<"sessions">;
@@ -61,7 +71,7 @@ export interface CallersSession {
 }
 
 export interface Caller {
-  /** The key, the session's user, or the installing app (`system`, id `app`). */
+  /** The key, the session's user, the operator, or the installing app (`system`, id `app`). */
   readonly actor: Actor;
   readonly project: Doc<"projects">;
   /**
@@ -75,6 +85,8 @@ export interface Caller {
    */
   readonly organizationId: string | null;
   readonly session: CallersSession | null;
+  /** Set instead of `session` for an operator. */
+  readonly operator: CallersOperator | null;
   /** The API key, if the caller is one. */
   readonly key: Doc<"apiKeys"> | null;
   /** The recorded last use is out of date. */
@@ -99,6 +111,7 @@ export async function resolveCaller(
       permissions: PermissionSet.all,
       organizationId: null,
       session: null,
+      operator: null,
       key: null,
       useIsDue: false,
     };
@@ -118,6 +131,7 @@ export async function resolveCaller(
     permissions: key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions),
     organizationId: key.organizationId,
     session: null,
+    operator: null,
     key,
     useIsDue: isKeyUseStale(key.lastUsedAt, now),
   };
@@ -152,6 +166,7 @@ async function resolveSessionCaller(
     permissions: PermissionSet.none,
     organizationId: null,
     session: { row, user },
+    operator: null,
     key: null,
     useIsDue: false,
   };
@@ -195,6 +210,7 @@ async function resolveAnonymousCaller(
     permissions: PermissionSet.none,
     organizationId: null,
     session: null,
+    operator: null,
     key: null,
     useIsDue: false,
   };

@@ -57,6 +57,15 @@ export class DeploymentReader {
       .take(limit);
   }
 
+  /** The memberships of an operator in all projects, newest first. */
+  async projectsOfOperator(operatorId: string, limit: number): Promise<Doc<"projectMembers">[]> {
+    return await this.reader
+      .query("projectMembers")
+      .withIndex("allByOperator", (q) => q.eq("operatorId", operatorId))
+      .order("desc")
+      .take(limit);
+  }
+
   async projectBeingDeleted(id: string): Promise<Doc<"projects"> | null> {
     const project = await this.row(id);
     return project?.deletingSince === undefined ? null : project;
@@ -95,7 +104,7 @@ export class DeploymentWriter extends DeploymentReader {
   }
 
   /** A writer for another project, for operations of the admin project. */
-  writerFor(project: Doc<"projects">): TenantWriter {
+  writerFor(project: Pick<Doc<"projects">, "id">): TenantWriter {
     return new TenantWriter(this.writer, project.id);
   }
 

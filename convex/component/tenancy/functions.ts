@@ -26,12 +26,14 @@ import {
 import type { Doc } from "../_generated/dataModel";
 import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
-import { authorize, parseOperationInput, type SessionRules } from "./admission";
+import { parseBody } from "../wire/parse";
+import { authorize, parseOperationInput, type OperatorRules, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { isKeyUseMarked, markKeyUse } from "./keyUse";
+import { enterProject } from "./operators";
 import { Outbox } from "./outbox";
 import {
   replyValidator,
@@ -84,13 +86,23 @@ type WithDeployment<
 // The handler's result is parsed by the output schema, so its type is that schema's input.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
+/** What may call an operation by session, as far as its builder knows the rules for it. */
+type Callable<O, S> =
+  | "none"
+  | (O extends null ? never : "project" | "operator")
+  | (S extends null ? never : "organization" | "self");
+type Admissible<O, S> = OperationDefinition & { readonly session: Callable<O, S> };
+
 /**
- * Creates the operation builders with the rules for sessions; null if no operation accepts
- * sessions.
+ * Creates the operation builders with the rules for the sessions of operators and of end users; null
+ * if no operation accepts them. An operation whose declaration accepts others does not compile.
  */
-export function operationBuilders(sessions: SessionRules | null) {
+export function operationBuilders<
+  const O extends OperatorRules | null,
+  const S extends SessionRules | null,
+>(operators: O, sessions: S) {
   /** Builds a query operation. */
-  function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
+  function operationQuery<const D extends Admissible<O, S> & { kind: "query" }>(
     definition: D,
     handler: (
       ctx: WithDeployment<D, ReadContext, DeploymentReader>,
@@ -102,7 +114,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: QueryCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, { now, sessions });
+        const admission = await authorize(ctx, definition, args, { now, operators, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
@@ -145,7 +157,7 @@ export function operationBuilders(sessions: SessionRules | null) {
    * Builds a mutation operation: the change, its event, its audit entry and its stored idempotent
    * response commit together or not at all.
    */
-  function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
+  function operationMutation<const D extends Admissible<O, S> & { kind: "mutation" }>(
     definition: D,
     handler: (
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
@@ -172,11 +184,12 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: MutationCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, { now, sessions });
+        const admission = await authorize(ctx, definition, args, { now, operators, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
         if (caller.session) await sessions?.count(ctx, caller);
+        if (caller.operator) await operators?.count(ctx, caller.operator);
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
         const idempotent =
@@ -259,8 +272,8 @@ export function operationBuilders(sessions: SessionRules | null) {
   return { operationQuery, operationMutation };
 }
 
-/** For operations that sessions cannot call. */
-export const { operationQuery, operationMutation } = operationBuilders(null);
+/** For operations that no session can call, in slices whose others load more rules. */
+export const { operationMutation } = operationBuilders(null, null);
 
 /** What background jobs get: the database of the project that they were scheduled for. */
 export interface JobContext {
@@ -284,12 +297,18 @@ export interface CallContext {
 
 /**
  * A write about a caller in its own transaction, made by the runtime or `convexTransport`. Does
- * nothing if the credential is not active (any more).
+ * nothing if the credential is not active (any more). An operator is a caller of the project that
+ * the input names.
  */
 export const callerJob = <A extends PropertyValidators>(
   args: A,
   work: (
-    ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder },
+    ctx: JobContext & {
+      readonly caller: Caller;
+      /** Of the caller's request. */
+      readonly input: string;
+      readonly recorder: Recorder;
+    },
     args: ObjectType<A>,
   ) => Promise<void>,
 ) =>
@@ -302,13 +321,15 @@ export const callerJob = <A extends PropertyValidators>(
         hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
+      input: v.string(),
       ...args,
     },
     returns: v.null(),
     handler: async (ctx, all) => {
-      const { credential, request } = all as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
+      const sent = all as Pick<RequestArgs, "credential" | "request" | "input">; // declared above, but lost to TypeScript in the spread of a generic
+      const { input, request } = sent;
       const now = Date.now();
-      const caller = await findCaller(ctx, credential, now);
+      const caller = await findCaller(ctx, sent, now);
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
       await work(
@@ -317,6 +338,7 @@ export const callerJob = <A extends PropertyValidators>(
           now,
           scheduler: ctx.scheduler,
           caller,
+          input,
           recorder: new Recorder({
             db,
             actor: caller.actor,
@@ -333,11 +355,17 @@ export const callerJob = <A extends PropertyValidators>(
 
 async function findCaller(
   ctx: MutationCtx,
-  credential: RequestArgs["credential"],
+  { credential, input }: Pick<RequestArgs, "credential" | "input">,
   now: number,
 ): Promise<Caller | null> {
   try {
-    return await resolveCaller(ctx.db, credential, now);
+    const caller = await resolveCaller(ctx.db, credential, now);
+    const { session, project } = caller;
+    if (!session || !project.isAdmin) return caller;
+    const { projectId } = parseBody(input);
+    return typeof projectId === "string" && projectId !== project.id
+      ? await enterProject(ctx.db, { ...caller, session }, projectId)
+      : caller;
   } catch (error) {
     if (findProblem(error)) return null;
     throw error;

@@ -95,6 +95,8 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/list-users",
     permission: "user.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         email: z.optional(email()),
@@ -113,6 +115,8 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/get-user",
     permission: "user.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ userId: idInput("user") }),
     output: () => User,
     client: { parameters: ["userId"] },
@@ -141,6 +145,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/create-user",
     permission: "user.create",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         email: email(),
@@ -183,6 +189,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/update-user",
     permission: "user.update",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         userId: idInput("user"),
@@ -217,6 +225,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/remove-user",
     permission: "user.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: () => ok(),
     events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
@@ -233,6 +243,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/ban-user",
     permission: "user.ban",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         userId: idInput("user"),
@@ -253,6 +265,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/unban-user",
     permission: "user.ban",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ userId: idInput("user") }),
     output: () => z.object({ user: User }),
     events: ["user.unbanned"],
@@ -268,6 +282,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/set-role",
     permission: "role.assign",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), role: roleInput() }),
     output: () => z.object({ user: User }),
     events: ["user.updated", "session.revoked"],
@@ -283,6 +299,8 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/has-permission",
     permission: "permission.check",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         userId: z.optional(idInput("user")),
@@ -302,6 +320,8 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/list-user-sessions",
     permission: "session.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ userId: idInput("user"), ...pageInput() }),
     output: () =>
       z.object({
@@ -320,6 +340,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-session",
     permission: "session.delete",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ sessionId: idInput("session") }),
     output: () => ok(),
     events: ["session.revoked"],
@@ -334,6 +356,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-sessions",
     permission: "session.delete",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ userId: idInput("user") }),
     output: () => ok(),
     events: ["session.revoked"],
@@ -350,6 +374,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/impersonate-user",
     permission: "user.impersonate",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), reason: z.optional(lines(500)) }),
     output: () => z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
     events: ["session.created", "session.impersonated", "session.revoked"],
@@ -371,6 +397,7 @@ export const users = {
     events: ["session.revoked"],
     session: "self",
     inImpersonation: true,
+    stepUp: false,
   }),
 
   /**
@@ -382,6 +409,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/set-user-password",
     permission: "user.update",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), newPassword: newPassword() }),
     output: () => z.object({ status: z.literal(true) }),
     events: ["password.set", "session.revoked"],

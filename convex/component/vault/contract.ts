@@ -64,6 +64,8 @@ export const vault = {
     kind: "mutation",
     path: "/api/auth/banata/vault/encrypt",
     permission: "vault.write",
+    session: "project",
+    stepUp: false,
     largeField: largeData,
     input: () =>
       z.strictObject({
@@ -93,6 +95,8 @@ export const vault = {
     kind: "mutation",
     path: "/api/auth/banata/vault/decrypt",
     permission: "vault.decrypt",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         secretId: idInput("vaultSecret"),
@@ -111,6 +115,8 @@ export const vault = {
     kind: "query",
     path: "/api/auth/banata/vault/list",
     permission: "vault.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({ organizationId: z.optional(idInput("organization")), ...pageInput() }),
     output: () => pageOutput(VaultSecret),
@@ -122,6 +128,8 @@ export const vault = {
     kind: "query",
     path: "/api/auth/banata/vault/get",
     permission: "vault.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ id: idInput("vaultSecret") }),
     output: () => VaultSecret,
     organizationKeys: true,
@@ -141,6 +149,8 @@ export const vault = {
     kind: "mutation",
     path: "/api/auth/banata/vault/update",
     permission: "vault.write",
+    session: "project",
+    stepUp: false,
     largeField: largeData,
     input: () =>
       z.strictObject({
@@ -160,6 +170,8 @@ export const vault = {
     kind: "mutation",
     path: "/api/auth/banata/vault/delete",
     permission: "vault.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("vaultSecret") }),
     output: () => z.object({ status: z.literal("deleted") }),
     events: ["vault.secret.deleted"],
@@ -188,6 +200,8 @@ export const vault = {
     kind: "mutation",
     path: "/api/auth/banata/vault/rotate-key",
     permission: "vault.rotate",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         batchSize: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 100),

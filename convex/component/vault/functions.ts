@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { vault } from "./contract";
 import * as model from "./model";
 import { rotateKeys } from "./rotation";

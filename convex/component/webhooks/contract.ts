@@ -85,6 +85,8 @@ export const webhooks = {
     kind: "query",
     path: "/api/auth/banata/webhooks/list",
     permission: "webhook.read",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject(pageInput()),
     output: () =>
       z.object({
@@ -110,6 +112,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/create",
     permission: "webhook.create",
+    session: "project",
+    stepUp: true,
     input: () =>
       z.strictObject({
         url: text(2048),
@@ -132,6 +136,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/update",
     permission: "webhook.update",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         id: idInput("webhook"),
@@ -150,6 +156,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/delete",
     permission: "webhook.delete",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("webhook") }),
     output: () => ok(),
     events: ["webhook_endpoint.deleted"],
@@ -164,6 +172,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/rotate-secret",
     permission: "webhook.update",
+    session: "project",
+    stepUp: true,
     input: () => z.strictObject({ id: idInput("webhook") }),
     output: () => WithSecret,
     events: ["webhook_endpoint.secret_rotated"],
@@ -179,6 +189,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/send-test",
     permission: "webhook.update",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ id: idInput("webhook") }),
     output: () => WebhookDelivery,
     repeatable: true,
@@ -193,6 +205,8 @@ export const webhooks = {
     kind: "query",
     path: "/api/auth/banata/webhooks/deliveries",
     permission: "webhook.read",
+    session: "project",
+    stepUp: false,
     input: () =>
       z.strictObject({
         id: idInput("webhook"),
@@ -211,6 +225,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/redeliver",
     permission: "webhook.update",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ deliveryId: idInput("webhookDelivery") }),
     output: () => WebhookDelivery,
     repeatable: true,
@@ -227,6 +243,8 @@ export const webhooks = {
     kind: "mutation",
     path: "/api/auth/banata/webhooks/replay",
     permission: "webhook.update",
+    session: "project",
+    stepUp: false,
     input: () => z.strictObject({ id: idInput("webhook"), since: timeInput() }),
     output: () => z.object({ success: z.literal(true), since: isoDate(), until: isoDate() }),
     events: ["webhook_endpoint.replayed"],

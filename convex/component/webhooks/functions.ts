@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { webhooks } from "./contract";
 import * as deliveries from "./deliveries";
 import * as model from "./model";

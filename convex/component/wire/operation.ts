@@ -38,8 +38,6 @@ interface OperationFields {
    * it to rows of that organization. Default false.
    */
   readonly organizationKeys?: boolean;
-  /** Only a session may call it: it concerns the signed-in user. */
-  readonly sessionOnly?: true;
   /**
    * Differences in what the organization plugin of Better Auth's client, which calls by session,
    * sends or reads.
@@ -95,10 +93,29 @@ export interface LargeField {
   readonly maximumBody: number;
 }
 
-/** How a session may call an operation: not at all (default), or as `session` says. */
+/**
+ * Who may call an operation by session. Operators (operators/) work in the project that the input's
+ * `projectId` names, with the permissions of their role in it, except where a row says otherwise.
+ */
 type SessionUse =
-  | { readonly session?: undefined; readonly inImpersonation?: undefined }
   | {
+      /** No session may call it. */
+      readonly session: "none";
+      readonly sessionOnly?: undefined;
+      readonly inImpersonation?: undefined;
+      readonly stepUp?: undefined;
+    }
+  | {
+      /**
+       * `project`: operators only. `operator`: operators only, about their own projects and without
+       * a `projectId`; the model checks their role.
+       */
+      readonly session: "project" | "operator";
+      readonly sessionOnly?: undefined;
+      readonly inImpersonation?: undefined;
+      readonly stepUp: StepUp;
+    }
+  | ({
       /**
        * `organization`: in one organization, by the user's permissions there. The input selects it,
        * either directly or by one of its members, teams or invitations; otherwise it is the
@@ -110,7 +127,20 @@ type SessionUse =
        * nothing behind when the impersonation ends: reads, and changes to the session itself.
        */
       readonly inImpersonation: boolean;
-    };
+    } & (
+      | { readonly sessionOnly?: undefined; readonly stepUp: StepUp }
+      | {
+          /** Only an end user's session may call it: it concerns the signed-in user. */
+          readonly sessionOnly: true;
+          readonly stepUp?: undefined;
+        }
+    ));
+
+/**
+ * Whether an operator needs a sign-in or step-up in the last 10 minutes: for what shows or replaces a
+ * secret, deletes, signs in as a user, or changes who may sign in.
+ */
+type StepUp = boolean;
 
 interface Schemas {
   readonly input: z.ZodMiniObject;

@@ -16,6 +16,8 @@ export type Growth =
 export const growth: { readonly [table in TableNames]: Growth } = {
   projects: { data: "of customers" },
   deployment: { bounded: "one row" },
+  projectMembers: { bounded: "200 a project" },
+  operatorLinks: { bounded: "one an operator" },
   signingKeys: { bounded: "five, rotated out" },
   projectSigningKeys: { bounded: "five a project, rotated out" },
   secretReseals: { bounded: "one row" },

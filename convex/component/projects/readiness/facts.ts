@@ -7,7 +7,7 @@ import { loadSettings, type Settings } from "../../configuration/settings";
 import { isSocialProvider } from "../../core/socialProviders";
 import { mailboxUrl } from "../../emails/mailbox";
 import { openApiKey, type ProviderId } from "../../emails/providers";
-import { isOnThisMachine } from "../../signIn/origins/origins";
+import { isOnThisMachine } from "../../core/siteUrl";
 import type { KeyTimes } from "../../signIn/tokens/keyStates";
 import { loadProjectKeys } from "../../signIn/tokens/keyStore";
 import type { TenantReader } from "../../tenancy/database";

@@ -25,6 +25,7 @@ const meanings: Record<Proof, Meaning> = {
   password: firstFactor("knowledge"),
   mailbox: firstFactor("mailbox"),
   provider: firstFactor("account"),
+  operatorLink: firstFactor("account"),
   passkey: firstFactor("possession"),
   verifiedPasskey: secondFactor("possession", "userVerification"),
   totp: secondFactor("possession"),
@@ -108,6 +109,9 @@ export class SessionProofs {
   private sso: SsoSignIn | null = null;
   /** This request removed the user's confirmed factor. */
   factorRemoved = false;
+  /** The passkey that this request registered. */
+  passkeyAdded: string | null = null;
+  passkeyRemoved = false;
 
   constructor(private readonly ctx: Context) {}
 

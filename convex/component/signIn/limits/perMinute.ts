@@ -1,23 +1,15 @@
 /**
- * Limits that count successes too: SSO, sign-up, password reset, mail, and management by session.
- * Failures are counted separately (reservations.ts).
+ * Limits that count successes too: SSO, sign-up, password reset and mail. Failures are counted
+ * separately (reservations.ts), management by session in sessionWrites.ts.
  */
-import type { MutationCtx } from "../../_generated/server";
-import { problem } from "../../core/errors";
-import { TenantWriter } from "../../tenancy/database";
+import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
 import type { LimitName } from "../endpoint";
 import type { MatchedEndpoint } from "../findEndpoint";
 import { countUpTo } from "./counts";
 import { admitNewcomer } from "./newcomers";
 import { identifyAttempt } from "./origin";
-import {
-  MINUTE_MS,
-  msUntilNextMinute,
-  takePlace,
-  tooManyAttempts,
-  type PlaceRequest,
-} from "./places";
+import { msUntilNextMinute, takePlace, tooManyAttempts, type PlaceRequest } from "./places";
 
 /** Per minute, for an address, a known user, or an account; exact. */
 const MAXIMUM_ATTEMPTS: Readonly<Record<Exclude<LimitName, "signIn">, number>> = {
@@ -26,7 +18,6 @@ const MAXIMUM_ATTEMPTS: Readonly<Record<Exclude<LimitName, "signIn">, number>> =
   passwordReset: 10,
   mail: 10,
 };
-const SESSION_WRITES = 120;
 const SHARED_FROM = 120;
 
 interface CountedAttempt {
@@ -60,26 +51,3 @@ export async function countAttempt(
 /** Places have a row each; a larger limit is kept in shares. */
 const countOne = async (db: TenantWriter, place: PlaceRequest, limit: number): Promise<boolean> =>
   limit < SHARED_FROM ? await takePlace(db, place, limit) : await countUpTo(db, place, limit);
-
-/**
- * Limits management writes by session: counted per user, in the transaction of the write. Reads are
- * not counted: a query cannot write, and counting would cost as much as the read. A failed write is
- * rolled back together with its count.
- */
-export async function countSessionWrite(
-  ctx: MutationCtx,
-  projectId: string,
-  userId: string,
-): Promise<void> {
-  const now = Date.now();
-  const db = new TenantWriter(ctx.db, projectId);
-  if (await countUpTo(db, { subject: `sessionWrites:${userId}`, now }, SESSION_WRITES)) return;
-  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before you try again", {
-    retryAfterSeconds: Math.ceil(msUntilNextMinute(now) / 1_000),
-    limit: {
-      name: "management by session",
-      quota: SESSION_WRITES,
-      windowSeconds: MINUTE_MS / 1_000,
-    },
-  });
-}

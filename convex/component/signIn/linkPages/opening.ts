@@ -2,6 +2,7 @@
  * Classifies who opens a mailed link. Mail scanners follow links before people do, some with a real
  * browser, so a link that takes effect when opened would be used up before its reader arrives.
  */
+import { isOwnForm } from "../../api/ownForm";
 import { findClient } from "../../authClients/clients";
 import { loadSettings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";
@@ -39,12 +40,6 @@ export async function classifyOpening(
   const trusted =
     origin === own || isTrusted(origin, getTrustedOrigins(await loadSettings(db), client));
   return trusted ? "script" : "navigation";
-}
-
-/** `Sec-Fetch-Site` takes precedence over the origin, which browsers may omit. */
-function isOwnForm(headers: Headers, own: string): boolean {
-  const site = headers.get("sec-fetch-site");
-  return site === null ? headers.get("origin") === own : site === "same-origin";
 }
 
 /**

@@ -2,7 +2,7 @@
  * The origins that a project trusts: their pages may call it and be redirected to. The same list
  * decides on CORS (cors.ts) and on Better Auth's checks.
  */
-import { isLoopback } from "../../core/webAddresses";
+import { isOnThisMachine } from "../../core/siteUrl";
 import { loadClients, type ClientRow } from "../../authClients/clients";
 import type { Settings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";
@@ -90,12 +90,3 @@ export function getExactOrigins(
 
 /** A port as URL parsers serialize it; the default port is omitted. */
 const isPort = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
-
-/**
- * Whether this is a local deployment. A deployment that others can reach never has a loopback
- * address.
- */
-export function isOnThisMachine(): boolean {
-  const url = process.env.CONVEX_SITE_URL;
-  return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).hostname);
-}

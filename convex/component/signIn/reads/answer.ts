@@ -187,8 +187,10 @@ class SessionCookies {
   readonly projectId: string;
   readonly isSecure: boolean;
   private readonly sent: string;
+  private readonly sameSite: "Lax" | "Strict";
 
-  constructor({ db, url, headers }: OpenedRead) {
+  constructor({ db, project, url, headers }: OpenedRead) {
+    this.sameSite = project.isAdmin ? "Strict" : "Lax";
     this.projectId = db.projectId;
     this.isSecure = url.protocol === "https:";
     this.sent = headers.get("cookie") ?? "";
@@ -221,7 +223,7 @@ class SessionCookies {
     const secure = this.isSecure ? "; Secure" : "";
     return [
       "set-cookie",
-      `${fullName}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly${secure}; SameSite=Lax`,
+      `${fullName}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly${secure}; SameSite=${this.sameSite}`,
     ];
   }
 }

@@ -1,0 +1,11 @@
+/** The rules for operators, which every operation has that sessions may call. */
+import { countSessionWrite } from "../signIn/limits/sessionWrites";
+import type { OperatorRules } from "../tenancy/admission";
+import { assertOperatorSession, assertSteppedUp } from "./sessionRules";
+
+export const operatorRules: OperatorRules = {
+  assertSession: assertOperatorSession,
+  assertSteppedUp,
+  count: async (ctx, { adminProjectId, userId }) =>
+    await countSessionWrite(ctx, adminProjectId, userId),
+};
