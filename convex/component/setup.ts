@@ -14,9 +14,11 @@ import { operatorRoles } from "./core/operatorRoles";
 import { parseInput } from "./wire/parse";
 import { createLink } from "./operators/links";
 import { findMember, insertMember } from "./operators/members";
+import { insertOperator as insertOperatorRow } from "./operators/newOperator";
+import { presentMember, toTarget } from "./projects/members";
 import { projects } from "./projects/contract";
-import { SUPER_ADMIN } from "./rbac/catalogue";
 import {
+  ensureAdminProject,
   insertProject,
   MAXIMUM_LISTED,
   present as presentProject,
@@ -30,7 +32,6 @@ import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
 import { Recorder, type Attempt, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
-import { insertUser } from "./users/model";
 
 /**
  * Creates a project. `keyPrefix` is the prefix of its keys (default `sk_live_`), `environment` a
@@ -94,14 +95,14 @@ export const createKey = internalMutation({
  */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
-  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(ctx), { name }),
+  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()), { name }),
 });
 
 /** Creates an operator: a user of the admin project, which does not allow sign-up. */
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    return await insertOperator(createContext(ctx, await ensureAdminProject(ctx)), args);
+    return await insertOperator(createContext(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now())), args);
   },
 });
 
@@ -121,15 +122,23 @@ export const createOperatorLink = internalMutation({
     if (role === undefined)
       throw invalidField("role", `Expected one of ${operatorRoles.join(", ")}`);
     const deployment = new DeploymentWriter(ctx.db);
-    const admin = await ensureAdminProject(ctx);
+    const admin = await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now());
     const context = createContext(ctx, admin);
     const operatorId = await ensureOperator(context, email);
     const project = projectId === undefined ? null : await deployment.project(projectId);
     if (projectId !== undefined && (!project || project.isAdmin)) throw notFound("Project");
     if (project) {
       const db = deployment.writerFor(project);
-      if (!(await findMember(db, operatorId)))
-        await insertMember(deployment, db, { operatorId, role }, context.now);
+      const operator = await context.db.get("users", operatorId);
+      if (operator && !(await findMember(db, operatorId))) {
+        const row = await insertMember(deployment, db, { operatorId, role }, context.now);
+        const member = presentMember(row, operator);
+        await createContext(ctx, project).record({
+          type: "project_member.added",
+          targets: [toTarget(member)],
+          data: member,
+        });
+      }
     }
     const { link, expiresAt } = await createLink(context.db, operatorId, context.now);
     await context.audit({
@@ -194,33 +203,14 @@ export const resealSecrets = internalMutation({
 type SetupContext = ReturnType<typeof createContext>;
 
 async function insertOperator(context: SetupContext, named: { email: string; name: string }) {
-  const { email, name, emailVerified } = parseInput(users.createUser.input, {
-    ...named,
-    emailVerified: true,
-  });
-  const fields = {
-    email,
-    name,
-    emailVerified,
-    roles: [SUPER_ADMIN],
-    image: null,
-    username: null,
-    phoneNumber: null,
-    metadata: {},
-  };
-  return await insertUser(context, fields);
+  const { email, name } = parseInput(users.createUser.input, named);
+  return await insertOperatorRow(context, { email, name });
 }
 
 async function ensureOperator(context: SetupContext, given: string): Promise<string> {
   const { email } = parseInput(users.createUser.input, { email: given, name: given });
   const found = await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
   return (found ?? (await insertOperator(context, { email, name: email }))).id;
-}
-
-async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
-  const deployment = new DeploymentWriter(ctx.db);
-  const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
-  return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
 }
 
 async function makeKey(

@@ -100,6 +100,10 @@ const budgets: {
   "projects.deleteProject": { read: 5, written: 4 },
   "projects.rotateSigningKeys": { read: 3, written: 3 }, // and the keys there are, at most 5
   "projects.ensureDefaultProject": { read: 4, written: 0 },
+  "projects.listMembers": { read: 410, written: 0 }, // every member, with its operator, and every invitation, at most 200 of both
+  "projects.inviteMember": { read: 210, written: 6 }, // as above: they are counted
+  "projects.updateMember": { read: 6, written: 6 },
+  "projects.removeMember": { read: 5, written: 4 },
   "authClients.listClients": { read: 24, written: 0 },
   "authClients.getClient": { read: 3, written: 0 },
   "authClients.createClient": { read: 210, written: 4 }, // every client of the project, at most 200: they are counted

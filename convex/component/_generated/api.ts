@@ -216,6 +216,8 @@ import type * as passwords_scrypt from "../passwords/scrypt.js";
 import type * as projects_contract from "../projects/contract.js";
 import type * as projects_deletion from "../projects/deletion.js";
 import type * as projects_functions from "../projects/functions.js";
+import type * as projects_invitations from "../projects/invitations.js";
+import type * as projects_members from "../projects/members.js";
 import type * as projects_model from "../projects/model.js";
 import type * as projects_readiness_addressChecks from "../projects/readiness/addressChecks.js";
 import type * as projects_readiness_addresses from "../projects/readiness/addresses.js";
@@ -757,6 +759,8 @@ const fullApi: ApiFromModules<{
   "projects/contract": typeof projects_contract;
   "projects/deletion": typeof projects_deletion;
   "projects/functions": typeof projects_functions;
+  "projects/invitations": typeof projects_invitations;
+  "projects/members": typeof projects_members;
   "projects/model": typeof projects_model;
   "projects/readiness/addressChecks": typeof projects_readiness_addressChecks;
   "projects/readiness/addresses": typeof projects_readiness_addresses;

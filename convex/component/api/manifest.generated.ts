@@ -71,49 +71,51 @@ const value35 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as c
 const value36 = ["limits[].windowStart","limits[].resetAt"] as const;
 const value37 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
 const value38 = ["id?"] as const;
-const value39 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
-const value40 = ["clientId"] as const;
-const value41 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
-const value42 = ["providerId","projectId?"] as const;
-const value43 = ["messageId"] as const;
-const value44 = ["createdAt","settledAt"] as const;
-const value45 = ["template","data?"] as const;
-const value46 = ["to","template?"] as const;
-const value47 = ["category?"] as const;
-const value48 = ["idOrSlug"] as const;
-const value49 = ["provider.updatedAt"] as const;
-const value50 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
-const value51 = ["data[].occurredAt","data[].createdAt"] as const;
-const value52 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
-const value53 = ["occurredAt","createdAt"] as const;
-const value54 = {"startDate":"epoch","endDate":"epoch"} as const;
-const value55 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const value56 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const value57 = {"endpointId":"id"} as const;
-const value58 = ["endpointId"] as const;
-const value59 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const value60 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const value61 = ["deliveryId"] as const;
-const value62 = {"since":"iso"} as const;
-const value63 = ["since","until"] as const;
-const value64 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const value65 = ["connectionId"] as const;
-const value66 = {"connectionId":"providerId"} as const;
-const value67 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value68 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value69 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value70 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value71 = ["directoryId"] as const;
-const value72 = {"directoryId":"providerId"} as const;
-const value73 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value74 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value75 = ["directoryUserId"] as const;
-const value76 = {"directoryUserId":"userId"} as const;
-const value77 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value78 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value79 = {"name":"data","maximumBody":6291456} as const;
-const value80 = ["secretId"] as const;
-const value81 = {"secretId":"id"} as const;
+const value39 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
+const value40 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
+const value41 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const value42 = ["clientId"] as const;
+const value43 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const value44 = ["providerId","projectId?"] as const;
+const value45 = ["messageId"] as const;
+const value46 = ["createdAt","settledAt"] as const;
+const value47 = ["template","data?"] as const;
+const value48 = ["to","template?"] as const;
+const value49 = ["category?"] as const;
+const value50 = ["idOrSlug"] as const;
+const value51 = ["provider.updatedAt"] as const;
+const value52 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
+const value53 = ["data[].occurredAt","data[].createdAt"] as const;
+const value54 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value55 = ["occurredAt","createdAt"] as const;
+const value56 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value57 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value58 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value59 = {"endpointId":"id"} as const;
+const value60 = ["endpointId"] as const;
+const value61 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value62 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value63 = ["deliveryId"] as const;
+const value64 = {"since":"iso"} as const;
+const value65 = ["since","until"] as const;
+const value66 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value67 = ["connectionId"] as const;
+const value68 = {"connectionId":"providerId"} as const;
+const value69 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value70 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value71 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value72 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value73 = ["directoryId"] as const;
+const value74 = {"directoryId":"providerId"} as const;
+const value75 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value76 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value77 = ["directoryUserId"] as const;
+const value78 = {"directoryUserId":"userId"} as const;
+const value79 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value80 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value81 = {"name":"data","maximumBody":6291456} as const;
+const value82 = ["secretId"] as const;
+const value83 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -199,96 +201,100 @@ export const manifest = {
     deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value27,session:true},
     rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation",session:true},
     ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value23,repeatable:true,session:true},
+    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value23,returns:"members",session:true,dates:value39},
+    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",session:true,dates:value40},
+    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",session:true,dates:value40},
+    removeMember: {path:"/api/auth/banata/projects/members/remove",kind:"mutation",returns:null,session:true},
   },
   authClients: {
-    listClients: {path:"/api/auth/banata/clients/list",kind:"query",session:true,dates:value39},
-    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value40,session:true,dates:value41},
-    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",session:true,dates:value41},
-    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",session:true,dates:value41},
-    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value40,returns:null,session:true},
-    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value40,session:true,dates:value41},
+    listClients: {path:"/api/auth/banata/clients/list",kind:"query",session:true,dates:value41},
+    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value42,session:true,dates:value43},
+    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",session:true,dates:value43},
+    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",session:true,dates:value43},
+    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value42,returns:null,session:true},
+    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value42,session:true,dates:value43},
   },
   configuration: {
     getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value28,session:true},
     saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation",session:true},
     getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value28,returns:"providers",session:true},
     saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation",session:true},
-    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value42,session:true},
+    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value44,session:true},
     getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value28,session:true},
     saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation",session:true},
     getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value28,session:true},
     saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation",session:true},
-    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value40,public:true},
+    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value42,public:true},
   },
   emails: {
     send: {path:"/api/auth/banata/emails/send",kind:"mutation",session:true},
-    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value43,session:true,dates:value44},
-    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value45,session:true},
-    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value46,session:true},
-    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value47,returns:"templates",session:true},
-    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value48,returns:"template",session:true},
+    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value45,session:true,dates:value46},
+    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value47,session:true},
+    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value48,session:true},
+    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value49,returns:"templates",session:true},
+    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value50,returns:"template",session:true},
     createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template",session:true},
     updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value27,returns:"template",session:true},
     deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value27,returns:null,session:true},
-    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value23,returns:"provider",session:true,dates:value49},
-    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",session:true,dates:value49},
+    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value23,returns:"provider",session:true,dates:value51},
+    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",session:true,dates:value51},
   },
   events: {
-    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value50,session:true},
+    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value52,session:true},
   },
   auditLogs: {
-    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value50,session:true,dates:value51},
-    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value52,dates:value53},
-    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value54,session:true,dates:value51},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value52,session:true,dates:value53},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value54,dates:value55},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value56,session:true,dates:value53},
     getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value23,session:true},
     saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation",session:true},
   },
   webhooks: {
-    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",session:true,dates:value55},
-    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",session:true,dates:value56},
-    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value57,session:true,dates:value56},
-    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value58,names:value57,returns:null,session:true},
-    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value58,names:value57,session:true,dates:value56},
-    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value58,names:value57,repeatable:true,session:true,dates:value59},
-    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value58,names:value57,session:true,dates:value60},
-    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value61,repeatable:true,session:true,dates:value59},
-    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value58,names:value57,encodings:value62,session:true,dates:value63},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",session:true,dates:value57},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",session:true,dates:value58},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value59,session:true,dates:value58},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value60,names:value59,returns:null,session:true},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value60,names:value59,session:true,dates:value58},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value60,names:value59,repeatable:true,session:true,dates:value61},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value60,names:value59,session:true,dates:value62},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value63,repeatable:true,session:true,dates:value61},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value60,names:value59,encodings:value64,session:true,dates:value65},
   },
   sso: {
-    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",session:true,dates:value64},
-    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value65,names:value66,session:true,dates:value67},
-    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value67},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value66,session:true,dates:value67},
-    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value65,names:value66,returns:null,session:true},
-    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value66,returns:null,session:true},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value68,repeatable:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value69},
-    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value65,names:value66,repeatable:true,session:true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",session:true,dates:value66},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value67,names:value68,session:true,dates:value69},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value69},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value68,session:true,dates:value69},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value67,names:value68,returns:null,session:true},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value68,returns:null,session:true},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value70,repeatable:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value71},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value67,names:value68,repeatable:true,session:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",session:true,dates:value70},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value71,names:value72,session:true,dates:value73},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",session:true,dates:value73},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value71,names:value72,session:true,dates:value73},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null,session:true},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value71,names:value72,session:true,dates:value74},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value72,session:true,dates:value12},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value75,names:value76,session:true,dates:value15},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",session:true,dates:value72},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value73,names:value74,session:true,dates:value75},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",session:true,dates:value75},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value73,names:value74,session:true,dates:value75},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value73,names:value74,returns:null,session:true},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value73,names:value74,session:true,dates:value76},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value74,session:true,dates:value12},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value77,names:value78,session:true,dates:value15},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",session:true,dates:value77},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,session:true,dates:value77},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,session:true,dates:value77},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",session:true,dates:value78},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",session:true,dates:value79},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,session:true,dates:value79},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,session:true,dates:value79},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",session:true,dates:value80},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value27,returns:null,session:true},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",session:true,largeField:value79},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",session:true,largeField:value81},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true,session:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",session:true,dates:value12},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value80,names:value81,session:true,dates:value15},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value81,session:true,largeField:value79},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value81,session:true},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value82,names:value83,session:true,dates:value15},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value83,session:true,largeField:value81},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value83,session:true},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true,session:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -211,8 +211,8 @@ export const emails = {
 
   /**
    * Creates a template. With the slug of a built-in template (verification, password-reset,
-   * magic-link, email-otp, invitation, welcome, webhook-disabled, email-changed) it overrides that
-   * template in this project.
+   * magic-link, email-otp, invitation, welcome, webhook-disabled, email-changed, sso-linked,
+   * operator-invitation) it overrides that template in this project.
    *
    * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{
    * type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,

@@ -188,6 +188,15 @@ export async function insertProject(
   return row;
 }
 
+/** The admin project; the first call creates it. */
+export async function ensureAdminProject(
+  deployment: DeploymentWriter,
+  now: number,
+): Promise<ProjectFields> {
+  const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
+  return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, now));
+}
+
 function assertAdmin(ctx: ReadContext, what: string): void {
   if (!ctx.caller.project.isAdmin) throw problem("forbidden", `Only the admin project may ${what}`);
 }

@@ -97,6 +97,9 @@ const newTemplate = async ({ client }: BurstStage): Promise<string> => {
   return (await client.emails.createTemplate({ name: slug, slug, subject: "S", blocksJson }))
     .template.id;
 };
+const newProjectMember = async ({ client }: BurstStage): Promise<string> =>
+  (await client.projects.inviteMember({ email: `${unique()}@example.com`, role: "viewer" })).member
+    .id;
 const newSecret = async ({ client }: BurstStage): Promise<string> =>
   (await client.vault.encrypt({ name: unique(), data: "a value" })).id;
 /** Disabled, or the deliveries would go on during other bursts. */
@@ -440,6 +443,24 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
   "projects.ensureDefaultProject": {
     calls: async ({ admin, size }) =>
       times(size, () => async () => await admin.projects.ensureDefaultProject()),
+  },
+  "projects.inviteMember": {
+    calls: plain((c) => async () => await newProjectMember({ client: c } as BurstStage)),
+    hot: "the project's members and invitations, which are counted",
+  },
+  "projects.updateMember": {
+    calls: ofOne(
+      newProjectMember,
+      (c, memberId, i) => async () =>
+        await c.projects.updateMember({ memberId, role: i % 2 === 0 ? "support" : "viewer" }),
+    ),
+    hot: "the invitation",
+  },
+  "projects.removeMember": {
+    calls: ofEach(
+      newProjectMember,
+      (c, memberId) => async () => await c.projects.removeMember({ memberId }),
+    ),
   },
 
   "authClients.createClient": {

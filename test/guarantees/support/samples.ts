@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { permissionsOfRole } from "../../../convex/component/core/operatorRoles";
 import type { DefinitionOf, OperationName } from "./operations";
 
 /**
@@ -12,6 +13,7 @@ export interface Fixtures {
       | "session"
       | "apiKey"
       | "project"
+      | "projectMember"
       | "organization"
       | "member"
       | "invitation"
@@ -63,7 +65,12 @@ type Sample<N extends OperationName> = {
   readonly input: (fixtures: Fixtures) => z.input<DefinitionOf<N>["input"]>;
   /** Only a key of the admin project may do it. */
   readonly by?: "admin";
+  /** Permissions that the input hands on, which the caller must hold as well. */
+  readonly grants?: readonly string[];
 };
+
+/** The role in the samples of projects' members. */
+const viewer = permissionsOfRole("viewer").list();
 
 /** For each way to sign in that is switched by itself. */
 const methods = {
@@ -389,6 +396,23 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
   "projects.rotateSigningKeys": { input: ({ ids }) => ({ id: ids.project, now: true }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
+  "projects.listMembers": { input: () => ({}) },
+  "projects.inviteMember": {
+    grants: viewer,
+    input: ({ unique }) => ({
+      email: `${unique}@operators.example`,
+      role: "viewer",
+      resend: true,
+    }),
+  },
+  "projects.updateMember": {
+    grants: viewer,
+    input: ({ ids }) => ({ memberId: ids.projectMember, role: "viewer" }),
+  },
+  "projects.removeMember": {
+    grants: viewer,
+    input: ({ ids }) => ({ memberId: ids.projectMember }),
+  },
 
   "authClients.listClients": { input: () => ({ limit: 5, order: "asc" }) },
   "authClients.getClient": { input: ({ ids }) => ({ clientId: ids.client }) },

@@ -350,6 +350,7 @@ export async function newFixtures(
         })
       : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const projectMember = needs("projectMember") ? await projectMemberFixture(client, email) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
     : null;
@@ -359,6 +360,7 @@ export async function newFixtures(
       user: user.id,
       apiKey: id,
       project: project.id,
+      ...projectMember,
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
@@ -389,6 +391,7 @@ export async function newFixtures(
 
 /** Of what a sample does not work on. */
 const noIds = {
+  projectMember: "",
   session: "",
   organization: "",
   member: "",
@@ -423,6 +426,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sso: ["ssoConnection"],
   directories: ["directory"],
   domains: ["domain"],
+  projects: ["projectMember"],
   vault: ["vaultSecret"],
 };
 
@@ -439,6 +443,11 @@ function neededBy(name: OperationName): ReadonlySet<string> {
     new Proxy({}, { get: (_, field) => (field === "ids" ? ids : text(String(field))) }) as Fixtures,
   ); // every field of which is a text, but ids
   return named;
+}
+
+async function projectMemberFixture({ projects }: WireClient, email: string) {
+  const { member } = await projects.inviteMember({ email: `operator.${email}`, role: "viewer" });
+  return { projectMember: member.id };
 }
 
 async function organizationFixtures(
