@@ -38,10 +38,18 @@ export async function beginOperator(
   { email = newOperatorEmail(), projectId }: { email?: string; projectId?: string } = {},
 ): Promise<Operator> {
   const { operatorId, link } = await linkFor(runtime, email, projectId);
+  return { ...(await operatorBy(runtime, link)), id: operatorId };
+}
+
+/** The same with a link of which the operator's id is not known, such as a mailed one. */
+export async function operatorBy(
+  runtime: HttpRuntime,
+  link: string,
+): Promise<Omit<Operator, "id">> {
   const base = /^\/p\/[^/]+/.exec(pathIn(link))![0]; // links of operators have it
   const visitor = newVisitor(runtime, base.slice("/p/".length));
   await visitor.click(link);
-  return { ...visitor, id: operatorId, base, call: callerAs(visitor, base) };
+  return { ...visitor, base, call: callerAs(visitor, base) };
 }
 
 /** Calls an operation, `users.listUsers`, with the visitor's cookies. */
@@ -63,7 +71,10 @@ const callerAs =
   };
 
 /** Registers a passkey and confirms with it, as operators do at first. */
-export async function passSecondFactor(runtime: HttpRuntime, operator: Operator): Promise<void> {
+export async function passSecondFactor(
+  runtime: HttpRuntime,
+  operator: Omit<Operator, "id">,
+): Promise<void> {
   const authenticator = new Authenticator();
   const page = pageOf({ runtime });
   const registered = await operator.post("/passkey/verify-registration", {
@@ -76,7 +87,7 @@ export async function passSecondFactor(runtime: HttpRuntime, operator: Operator)
 
 async function stepUp(
   runtime: HttpRuntime,
-  operator: Operator,
+  operator: Omit<Operator, "id">,
   authenticator: Authenticator,
 ): Promise<void> {
   const response = await operator.post("/passkey/verify-authentication", {
