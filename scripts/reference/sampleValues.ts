@@ -64,6 +64,7 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   targets: '[{"type":"invoice","id":"inv_4711"}]',
   auditDays: 365,
   eventDays: 90,
+  redirectUrl: "https://app.example.com/reset-password",
   url: "https://example.com/webhooks",
   since: "2026-01-31T00:00:00Z",
   rateLimit: { requests: 1000, windowSeconds: 60 },

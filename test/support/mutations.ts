@@ -110,6 +110,47 @@ export const mutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "users.unlinkAccount",
+    type: "account.unlinked",
+    prepare: async (client, unique) => {
+      const { user: owner } = await client.users.createUser({
+        email: `${unique}@example.com`,
+        name: "Ada",
+        password: "correct horse battery",
+      });
+      const { accounts } = await client.users.listAccounts({ userId: owner.id });
+      const { id, userId, providerId, accountId } = accounts[0]!; // the password's
+      return {
+        input: { userId, accountId: id, force: true },
+        expected: () => ({
+          targets: [
+            targetOf("user", wire(owner), owner.email),
+            { type: "account", id, name: providerId },
+          ],
+          data: { id, userId, providerId, accountId },
+        }),
+      };
+    },
+  },
+  {
+    name: "users.sendPasswordReset",
+    type: "password.reset_sent",
+    prepare: async (client, unique) => {
+      const redirectUrl = `https://${unique}.example.com/reset`;
+      await client.authClients.createClient({
+        ...{ name: unique, type: "web", redirectUris: [redirectUrl] },
+      });
+      const { id: userId, email } = await user(client, unique);
+      return {
+        input: { userId, redirectUrl },
+        expected: () => ({
+          targets: [{ type: "user", id: userId, name: email }],
+          data: { userId },
+        }),
+      };
+    },
+  },
+  {
     name: "apiKeys.createKey",
     type: "api_key.created",
     prepare: async (client, unique) => {

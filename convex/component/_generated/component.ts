@@ -2596,6 +2596,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        listMessages: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         listTemplates: FunctionReference<
           "query",
           "internal",
@@ -6370,6 +6419,104 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        listAccounts: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        listFactors: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         listUsers: FunctionReference<
           "query",
           "internal",
@@ -6468,6 +6615,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        removeFactor: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         revokeAllSessions: FunctionReference<
           "mutation",
           "internal",
@@ -6518,6 +6714,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           Name
         >;
         revokeSession: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        sendPasswordReset: FunctionReference<
           "mutation",
           "internal",
           {
@@ -6714,6 +6959,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           Name
         >;
         unbanUser: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        unlinkAccount: FunctionReference<
           "mutation",
           "internal",
           {

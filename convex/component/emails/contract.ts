@@ -7,6 +7,8 @@ import {
   idInput,
   idOutput,
   isoDate,
+  pageInput,
+  pageOutput,
   text,
 } from "../wire/fields";
 import { blocksText, variableName, variablesText } from "../wire/emailBlocks";
@@ -145,6 +147,20 @@ export const emails = {
     input: () => z.strictObject({ messageId: idInput("mail") }),
     output: () => EmailMessage,
     client: { parameters: ["messageId"] },
+  }),
+
+  /**
+   * Lists the mails of the last 30 days, those of the runtime itself included, newest first; with
+   * `to`, the mails to that address. No content is stored: neither texts nor links and codes.
+   */
+  listMessages: operation({
+    kind: "query",
+    path: "/api/auth/banata/emails/messages/list",
+    permission: "email.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({ to: z.optional(email()), ...pageInput() }),
+    output: () => pageOutput(EmailMessage),
   }),
 
   /**

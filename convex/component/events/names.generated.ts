@@ -60,6 +60,7 @@ export const eventNames = [
   "passkey.removed",
   "password.changed",
   "password.reset",
+  "password.reset_sent",
   "password.set",
   "permission.created",
   "permission.deleted",

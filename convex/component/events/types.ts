@@ -76,6 +76,8 @@ export const eventTypes = {
 
   /** A password was set through the API. */
   "password.set": OfUser,
+  /** A link to choose a new password was mailed, as an administrator requested. */
+  "password.reset_sent": OfUser,
   /** A user changed their password. */
   "password.changed": OfUser,
   /** A user reset their password with a link or a code. */

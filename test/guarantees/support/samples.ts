@@ -12,6 +12,8 @@ export interface Fixtures {
       | "user"
       | "session"
       | "apiKey"
+      | "account"
+      | "passkey"
       | "project"
       | "projectMember"
       | "organization"
@@ -45,6 +47,8 @@ export interface Fixtures {
   /** Of a sign-in through `ids.activeConnection`, and where that ended. */
   readonly ssoCode: string;
   readonly ssoRedirectUri: string;
+  /** A registered redirect URI of `ids.client`. */
+  readonly redirectUri: string;
   /** Slug of the e-mail template, which has a variable `code`. */
   readonly template: string;
   /**
@@ -177,6 +181,17 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "users.stopImpersonating": { input: ({ ids }) => ({ sessionId: ids.session }) },
   "users.setUserPassword": {
     input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }),
+  },
+  "users.listFactors": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.removeFactor": {
+    input: ({ ids }) => ({ userId: ids.user, factorId: ids.passkey }),
+  },
+  "users.listAccounts": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.unlinkAccount": {
+    input: ({ ids }) => ({ userId: ids.user, accountId: ids.account, force: true }),
+  },
+  "users.sendPasswordReset": {
+    input: ({ ids, redirectUri }) => ({ userId: ids.user, redirectUrl: redirectUri }),
   },
 
   "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
@@ -476,6 +491,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }),
   },
   "emails.getMessage": { input: ({ ids }) => ({ messageId: ids.mail }) },
+  "emails.listMessages": { input: () => ({ limit: 5, order: "asc" }) },
   "emails.preview": { input: ({ template }) => ({ template, data: { code: 493_027 } }) },
   "emails.sendTest": { input: ({ email, template }) => ({ to: email, template }) },
   "emails.listTemplates": { input: () => ({}) },

@@ -20,6 +20,7 @@ import {
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { insertDirectoryUser } from "../../support/directoryRows";
+import { insertSignInMethods } from "../../support/signInRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -320,7 +321,7 @@ export async function newFixtures(
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
-  const signIn = needs("session", "client", "emailTemplate", "mail", "template")
+  const signIn = needs("session", "client", "emailTemplate", "mail", "template", "redirectUri")
     ? await signInFixtures(client, { user: user.id, email, mark, unique })
     : null;
   const connection =
@@ -350,6 +351,9 @@ export async function newFixtures(
         })
       : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const signInMethods = needs("account", "passkey")
+    ? await insertSignInMethods(insertRow, { projectId: project.id, userId: user.id, mark, unique })
+    : null;
   const projectMember = needs("projectMember") ? await projectMemberFixture(client, email) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
@@ -361,6 +365,7 @@ export async function newFixtures(
       apiKey: id,
       project: project.id,
       ...projectMember,
+      ...signInMethods,
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
@@ -372,6 +377,7 @@ export async function newFixtures(
     ...{
       ssoCode: active?.code ?? "",
       ssoRedirectUri: active?.redirectUri ?? "",
+      redirectUri: signIn?.redirectUri ?? "",
       heldRole,
       key,
       email,
@@ -391,6 +397,8 @@ export async function newFixtures(
 
 /** Of what a sample does not work on. */
 const noIds = {
+  account: "",
+  passkey: "",
   projectMember: "",
   session: "",
   organization: "",
@@ -421,7 +429,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   configuration: ["client"],
   authClients: ["client"],
   sessions: ["session"],
-  users: ["session"],
+  users: ["session", "account", "passkey"],
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
   directories: ["directory"],
@@ -620,12 +628,13 @@ async function signInFixtures(
   { users, authClients, configuration, emails }: WireClient,
   { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>,
 ) {
+  const redirectUri = `https://${unique}.example.com/`;
   const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
   const { id: client, clientSecret = "" } = await authClients.createClient({
     name: `${mark} client`,
     type: "web",
     confidential: true,
-    redirectUris: [`https://${unique}.example.com/`],
+    redirectUris: [redirectUri],
   });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
   await configuration.saveSocialProviderCredential({
@@ -654,7 +663,11 @@ async function signInFixtures(
     ({ status } = await emails.getMessage(messageId));
   return {
     ids: { session: session.id, client, emailTemplate: template.id, mail: messageId },
-    ...{ template: template.slug, secrets: [session.token, clientSecret, githubSecret, apiKey] },
+    ...{
+      redirectUri,
+      template: template.slug,
+      secrets: [session.token, clientSecret, githubSecret, apiKey],
+    },
   };
 }
 
