@@ -64,6 +64,8 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   targets: '[{"type":"invoice","id":"inv_4711"}]',
   auditDays: 365,
   eventDays: 90,
+  "projects.inviteMember.role": "developer",
+  "projects.updateMember.role": "support",
   redirectUrl: "https://app.example.com/reset-password",
   url: "https://example.com/webhooks",
   since: "2026-01-31T00:00:00Z",

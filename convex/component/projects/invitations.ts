@@ -1,6 +1,6 @@
 /**
- * Accepts an invitation by the link in its mail: creates the operator if nobody has the address yet,
- * adds the member, and begins a session. The link proves the mailbox, as an operator's sign-in link
+ * Accepts an invitation by the link in its mail: creates the operator if none has the address, adds
+ * the member, and begins a session. The link proves the mailbox, as an operator's sign-in link
  * does, so the second factor is still missing.
  */
 import { v } from "convex/values";

@@ -1,7 +1,7 @@
 /**
  * The members of a project and the invitations to it. A member is an operator, so the mails with the
- * invitations are the admin project's: whoever configures the mail of the project itself must not be
- * able to read them.
+ * invitations are the admin project's: a member who may configure the mail of the project itself must
+ * not be able to read them.
  */
 import type { Doc } from "../_generated/dataModel";
 import { fieldProblem, notFound, problem } from "../core/errors";
