@@ -16,6 +16,7 @@ import { createLink } from "./operators/links";
 import { findMember, insertMember } from "./operators/members";
 import { insertOperator as insertOperatorRow } from "./operators/newOperator";
 import { presentMember, toTarget } from "./projects/members";
+import { resetCredentials } from "./operators/reset";
 import { projects } from "./projects/contract";
 import {
   ensureAdminProject,
@@ -95,14 +96,20 @@ export const createKey = internalMutation({
  */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
-  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()), { name }),
+  handler: async (ctx, { name }) =>
+    await makeKey(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()), {
+      name,
+    }),
 });
 
 /** Creates an operator: a user of the admin project, which does not allow sign-up. */
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    return await insertOperator(createContext(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now())), args);
+    return await insertOperator(
+      createContext(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now())),
+      args,
+    );
   },
 });
 
@@ -140,12 +147,27 @@ export const createOperatorLink = internalMutation({
         });
       }
     }
-    const { link, expiresAt } = await createLink(context.db, operatorId, context.now);
-    await context.audit({
-      type: "operator.link_created",
-      targets: [{ type: "user", id: operatorId }],
-    });
-    return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
+    return await makeLink(context, operatorId);
+  },
+});
+
+/**
+ * Removes the password, passkeys, second factors, linked accounts and sessions of an operator, and
+ * makes a link with which the operator signs in once, within 15 minutes, to set up new ones.
+ * Memberships stay.
+ */
+export const resetOperator = internalMutation({
+  args: { email: v.string() },
+  handler: async (ctx, { email }) => {
+    const context = createContext(
+      ctx,
+      await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()),
+    );
+    const operator = await findOperator(context, email);
+    if (!operator) throw notFound("Operator");
+    await resetCredentials(context, operator);
+    await context.audit({ type: "operator.reset", targets: [{ type: "user", id: operator.id }] });
+    return await makeLink(context, operator.id);
   },
 });
 
@@ -207,10 +229,23 @@ async function insertOperator(context: SetupContext, named: { email: string; nam
   return await insertOperatorRow(context, { email, name });
 }
 
-async function ensureOperator(context: SetupContext, given: string): Promise<string> {
-  const { email } = parseInput(users.createUser.input, { email: given, name: given });
-  const found = await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
-  return (found ?? (await insertOperator(context, { email, name: email }))).id;
+async function ensureOperator(context: SetupContext, email: string): Promise<string> {
+  const found = await findOperator(context, email);
+  return (found ?? (await insertOperatorRow(context, { email: parseAddress(email) }))).id;
+}
+
+async function findOperator(context: SetupContext, given: string) {
+  const email = parseAddress(given);
+  return await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
+}
+
+const parseAddress = (email: string): string =>
+  parseInput(users.createUser.input, { email, name: "Operator" }).email;
+
+async function makeLink({ db, now, audit }: SetupContext, operatorId: string) {
+  const { link, expiresAt } = await createLink(db, operatorId, now);
+  await audit({ type: "operator.link_created", targets: [{ type: "user", id: operatorId }] });
+  return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
 }
 
 async function makeKey(
@@ -247,6 +282,7 @@ function createContext(ctx: MutationCtx, project: ProjectFields) {
   return {
     db,
     now,
+    scheduler: ctx.scheduler,
     record: async (change: Change) => await recorder.record(change),
     audit: async (attempt: Attempt) => await recorder.audit(attempt),
   };

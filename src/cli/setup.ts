@@ -196,6 +196,15 @@ export const setupCommands: readonly Command[] = [
       ),
   }),
   command({
+    name: "operator reset",
+    summary: "Removes an operator's credentials and sessions, and makes a new sign-in link.",
+    options: { email: { type: "string" }, ...deploymentOptions },
+    optionHelp: { email: ["<address>", "the operator's email address"], ...deploymentHelp },
+    notes: `For an operator who has lost the passkey or second factor. ${deploymentNotes}`,
+    run: ({ email, ...deployment }) =>
+      printSetup("resetOperator", { email: requireOption(email, "email") }, deployment),
+  }),
+  command({
     name: "signing-keys rotate",
     summary: "Rotates the keys that sign tokens.",
     options: {

@@ -127,7 +127,8 @@ describe("a session", () => {
     const operator = await beginOperator(runtime, { projectId: project.id });
     process.env.CONVEX_SITE_URL = "http://127.0.0.1:3211";
     expect((await operator.call("projects.listProjects")).status).toBe(401); // its cookie is for https
-    const local = await beginOperator(runtime, { projectId: project.id });
+    const here = { ...runtime, origin: "http://127.0.0.1:3211" };
+    const local = await beginOperator(here, { projectId: project.id });
     expect((await local.call("projects.listProjects")).status).toBe(200);
   });
 
@@ -193,6 +194,88 @@ describe("a session", () => {
     expect(await operator.call("projects.listProjects")).toMatchObject({ body: { projects: [] } });
   });
 
+  test.each([
+    ["null", null],
+    ["a list", ["proj_x"]],
+    ["an object", { id: "proj_x" }],
+    ["a number", 1],
+  ])("works in no project that %s names", async (_what, projectId) => {
+    const operator = await owner();
+    for (const name of ["users.listUsers", "apiKeys.createKey", "rbac.getMyPermissions"])
+      expect(await operator.call(name, { projectId, name: "a key" }), name).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: "projectId" }] },
+      });
+  });
+
+  test("counts in the admin project alone, and an end user's in the user's alone", async () => {
+    const operator = await owner();
+    const visitor = newVisitor(runtime, project.id);
+    const { error } = await visitor.client.signUp.email({
+      email: newOperatorEmail(),
+      name: "Ada",
+      password: "correct horse battery",
+    });
+    expect(error).toBeNull();
+    const call = async (base: string, cookies: Map<string, string>) =>
+      await runtime.fetch(`${base}/api/auth/admin/list-users?projectId=${project.id}`, {
+        headers: { cookie: [...cookies].map((pair) => pair.join("=")).join("; ") },
+      });
+    expect((await call(operator.base, operator.cookies)).status).toBe(200);
+    expect((await call(operator.base, visitor.cookies)).status).toBe(401);
+    expect((await call(`/p/${project.id}`, operator.cookies)).status).toBe(401);
+    expect((await call(`/p/${project.id}`, visitor.cookies)).status).toBe(401);
+  });
+
+  test("is refused to requests that another site's page makes", async () => {
+    const operator = await owner();
+    const input = { projectId: project.id, name: "forged" };
+    for (const headers of [
+      { origin: "https://evil.example", "content-type": "text/plain" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
+    ])
+      expect((await operator.call("apiKeys.createKey", input, headers)).status).toBe(403);
+    const keys = await runtime.client(project).apiKeys.listKeys();
+    expect(keys.map(({ name }) => name)).not.toContain("forged");
+  });
+
+  test("leaves what it was denied in the audit log of the project", async () => {
+    const operator = await owner();
+    const other = await newProject(runtime);
+    await setRole(run, operator, project.id, "viewer");
+    const input = { projectId: project.id, name: "a key" };
+    expect((await operator.call("apiKeys.createKey", input)).status).toBe(403);
+    const stranger = { ...input, projectId: other.id };
+    expect((await operator.call("apiKeys.createKey", stranger)).status).toBe(404);
+    const deniedIn = async (of: TestProject) =>
+      (await runtime.client(of).auditLogs.listEvents({ action: "access.denied" })).data;
+    expect(await deniedIn(project)).toMatchObject([
+      {
+        actor: { type: "admin", id: operator.id },
+        targets: [{ type: "operation", id: "apiKeys.createKey" }],
+        metadata: { reason: "Missing permission: api_key.create" },
+      },
+    ]);
+    expect(await deniedIn(other)).toEqual([]);
+  });
+
+  test("guesses the context of a secret as seldom as keys do", async () => {
+    const operator = await owner();
+    const { vault } = runtime.client(project);
+    const { id: secretId } = await vault.encrypt({
+      ...{ name: "s", data: "d", context: { a: "right" } },
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: Math.ceil(Date.now() / MINUTE) * MINUTE });
+    const statuses: number[] = [];
+    for (let i = 0; i <= 30; i++) {
+      const guess = { projectId: project.id, secretId, context: { a: String(i) } };
+      statuses.push((await operator.call("vault.decrypt", guess)).status);
+    }
+    expect(statuses).toEqual([...Array<number>(30).fill(403), 429]);
+  });
+
   test("writes at most 120 times a minute", async () => {
     const operator = await owner();
     vi.useFakeTimers({ toFake: ["Date"] });
@@ -233,6 +316,8 @@ describe("projects of an operator", () => {
     expect(await operator.call("projects.ensureDefaultProject")).toMatchObject({
       body: { created: false, project: first.body.project },
     });
-    await run(async ({ db }) => expect(await db.query("deployment").first()).toBeNull());
+    await run(async ({ db }) => {
+      expect(await db.query("deployment").first()).toBeNull();
+    });
   });
 });

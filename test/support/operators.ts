@@ -32,6 +32,22 @@ export const linkFor = async (
     projectId === undefined ? { email } : { email, projectId },
   );
 
+/** A full-access client of the admin project, with whose key nobody works in another project. */
+export async function adminClientOf(runtime: HttpRuntime, { base }: Pick<Operator, "base">) {
+  const { key } = await runtime.setup<{ key: string }>("createAdminKey", { name: "admin" });
+  return runtime.client({ id: base.slice("/p/".length), key });
+}
+
+/** Another browser, at the sign-in of the admin project. */
+export function visitAsOperator(
+  runtime: HttpRuntime,
+  { id, base }: Pick<Operator, "id" | "base">,
+  cookies?: Map<string, string>,
+): Operator {
+  const visitor = newVisitor(runtime, base.slice("/p/".length), cookies);
+  return { ...visitor, id, base, call: callerAs(visitor, base) };
+}
+
 /** Opens the link and presses its button. The session has no second factor yet. */
 export async function beginOperator(
   runtime: HttpRuntime,
@@ -73,8 +89,8 @@ const callerAs =
 /** Registers a passkey and confirms with it, as operators do at first. */
 export async function passSecondFactor(
   runtime: HttpRuntime,
-  operator: Omit<Operator, "id">,
-): Promise<void> {
+  operator: TestVisitor,
+): Promise<Authenticator> {
   const authenticator = new Authenticator();
   const page = pageOf({ runtime });
   const registered = await operator.post("/passkey/verify-registration", {
@@ -82,12 +98,14 @@ export async function passSecondFactor(
     name: "Laptop",
   });
   if (registered.status !== 200) throw new Error(await registered.text());
-  await stepUp(runtime, operator, authenticator);
+  await confirm(runtime, operator, authenticator);
+  return authenticator;
 }
 
-async function stepUp(
+/** Signs in by the passkey, or adds it to the session that there is. */
+export async function confirm(
   runtime: HttpRuntime,
-  operator: Omit<Operator, "id">,
+  operator: TestVisitor,
   authenticator: Authenticator,
 ): Promise<void> {
   const response = await operator.post("/passkey/verify-authentication", {

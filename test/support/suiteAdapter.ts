@@ -35,6 +35,7 @@ export function suiteAdapter(engine: Engine, projectId: string) {
       const context = {
         db,
         now: Date.now(),
+        project: { isAdmin: false },
         scheduler: { runAt: async () => "" },
         record: async () => undefined,
         actors: new Actors(),

@@ -29,14 +29,13 @@ const DELETED_PER_RUN = 1_000;
 export const record = callerJob(
   {
     operation: v.string(),
-    input: v.string(),
     reason: v.string(),
     /** The code of the error, and of its first field. */
     code: v.string(),
     fieldCode: v.union(v.string(), v.null()),
   },
-  async (ctx, { operation, input, reason, code, fieldCode }) => {
-    const { db, now, caller, recorder } = ctx;
+  async (ctx, { operation, reason, code, fieldCode }) => {
+    const { db, now, caller, input, recorder } = ctx;
     const id = operation.startsWith("vault.") ? parseSecretId(input) : null;
     const secret = id === null ? null : await findSecret(ctx, id);
     // The app is trusted and an anonymous caller unknown, but each attempt at a secret is recorded.

@@ -53,6 +53,8 @@ export const eventNames = [
   "member.removed",
   "member.role_updated",
   "operator.link_created",
+  "operator.link_refused",
+  "operator.reset",
   "organization.created",
   "organization.deleted",
   "organization.updated",

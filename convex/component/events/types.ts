@@ -294,6 +294,10 @@ export const auditOnlyActions = {
   "access.denied": true,
   /** A sign-in link of an operator was made on the deployment's command line. */
   "operator.link_created": true,
+  /** A sign-in link of an operator was refused: it was used, replaced, or expired, or never made. */
+  "operator.link_refused": true,
+  /** An operator's credentials and sessions were removed on the deployment's command line. */
+  "operator.reset": true,
   /** A secret of the vault was decrypted. */
   "vault.secret.read": true,
   /** A secret of the vault could not be decrypted, because what is stored of it was modified. */

@@ -3,27 +3,32 @@
  * first operator signs in, and how one signs in who has lost the passkey.
  */
 import { v } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { countAttempt, type Limit } from "../auditLogs/denialCounts";
 import { problem } from "../core/errors";
 import { randomToken, sha256 } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import { createSession } from "../sessions/model";
 import { isBanned } from "../tenancy/ban";
-import type { TenantWriter } from "../tenancy/database";
-import { tenantCall } from "../tenancy/functions";
-import type { Change } from "../tenancy/records";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
+import { tenantCall, type RecordingContext } from "../tenancy/functions";
+import type { Actor, Change, RequestMetadata } from "../tenancy/records";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "./sessionRules";
 
 export const OPERATOR_LINK_PATH = "/operators/sign-in";
 const LINK_MS = 15 * 60_000;
+/** Audit entries of refused links. Their tokens cannot be guessed, so the page itself has no limit. */
+const REFUSAL_LIMIT: Limit = { shards: 4, quota: 5 };
+const STRANGER: Actor = { type: "system", id: "anonymous", name: null };
 
-const findOpenLink = async (db: TenantWriter, operatorId: string) =>
+export const findLink = async (db: TenantReader, operatorId: string) =>
   await db.range("operatorLinks", "byOperator", (q) => q.eq("operatorId", operatorId)).unique();
 
 /** Replaces the operator's earlier link. `db` is the admin project's. */
 export async function createLink(db: TenantWriter, operatorId: string, now: number) {
   const operator = await db.get("users", operatorId);
   if (operator && isBanned(operator, now)) throw problem("conflict", "This operator is banned");
-  const earlier = await findOpenLink(db, operatorId);
+  const earlier = await findLink(db, operatorId);
   if (earlier) await db.delete("operatorLinks", earlier);
   const token = randomToken();
   const expiresAt = now + LINK_MS;
@@ -34,7 +39,10 @@ export async function createLink(db: TenantWriter, operatorId: string, now: numb
   return { link: url.href, expiresAt };
 }
 
-/** Uses the link up and begins the operator's session; null for a link that is not open. */
+/**
+ * Uses the link up and begins the operator's session; null for a link that is not open, which is
+ * recorded in the audit log.
+ */
 export const spend = tenantCall(
   {
     tokenHash: v.string(),
@@ -48,13 +56,13 @@ export const spend = tenantCall(
   v.union(v.object({ token: v.string() }), v.null()),
   async (ctx, { tokenHash, request }) => {
     const { db, now, scheduler } = ctx;
-    const link = await db
-      .range("operatorLinks", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
-      .unique();
-    if (!link) return null;
-    await db.delete("operatorLinks", link);
-    const user = await db.get("users", link.operatorId);
-    if (link.expiresAt <= now || !user || isBanned(user, now)) return null;
+    const opened = await openLink(db, tokenHash, now);
+    if ("reason" in opened) {
+      await recordRefusal(ctx, request, opened);
+      return null;
+    }
+    const { link, user } = opened;
+    await db.patch("operatorLinks", link, { usedAt: now });
     const recorder = ctx.recorder({ type: "admin", id: user.id, name: user.name }, request);
     const record = async (change: Change) => await recorder.record(change);
     const { token } = await createSession(
@@ -72,3 +80,41 @@ export const spend = tenantCall(
     return { token };
   },
 );
+
+interface Refused {
+  /** A replaced link is `unknown`. A second use of a link may mean that it was stolen. */
+  readonly reason: "unknown" | "used" | "expired" | "banned";
+  readonly operatorId: string | null;
+}
+
+async function openLink(
+  db: TenantReader,
+  tokenHash: string,
+  now: number,
+): Promise<Refused | { link: Doc<"operatorLinks">; user: Doc<"users"> }> {
+  const link = await db
+    .range("operatorLinks", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
+    .unique();
+  const user = link && (await db.get("users", link.operatorId));
+  if (!link || !user) return { reason: "unknown", operatorId: null };
+  const { operatorId } = link;
+  if (link.usedAt !== undefined) return { reason: "used", operatorId };
+  if (link.expiresAt <= now) return { reason: "expired", operatorId };
+  return isBanned(user, now) ? { reason: "banned", operatorId } : { link, user };
+}
+
+async function recordRefusal(
+  { db, now, recorder }: RecordingContext,
+  request: RequestMetadata,
+  { operatorId, reason }: Refused,
+): Promise<void> {
+  const { isDue, suppressed } = await countAttempt(db, "operatorLinks", REFUSAL_LIMIT, now);
+  if (!isDue) return;
+  await recorder(STRANGER, request).audit({
+    type: "operator.link_refused",
+    outcome: "denied",
+    targets: operatorId === null ? [] : [{ type: "user", id: operatorId }],
+    metadata: { reason },
+    suppressed,
+  });
+}

@@ -11,7 +11,7 @@ export const OPERATOR_INVITATION_PATH = "/operators/invitation";
 /** Of a project, with the invitations. A list of them is complete. */
 export const MAXIMUM_MEMBERS = 200;
 /** Projects of an operator. A list of them is complete. */
-const MAXIMUM_PROJECTS = 200;
+export const MAXIMUM_PROJECTS = 200;
 
 export const findMember = async (
   db: TenantReader,

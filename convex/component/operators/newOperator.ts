@@ -1,10 +1,16 @@
 import { SUPER_ADMIN } from "../rbac/catalogue";
 import { insertUser } from "../users/model";
 
-/** Creates an operator whose address is proven. `context` is the admin project's. */
+/**
+ * Creates an operator whose address is proven, by default with the address's local part as the name:
+ * an address may be longer than a name. `context` is the admin project's.
+ */
 export const insertOperator = async (
   context: Parameters<typeof insertUser>[0],
-  { email, name }: { readonly email: string; readonly name: string },
+  {
+    email,
+    name = email.split("@")[0] ?? email,
+  }: { readonly email: string; readonly name?: string },
 ) =>
   await insertUser(context, {
     email,

@@ -54,13 +54,15 @@ export const operatorTables = {
     .index("byEmail", ["projectId", "email"])
     .index("byTokenHash", ["projectId", "tokenHash"]),
 
-  /** The open sign-in link of an operator, at most one each. Rows of the admin project. */
+  /** The latest sign-in link of an operator, at most one each. Rows of the admin project. */
   operatorLinks: defineTable({
     projectId: v.string(),
     operatorId: v.string(),
     /** SHA-256 of the token in the link, hex. */
     tokenHash: v.string(),
     expiresAt: v.number(),
+    /** Absent until the link is used. */
+    usedAt: v.optional(v.number()),
   })
     .index("byTokenHash", ["projectId", "tokenHash"])
     .index("byOperator", ["projectId", "operatorId"]),

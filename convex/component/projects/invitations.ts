@@ -106,7 +106,7 @@ async function createOperator(
   context: Parameters<typeof insertOperator>[0],
   email: string,
 ): Promise<Doc<"users">> {
-  const { id } = await insertOperator(context, { email, name: email });
+  const { id } = await insertOperator(context, { email });
   const row = await context.db.get("users", id);
   if (!row) throw new Error("The operator was inserted in this transaction.");
   return row;

@@ -51,6 +51,12 @@ async function findSessionRefusal(visit: Visit, userId: string): Promise<Refusal
     return SECOND_FACTOR_REQUIRED;
   if (endpoint.afterOwnSecondFactor && (await lacksSecondFactor(visit, userId)))
     return OWN_FACTOR_REQUIRED;
+  if (
+    visit.project.isAdmin &&
+    !endpoint.inImpersonation &&
+    (await lacksOperatorFactor(visit, userId))
+  )
+    return OWN_FACTOR_REQUIRED;
   return isFreshEnough(visit) ? null : NOT_FRESH;
 }
 
@@ -66,6 +72,19 @@ async function lacksSecondFactor(visit: Visit, userId: string): Promise<boolean>
   if (!settings.authMethods.twoFactor && !settings.features.mfa) return false;
   if (actors.shown !== null && passedOwnSecondFactor(actors.shown)) return false;
   return proofs.factorRemoved || (await hasSecondFactor(db, userId));
+}
+
+/**
+ * Every change of an operator's account needs the factors that the operator has, a passkey too.
+ * Otherwise a stolen password or sign-in link would do to set up another second factor.
+ */
+async function lacksOperatorFactor(visit: Visit, userId: string): Promise<boolean> {
+  const { actors, db, proofs } = visit;
+  if (actors.shown === null || passedOwnSecondFactor(actors.shown)) return false;
+  if (proofs.factorRemoved || proofs.passkeyRemoved) return true;
+  if (await hasSecondFactor(db, userId)) return true;
+  const passkeys = await db.range("passkeys", "byUser", (q) => q.eq("userId", userId)).take(2);
+  return passkeys.some(({ id }) => id !== proofs.passkeyAdded);
 }
 
 function isFreshEnough({ actors, body, effects, endpoint, now }: Visit): boolean {

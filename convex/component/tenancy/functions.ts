@@ -26,12 +26,14 @@ import {
 import type { Doc } from "../_generated/dataModel";
 import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
+import { parseBody } from "../wire/parse";
 import { authorize, parseOperationInput, type OperatorRules, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { isKeyUseMarked, markKeyUse } from "./keyUse";
+import { enterProject } from "./operators";
 import { Outbox } from "./outbox";
 import {
   replyValidator,
@@ -295,12 +297,18 @@ export interface CallContext {
 
 /**
  * A write about a caller in its own transaction, made by the runtime or `convexTransport`. Does
- * nothing if the credential is not active (any more).
+ * nothing if the credential is not active (any more). An operator is a caller of the project that
+ * the input names.
  */
 export const callerJob = <A extends PropertyValidators>(
   args: A,
   work: (
-    ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder },
+    ctx: JobContext & {
+      readonly caller: Caller;
+      /** Of the caller's request. */
+      readonly input: string;
+      readonly recorder: Recorder;
+    },
     args: ObjectType<A>,
   ) => Promise<void>,
 ) =>
@@ -313,13 +321,15 @@ export const callerJob = <A extends PropertyValidators>(
         hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
+      input: v.string(),
       ...args,
     },
     returns: v.null(),
     handler: async (ctx, all) => {
-      const { credential, request } = all as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
+      const sent = all as Pick<RequestArgs, "credential" | "request" | "input">; // declared above, but lost to TypeScript in the spread of a generic
+      const { input, request } = sent;
       const now = Date.now();
-      const caller = await findCaller(ctx, credential, now);
+      const caller = await findCaller(ctx, sent, now);
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
       await work(
@@ -328,6 +338,7 @@ export const callerJob = <A extends PropertyValidators>(
           now,
           scheduler: ctx.scheduler,
           caller,
+          input,
           recorder: new Recorder({
             db,
             actor: caller.actor,
@@ -344,11 +355,17 @@ export const callerJob = <A extends PropertyValidators>(
 
 async function findCaller(
   ctx: MutationCtx,
-  credential: RequestArgs["credential"],
+  { credential, input }: Pick<RequestArgs, "credential" | "input">,
   now: number,
 ): Promise<Caller | null> {
   try {
-    return await resolveCaller(ctx.db, credential, now);
+    const caller = await resolveCaller(ctx.db, credential, now);
+    const { session, project } = caller;
+    if (!session || !project.isAdmin) return caller;
+    const { projectId } = parseBody(input);
+    return typeof projectId === "string" && projectId !== project.id
+      ? await enterProject(ctx.db, { ...caller, session }, projectId)
+      : caller;
   } catch (error) {
     if (findProblem(error)) return null;
     throw error;

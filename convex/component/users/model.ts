@@ -239,7 +239,7 @@ export async function deleteUser(
 ): Promise<void> {
   const user = await getUser(ctx, userId);
   await assertMayChange(ctx, user, "deleteUser", ["userId"]);
-  await deleteUserRows(ctx, user, { force });
+  await deleteUserRows(ctx, user, { force, isOperator: ctx.caller.project.isAdmin });
 }
 
 /**
@@ -249,7 +249,7 @@ export async function deleteUser(
 export async function deleteUserRows(
   ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
   user: UserRow,
-  { force }: { force: boolean },
+  { force, isOperator }: { force: boolean; isOperator: boolean },
 ): Promise<void> {
   const { id: userId } = user;
   if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
@@ -260,6 +260,11 @@ export async function deleteUserRows(
   await deleteAddressChanges(ctx.db, userId);
   await unlinkDirectoryUsers(ctx.db, userId);
   await ctx.db.delete("users", user);
+  if (isOperator)
+    await ctx.scheduler.runAfter(0, internal.operators.deletion.deleteOperatorRows, {
+      projectId: ctx.db.projectId,
+      operatorId: userId,
+    });
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [toTarget(data)], data });
 }

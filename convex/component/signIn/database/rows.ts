@@ -57,6 +57,7 @@ export type RowContext = Pick<
   | "db"
   | "endpoint"
   | "now"
+  | "project"
   | "proofs"
   | "record"
   | "request"
@@ -100,7 +101,11 @@ export class RowWriter {
         await recordUserChange(this.ctx, row, after, this.confirmed);
         return after;
       },
-      delete: async (row) => await deleteUserRows(this.ctx, row, { force: false }),
+      delete: async (row) =>
+        await deleteUserRows(this.ctx, row, {
+          force: false,
+          isOperator: this.ctx.project.isAdmin,
+        }),
       noteFound: ({ id }) => void this.subjects.add(id),
     },
     session: {
@@ -155,12 +160,14 @@ export class RowWriter {
       create: async (data) => {
         await assertUnknownPasskey(this.ctx.db, String(data.credentialID));
         const row = await this.insert("passkey", data);
+        this.ctx.proofs.passkeyAdded = row.id;
         await recordPasskey(this.ctx, "passkey.added", row);
         return toModelFields("passkey", row);
       },
       update: async (row, change) => await this.patchAsSent("passkey", row, change),
       delete: async (row) => {
         await this.ctx.db.delete("passkeys", row);
+        this.ctx.proofs.passkeyRemoved = true;
         await recordPasskey(this.ctx, "passkey.removed", row);
       },
       noteFound: noteNothing,

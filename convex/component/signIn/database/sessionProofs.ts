@@ -109,6 +109,9 @@ export class SessionProofs {
   private sso: SsoSignIn | null = null;
   /** This request removed the user's confirmed factor. */
   factorRemoved = false;
+  /** The passkey that this request registered. */
+  passkeyAdded: string | null = null;
+  passkeyRemoved = false;
 
   constructor(private readonly ctx: Context) {}
 

@@ -10,10 +10,20 @@ import { RESET_SECONDS } from "../../core/passwordForm";
 import { resetDecoy } from "./resetDecoy";
 import { getUpdateSeconds } from "../../sessions/lifetime";
 import { stopForNeed } from "./stopForNeed";
+import { STATE_COOKIE } from "../social/carriedFlow";
 import { socialSignIn } from "../social/signIn";
 import { resolveAudience, type TokenSubject } from "../tokens/tokenIssuer";
 
 const VERIFICATION_SECONDS = 24 * 3_600;
+
+/**
+ * Cookies of the admin project. The provider's redirect, which comes from another site, has to carry
+ * the cookie of a social flow; that cookie signs nobody in.
+ */
+const operatorCookies = {
+  defaultCookieAttributes: { sameSite: "strict" },
+  cookies: { [STATE_COOKIE]: { attributes: { sameSite: "lax" } } },
+} as const;
 
 export function createAuth(request: AuthRequest, methods: RareMethods) {
   const { secrets, cookiePrefix, adapter, mail, visit } = request;
@@ -111,7 +121,7 @@ export function createAuth(request: AuthRequest, methods: RareMethods) {
     trustedOrigins: request.trustedOrigins,
     advanced: {
       cookiePrefix,
-      ...(visit.project.isAdmin ? { defaultCookieAttributes: { sameSite: "strict" } } : {}),
+      ...(visit.project.isAdmin ? operatorCookies : {}),
       disableOriginCheck: false,
       disableCSRFCheck: false,
       useSecureCookies: origin.startsWith("https:"),
