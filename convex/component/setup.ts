@@ -7,7 +7,6 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalMutation, internalQuery, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
-import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./core/errors";
 import { operatorRoles } from "./core/operatorRoles";
@@ -47,19 +46,10 @@ export const createProject = internalMutation({
     environment: v.optional(v.string()),
     isDefault: v.optional(v.boolean()),
   },
-  handler: async (ctx, { keyPrefix, environment, isDefault, ...fields }) => {
+  handler: async (ctx, { isDefault, ...fields }) => {
     const input = parseInput(projects.createProject.input, fields);
-    if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix))
-      throw invalidField(
-        "keyPrefix",
-        "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
-      );
     const deployment = new DeploymentWriter(ctx.db);
-    const project = await insertProject(
-      deployment,
-      { ...input, keyPrefix, environment },
-      Date.now(),
-    );
+    const project = await insertProject(deployment, input, Date.now());
     if (isDefault) await deployment.setDefaultProject(project.id);
     await createContext(ctx, project).record({
       type: "project.created",

@@ -64,6 +64,8 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
     "Id of the organization, `org_…`; null clears the active organization.",
 
   // projects
+  environment: "A label, such as `production`.",
+  keyPrefix: "Words of a-z and 0-9, each followed by `_`, at most three.",
   "projects.role": "The operator's role in the project.",
   memberId: "Id of the member or invitation, `pmem_…`.",
 

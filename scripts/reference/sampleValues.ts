@@ -64,6 +64,8 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   targets: '[{"type":"invoice","id":"inv_4711"}]',
   auditDays: 365,
   eventDays: 90,
+  environment: "production",
+  keyPrefix: "sk_live_",
   "projects.inviteMember.role": "developer",
   "projects.updateMember.role": "support",
   redirectUrl: "https://app.example.com/reset-password",

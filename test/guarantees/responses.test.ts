@@ -335,7 +335,7 @@ const secretFields = ({ definition }: NamedOperation): string[] =>
 
 const secretTexts = (answer: unknown): TextField[] =>
   textFields(answer).filter(({ field }) =>
-    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
+    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$|Prefix$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
       field,
     ),
   );

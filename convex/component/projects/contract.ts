@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { keyPrefixPattern } from "../core/apiKey";
 import { operatorRoles } from "../core/operatorRoles";
 import { operation } from "../wire/operation";
 import {
@@ -22,6 +23,10 @@ export const Project = z.object({
   slug: z.string(),
   description: z.nullable(z.string()),
   logoUrl: z.nullable(z.string()),
+  /** A label such as `production`, which an `environmentId` in a request must match. */
+  environment: z.nullable(z.string()),
+  /** The prefix of new API keys, such as `sk_live_`. */
+  keyPrefix: z.string(),
   ownerId: z.nullable(z.string()),
   createdAt: epochMilliseconds(),
   updatedAt: epochMilliseconds(),
@@ -85,6 +90,12 @@ const slug = () =>
     .check(
       z.regex(/^[a-z0-9-]{1,63}$/, { error: "Expected a-z, 0-9 and -, at most 63 characters" }),
     );
+const keyPrefix = () =>
+  z.string().check(
+    z.regex(keyPrefixPattern, {
+      error: "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
+    }),
+  );
 const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
@@ -158,7 +169,7 @@ export const projects = {
 
   /**
    * Creates a project. Restricted to keys of the admin project and to operators, who become its
-   * owner; else 403. 409 `conflict` if the slug is taken.
+   * owner; else 403. `keyPrefix` is `sk_live_` by default. 409 `conflict` if the slug is taken.
    */
   createProject: operation({
     kind: "mutation",
@@ -172,6 +183,8 @@ export const projects = {
         slug: slug(),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        environment: z.optional(z.nullable(text(63))),
+        keyPrefix: z.optional(keyPrefix()),
       }),
     output: () => done(),
     events: ["project.created"],
@@ -179,7 +192,8 @@ export const projects = {
   }),
 
   /**
-   * Updates the given fields. Callers outside the admin project can only update their own project.
+   * Updates the given fields. Callers outside the admin project can only update their own project. A
+   * new `keyPrefix` is for new API keys; the existing ones stay as they are.
    * 409 `conflict` if the slug is taken.
    */
   updateProject: operation({
@@ -195,6 +209,8 @@ export const projects = {
         slug: z.optional(slug()),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        environment: z.optional(z.nullable(text(63))),
+        keyPrefix: z.optional(keyPrefix()),
       }),
     output: () => done(),
     events: ["project.updated"],

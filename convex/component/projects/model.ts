@@ -21,8 +21,12 @@ export const MAXIMUM_LISTED = 1_000;
 
 /** The only place that turns a row into the wire's project. */
 export function present(row: ProjectFields): Project {
-  const { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt } = row;
-  return { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt };
+  const { id, name, slug, description, logoUrl, environment, keyPrefix } = row;
+  const { ownerId, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, slug, description, logoUrl, environment, keyPrefix },
+    ...{ ownerId, createdAt, updatedAt },
+  };
 }
 
 export async function listProjects(ctx: Reading): Promise<Project[]> {

@@ -397,6 +397,8 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       slug: `project-${unique}`.slice(0, 63),
       description: "New",
       logoUrl: "https://example.com/logo.png",
+      environment: "staging",
+      keyPrefix: "sk_stage_",
     }),
   },
   "projects.updateProject": {
@@ -406,6 +408,8 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       slug: `renamed-${unique}`.slice(0, 63),
       description: null,
       logoUrl: null,
+      environment: null,
+      keyPrefix: "sk_new_",
     }),
   },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
