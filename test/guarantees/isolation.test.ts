@@ -17,6 +17,7 @@ import {
   type OperationName,
 } from "./support/operations";
 import { contractStage } from "./support/contractStage";
+import { declaredAnswers } from "./support/foreignIds";
 import type { Fixtures } from "./support/samples";
 import {
   call,
@@ -35,29 +36,6 @@ import {
 } from "./support/stage";
 
 const MARK = "Alpharetta";
-
-/** What another project's id may be answered with, other than 404. Nothing else is. */
-const declared: Readonly<Partial<Record<`${OperationName}.${string}`, (answer: Answer) => void>>> =
-  {
-    "projects.getProject.id": ({ body }) => expect(body).toEqual({ project: null }),
-    // A filter by an organization that the project does not have finds nothing.
-    "events.listEvents.organizationId": ({ body }) =>
-      expect(body).toEqual({ data: [], hasMore: false }),
-    "auditLogs.listEvents.organizationId": ({ body }) =>
-      expect(body).toEqual({ data: [], listMetadata: { before: null, after: null } }),
-    "auditLogs.exportEvents.organizationId": ({ body }) =>
-      expect(body).toMatchObject({ data: [], count: 0 }),
-    // What is asked about is the caller's own key or user, which has no roles in an organization
-    // that the project does not have.
-    "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
-    "rbac.checkPermission.organizationId": ({ body }) =>
-      expect(body).toMatchObject({ allowed: false }),
-    "rbac.checkPermissions.organizationId": ({ body }) =>
-      expect(body).toMatchObject({ allowed: false }),
-    "emails.getTemplate.idOrSlug": ({ body }) => expect(body).toEqual({ template: null }),
-    "rbac.getMyPermissions.organizationId": ({ body }) =>
-      expect(body).toEqual({ permissions: ["*"] }),
-  };
 
 interface Scene {
   readonly stage: Stage;
@@ -192,7 +170,7 @@ describe.each([
         foreign,
       );
       const answer = await untouched(scene, async () => await call(stage, b, name, input));
-      const check = declared[label as keyof typeof declared];
+      const check = declaredAnswers[label as keyof typeof declaredAnswers];
       if (check) check(answer);
       else expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
       showsNothing(marks, answer, input);

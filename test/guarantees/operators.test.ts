@@ -7,8 +7,18 @@ import { operatorRoles, permissionsOfRole } from "../../convex/component/core/op
 import { builtInSlugs } from "../../convex/component/rbac/catalogue";
 import { beginOperator, setRole, trustSession, type Operator } from "../support/operators";
 import { newProject, type TestProject } from "../support/runtime";
-import { everyOperation, type NamedOperation } from "./support/operations";
-import { httpStage, inputOf, newFixtures, otherChanges, type HttpStage } from "./support/stage";
+import { declaredAnswers } from "./support/foreignIds";
+import { everyOperation, idFields, withValue, type NamedOperation } from "./support/operations";
+import type { Fixtures } from "./support/samples";
+import {
+  changesBetween,
+  httpStage,
+  inputOf,
+  newFixtures,
+  otherChanges,
+  rowsOf,
+  type HttpStage,
+} from "./support/stage";
 
 const inProject = everyOperation.filter(
   ({ definition: { session, sessionOnly } }) =>
@@ -21,6 +31,7 @@ const closed = everyOperation.filter(
 
 let stage: HttpStage;
 let project: TestProject;
+let other: TestProject;
 let member: Operator;
 let stranger: Operator;
 let tests = 0;
@@ -30,7 +41,7 @@ beforeEach(async () => {
   if (tests++ % 10 > 0) return;
   stage = await httpStage();
   project = await newProject(stage.runtime);
-  const other = await newProject(stage.runtime);
+  other = await newProject(stage.runtime);
   member = await beginOperator(stage.runtime, { projectId: project.id });
   stranger = await beginOperator(stage.runtime, { projectId: other.id });
   for (const operator of [member, stranger]) await trustSession(stage.runOnRows, operator);
@@ -77,6 +88,27 @@ test.each(inProject)(
     }
   },
 );
+
+const withIds = inProject.flatMap((operation) =>
+  idFields(operation.definition).map((field) => ({
+    ...operation,
+    field,
+    label: `${operation.name}.${field.path.join(".")}`,
+  })),
+);
+
+test.each(withIds)("an id of another project is not found, whatever role: $label", async (row) => {
+  const { field, label, ...operation } = row;
+  const foreign = (await newFixtures(stage, other)).ids[field.kind as keyof Fixtures["ids"]];
+  const input = withValue(await inputFor(operation), field.path, foreign);
+  await setRole(stage.runOnRows, member, project.id, "owner");
+  const before = rowsOf(await stage.rows(), other);
+  const { status, body } = await member.call(operation.name, input);
+  const check = declaredAnswers[label as keyof typeof declaredAnswers];
+  if (check) check({ status, body });
+  else expect({ status, body }).toMatchObject({ status: 404, body: { code: "not_found" } });
+  expect(changesBetween(before, rowsOf(await stage.rows(), other))).toEqual([]);
+});
 
 test.each(closed)("is no operator's: $name", async (operation) => {
   const input = await inputFor(operation);

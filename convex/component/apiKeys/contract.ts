@@ -204,7 +204,7 @@ export const apiKeys = {
     path: "/api/auth/api-key/update",
     permission: "api_key.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () =>
       z.strictObject({
         keyId: idInput("apiKey"),

@@ -241,7 +241,7 @@ export const configuration = {
     path: "/api/auth/banata/config/social-providers/save",
     permission: "config.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () =>
       z.strictObject({
         providerId: provider,

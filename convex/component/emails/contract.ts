@@ -346,7 +346,7 @@ export const emails = {
     path: "/api/auth/banata/emails/provider/save",
     permission: "email.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () =>
       z.strictObject({
         provider: z.nullable(z.enum(["resend", "sendgrid", "postmark", "mailgun", "smtp"])),

@@ -219,7 +219,7 @@ export const users = {
     path: "/api/auth/admin/update-user",
     permission: "user.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () =>
       z.strictObject({
         userId: idInput("user"),
@@ -312,7 +312,7 @@ export const users = {
     path: "/api/auth/admin/set-role",
     permission: "role.assign",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), role: roleInput() }),
     output: () => z.object({ user: User }),
     events: ["user.updated", "session.revoked"],
@@ -533,7 +533,7 @@ export const users = {
     path: "/api/auth/admin/send-password-reset",
     permission: "user.update",
     session: "project",
-    stepUp: false,
+    stepUp: true,
     input: () => z.strictObject({ userId: idInput("user"), redirectUrl: webUrl() }),
     output: () => ok(),
     events: ["password.reset_sent"],

@@ -18,7 +18,7 @@ const VERIFICATION_SECONDS = 24 * 3_600;
 
 /**
  * Cookies of the admin project. The provider's redirect, which comes from another site, has to carry
- * the cookie of a social flow; that cookie signs nobody in.
+ * the cookie of a social flow; that cookie is no session.
  */
 const operatorCookies = {
   defaultCookieAttributes: { sameSite: "strict" },
