@@ -191,6 +191,6 @@ async function keyWith(operation: NamedOperation, permissions: string[]): Promis
   return await stage.runtime.setup("createKey", {
     projectId: id,
     name: operation.name,
-    permissions: [...permissions, ...(samples[operation.name].grants ?? [])],
+    permissions: [...new Set([...permissions, ...(samples[operation.name].grants ?? [])])],
   });
 }

@@ -10,7 +10,7 @@ interface Owner {
   readonly unique: string;
 }
 
-/** A linked account at a social provider, and a passkey. */
+/** A linked account at a social provider and a passkey. */
 export async function insertSignInMethods(insert: InsertRow, owner: Owner) {
   const { projectId, userId, mark, unique } = owner;
   const now = Date.now();
@@ -25,4 +25,14 @@ export async function insertSignInMethods(insert: InsertRow, owner: Owner) {
     ...{ publicKey: "AA==", counter: 0, deviceType: "singleDevice", backedUp: false },
   });
   return { account, passkey };
+}
+
+/** A way to sign in besides: the account of a password. */
+export async function insertPasswordAccount(insert: InsertRow, owner: Owner): Promise<void> {
+  const { projectId, userId } = owner;
+  const now = Date.now();
+  await insert("accounts", {
+    ...{ projectId, userId, id: newId("account", now), providerId: "credential" },
+    ...{ accountId: userId, passwordHash: null, createdAt: now, updatedAt: now },
+  });
 }

@@ -20,7 +20,7 @@ import {
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { insertDirectoryUser } from "../../support/directoryRows";
-import { insertSignInMethods } from "../../support/signInRows";
+import { insertPasswordAccount, insertSignInMethods } from "../../support/signInRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -351,9 +351,11 @@ export async function newFixtures(
         })
       : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const owner = { projectId: project.id, userId: user.id, mark, unique };
   const signInMethods = needs("account", "passkey")
-    ? await insertSignInMethods(insertRow, { projectId: project.id, userId: user.id, mark, unique })
+    ? await insertSignInMethods(insertRow, owner)
     : null;
+  if (signInMethods) await insertPasswordAccount(insertRow, owner);
   const projectMember = needs("projectMember") ? await projectMemberFixture(client, email) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
@@ -421,7 +423,7 @@ const noIds = {
   vaultSecret: "",
 };
 
-/** What the operations of a group meet in the project, whether their input names it or not. */
+/** What an operation, or those of a group, meet in the project, whether their input names it or not. */
 const metBy: Readonly<Record<string, readonly string[]>> = {
   organizations: ["organization"],
   rbac: ["role"],
@@ -429,18 +431,23 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   configuration: ["client"],
   authClients: ["client"],
   sessions: ["session"],
-  users: ["session", "account", "passkey"],
+  users: ["session"],
+  "users.listFactors": ["passkey"],
+  "users.listAccounts": ["account"],
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
   directories: ["directory"],
   domains: ["domain"],
-  projects: ["projectMember"],
+  "projects.listMembers": ["projectMember"],
   vault: ["vaultSecret"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
 function neededBy(name: OperationName): ReadonlySet<string> {
-  const named = new Set<string>(metBy[operationNamed(name).group]);
+  const named = new Set<string>([
+    ...(metBy[operationNamed(name).group] ?? []),
+    ...(metBy[name] ?? []),
+  ]);
   const text = (field: string) => {
     named.add(field);
     return `${field}-of-nobody`;
