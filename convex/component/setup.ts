@@ -7,17 +7,18 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalMutation, internalQuery, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
-import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./core/errors";
 import { operatorRoles } from "./core/operatorRoles";
 import { parseInput } from "./wire/parse";
 import { createLink } from "./operators/links";
 import { findMember, insertMember } from "./operators/members";
+import { insertOperator as insertOperatorRow } from "./operators/newOperator";
+import { presentMember, toTarget } from "./projects/members";
 import { resetCredentials } from "./operators/reset";
 import { projects } from "./projects/contract";
-import { SUPER_ADMIN } from "./rbac/catalogue";
 import {
+  ensureAdminProject,
   insertProject,
   MAXIMUM_LISTED,
   present as presentProject,
@@ -31,7 +32,6 @@ import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
 import { Recorder, type Attempt, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
-import { insertUser } from "./users/model";
 
 /**
  * Creates a project. `keyPrefix` is the prefix of its keys (default `sk_live_`), `environment` a
@@ -46,19 +46,10 @@ export const createProject = internalMutation({
     environment: v.optional(v.string()),
     isDefault: v.optional(v.boolean()),
   },
-  handler: async (ctx, { keyPrefix, environment, isDefault, ...fields }) => {
+  handler: async (ctx, { isDefault, ...fields }) => {
     const input = parseInput(projects.createProject.input, fields);
-    if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix))
-      throw invalidField(
-        "keyPrefix",
-        "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
-      );
     const deployment = new DeploymentWriter(ctx.db);
-    const project = await insertProject(
-      deployment,
-      { ...input, keyPrefix, environment },
-      Date.now(),
-    );
+    const project = await insertProject(deployment, input, Date.now());
     if (isDefault) await deployment.setDefaultProject(project.id);
     await createContext(ctx, project).record({
       type: "project.created",
@@ -95,14 +86,20 @@ export const createKey = internalMutation({
  */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
-  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(ctx), { name }),
+  handler: async (ctx, { name }) =>
+    await makeKey(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()), {
+      name,
+    }),
 });
 
 /** Creates an operator: a user of the admin project, which does not allow sign-up. */
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    return await insertOperator(createContext(ctx, await ensureAdminProject(ctx)), args);
+    return await insertOperator(
+      createContext(ctx, await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now())),
+      args,
+    );
   },
 });
 
@@ -122,15 +119,23 @@ export const createOperatorLink = internalMutation({
     if (role === undefined)
       throw invalidField("role", `Expected one of ${operatorRoles.join(", ")}`);
     const deployment = new DeploymentWriter(ctx.db);
-    const admin = await ensureAdminProject(ctx);
+    const admin = await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now());
     const context = createContext(ctx, admin);
     const operatorId = await ensureOperator(context, email);
     const project = projectId === undefined ? null : await deployment.project(projectId);
     if (projectId !== undefined && (!project || project.isAdmin)) throw notFound("Project");
     if (project) {
       const db = deployment.writerFor(project);
-      if (!(await findMember(db, operatorId)))
-        await insertMember(deployment, db, { operatorId, role }, context.now);
+      const operator = await context.db.get("users", operatorId);
+      if (operator && !(await findMember(db, operatorId))) {
+        const row = await insertMember(deployment, db, { operatorId, role }, context.now);
+        const member = presentMember(row, operator);
+        await createContext(ctx, project).record({
+          type: "project_member.added",
+          targets: [toTarget(member)],
+          data: member,
+        });
+      }
     }
     return await makeLink(context, operatorId);
   },
@@ -144,7 +149,10 @@ export const createOperatorLink = internalMutation({
 export const resetOperator = internalMutation({
   args: { email: v.string() },
   handler: async (ctx, { email }) => {
-    const context = createContext(ctx, await ensureAdminProject(ctx));
+    const context = createContext(
+      ctx,
+      await ensureAdminProject(new DeploymentWriter(ctx.db), Date.now()),
+    );
     const operator = await findOperator(context, email);
     if (!operator) throw notFound("Operator");
     await resetCredentials(context, operator);
@@ -207,45 +215,27 @@ export const resealSecrets = internalMutation({
 type SetupContext = ReturnType<typeof createContext>;
 
 async function insertOperator(context: SetupContext, named: { email: string; name: string }) {
-  const { email, name, emailVerified } = parseInput(users.createUser.input, {
-    ...named,
-    emailVerified: true,
-  });
-  const fields = {
-    email,
-    name,
-    emailVerified,
-    roles: [SUPER_ADMIN],
-    image: null,
-    username: null,
-    phoneNumber: null,
-    metadata: {},
-  };
-  return await insertUser(context, fields);
+  const { email, name } = parseInput(users.createUser.input, named);
+  return await insertOperatorRow(context, { email, name });
 }
 
 async function ensureOperator(context: SetupContext, email: string): Promise<string> {
   const found = await findOperator(context, email);
-  if (found) return found.id;
-  const name = email.split("@")[0] ?? email; // an address may be longer than a name
-  return (await insertOperator(context, { email, name })).id;
+  return (found ?? (await insertOperatorRow(context, { email: parseAddress(email) }))).id;
 }
 
 async function findOperator(context: SetupContext, given: string) {
-  const { email } = parseInput(users.createUser.input, { email: given, name: "Operator" });
+  const email = parseAddress(given);
   return await context.db.range("users", "byEmail", (q) => q.eq("email", email)).unique();
 }
+
+const parseAddress = (email: string): string =>
+  parseInput(users.createUser.input, { email, name: "Operator" }).email;
 
 async function makeLink({ db, now, audit }: SetupContext, operatorId: string) {
   const { link, expiresAt } = await createLink(db, operatorId, now);
   await audit({ type: "operator.link_created", targets: [{ type: "user", id: operatorId }] });
   return { operatorId, link, expiresAt: new Date(expiresAt).toISOString() };
-}
-
-async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
-  const deployment = new DeploymentWriter(ctx.db);
-  const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
-  return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
 }
 
 async function makeKey(

@@ -37,6 +37,8 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   phoneNumber: "In E.164 form, such as `+491701234567`.",
   emailVerified: "Whether the user is known to own the address.",
   "users.data": "The same fields, nested, as Better Auth's client sends them.",
+  factorId: "Id of the authenticator app (`tfa_…`) or of the passkey (`pky_…`).",
+  "users.unlinkAccount.force": "Do it even if the user can no longer sign in.",
   banReason: "Shown with the ban to callers that read the user.",
   banExpires: "When the ban ends, in epoch milliseconds.",
   "users.permission": "The permissions to check; the same as `permissions`.",
@@ -60,6 +62,12 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   token: "The token of the mail, in place of `invitationId`.",
   "organizations.setActiveOrganization.organizationId":
     "Id of the organization, `org_…`; null clears the active organization.",
+
+  // projects
+  environment: "A label, such as `production`.",
+  keyPrefix: "Words of a-z and 0-9, each followed by `_`, at most three.",
+  "projects.role": "The operator's role in the project.",
+  memberId: "Id of the member or invitation, `pmem_…`.",
 
   // rbac
   "rbac.permissions": "Slugs or patterns of the permissions that the role grants.",
@@ -106,6 +114,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   sessions: "Session and token lifetimes in seconds, and origins for CORS.",
   branding: "The look of sign-in pages and e-mails.",
   providerId: "The social provider.",
+  "emails.listMessages.to": "Only mails to this address.",
   "emails.listTemplates.category": "Only the templates of this category: `auth` or `custom`.",
   "configuration.saveSocialProviderCredential.clientId":
     "The id of your application at the provider.",

@@ -210,6 +210,8 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.organizations.getMember.path]: { organizationId, memberIdOrUserId: user.id },
       [manifest.rbac.checkPermission.path]: { permission: "user.read" },
       [manifest.users.listUserSessions.path]: { userId: user.id },
+      [manifest.users.listFactors.path]: { userId: user.id },
+      [manifest.users.listAccounts.path]: { userId: user.id },
       [manifest.authClients.getClient.path]: { clientId },
       [manifest.configuration.getPublicConfig.path]: { clientId },
       [manifest.organizations.checkSlug.path]: { slug: "free" },

@@ -92,7 +92,12 @@ describe("the client's types", () => {
       new BanataAuth({ transport: convexTransport(queryCtx, component, { projectId: "proj_1" }) });
     expectTypeOf(inQuery).returns.toEqualTypeOf<BanataAuth<"query">>();
     expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<
-      "listUsers" | "getUser" | "hasPermission" | "listUserSessions"
+      | "listUsers"
+      | "getUser"
+      | "hasPermission"
+      | "listUserSessions"
+      | "listFactors"
+      | "listAccounts"
     >();
     expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<
       "listKeys" | "listKeyPages" | "getKey" | "list" | "getUsage" | "listUnusedKeys" | "getLimits"

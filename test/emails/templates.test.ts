@@ -108,6 +108,7 @@ describe.each(transports)("%s", (_name, start) => {
       "webhook-disabled",
       "email-changed",
       "sso-linked",
+      "operator-invitation",
     ];
     expect(await slugs()).toEqual(builtIn);
     await emails().createTemplate({

@@ -47,6 +47,11 @@ const budgets: {
   "users.impersonateUser": { read: 5, written: 8 }, // with the user's other sessions, of which there is one
   "users.stopImpersonating": { read: 5, written: 5 },
   "users.setUserPassword": { read: 7, written: 9 },
+  "users.listFactors": { read: 105, written: 0 }, // every passkey of the user, at most 100
+  "users.removeFactor": { read: 7, written: 5 },
+  "users.listAccounts": { read: 55, written: 0 }, // every account of the user, at most 50
+  "users.unlinkAccount": { read: 6, written: 5 }, // without force also the user's accounts and the social providers
+  "users.sendPasswordReset": { read: 108, written: 5 }, // and the auth clients of the project, at most 100, whose redirects it looks for
   "organizations.listOrganizations": { read: 24, written: 0 }, // a page that is not full
   "organizations.getOrganization": { read: 5, written: 0 },
   "organizations.createOrganization": { read: 2, written: 5 }, // with a policy that binds access
@@ -100,6 +105,10 @@ const budgets: {
   "projects.deleteProject": { read: 5, written: 4 },
   "projects.rotateSigningKeys": { read: 3, written: 3 }, // and the keys there are, at most 5
   "projects.ensureDefaultProject": { read: 4, written: 0 },
+  "projects.listMembers": { read: 410, written: 0 }, // every member, with its operator, and every invitation, at most 200 of both
+  "projects.inviteMember": { read: 210, written: 6 }, // as above: they are counted
+  "projects.updateMember": { read: 6, written: 6 },
+  "projects.removeMember": { read: 5, written: 4 },
   "authClients.listClients": { read: 24, written: 0 },
   "authClients.getClient": { read: 3, written: 0 },
   "authClients.createClient": { read: 210, written: 4 }, // every client of the project, at most 200: they are counted
@@ -118,6 +127,7 @@ const budgets: {
   "configuration.getPublicConfig": { read: 5, written: 0 },
   "emails.send": { read: 3, written: 4 },
   "emails.getMessage": { read: 3, written: 0 },
+  "emails.listMessages": { read: 24, written: 0 },
   "emails.preview": { read: 4, written: 0 },
   "emails.sendTest": { read: 3, written: 4 },
   "emails.listTemplates": { read: 110, written: 0 }, // every template of the project's own, at most 100

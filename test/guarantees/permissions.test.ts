@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { newKey } from "../../convex/component/core/apiKey";
 import { newProject, type TestProject } from "../support/runtime";
 import { httpMethods, operations, type NamedOperation } from "./support/operations";
-import type { Fixtures } from "./support/samples";
+import { samples, type Fixtures } from "./support/samples";
 import {
   callerOf,
   changesBetween,
@@ -191,6 +191,6 @@ async function keyWith(operation: NamedOperation, permissions: string[]): Promis
   return await stage.runtime.setup("createKey", {
     projectId: id,
     name: operation.name,
-    permissions,
+    permissions: [...new Set([...permissions, ...(samples[operation.name].grants ?? [])])],
   });
 }

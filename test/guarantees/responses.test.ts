@@ -86,12 +86,14 @@ describe("an answer has exactly the declared fields, over both transports alike"
 
   test("lists have items to look at", () => {
     const lists = operations.filter(({ name }) =>
-      /"(data|projects|templates)":\[|^\[/.test(textOf(overHttp.get(name))),
+      /"(data|projects|templates|members|factors|accounts)":\[|^\[/.test(
+        textOf(overHttp.get(name)),
+      ),
     );
     expect(lists.length).toBeGreaterThan(4);
     for (const { name } of lists)
       expect(textOf(overHttp.get(name)), name).not.toMatch(
-        /"(data|projects|templates)":\[\]|^\[\]/,
+        /"(data|projects|templates|members|factors|accounts)":\[\]|^\[\]/,
       );
   });
 
@@ -335,7 +337,7 @@ const secretFields = ({ definition }: NamedOperation): string[] =>
 
 const secretTexts = (answer: unknown): TextField[] =>
   textFields(answer).filter(({ field }) =>
-    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
+    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$|Prefix$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
       field,
     ),
   );

@@ -145,6 +145,7 @@ describe("the database", () => {
     "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
     "convex/component/operators/deletion.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
+    "convex/component/projects/invitations.ts": ["new DeploymentWriter"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["findVisitor"],

@@ -30,6 +30,8 @@ describe.each(wires)("projects, to the admin project's key, %s", (_name, start) 
       slug,
       description: null,
       logoUrl: null,
+      environment: null,
+      keyPrefix: "sk_live_",
       ownerId: null,
       createdAt: project.createdAt,
       updatedAt: project.createdAt,
@@ -41,6 +43,8 @@ describe.each(wires)("projects, to the admin project's key, %s", (_name, start) 
       slug: other,
       description: "Everything",
       logoUrl: "https://example.com/logo.png",
+      environment: "staging",
+      keyPrefix: "sk_stage_",
     };
     expect((await admin.projects.createProject(fields)).project).toMatchObject(fields);
     expect((await admin.projects.getProject(project.id)).project).toEqual(project);
@@ -69,6 +73,9 @@ describe.each(wires)("projects, to the admin project's key, %s", (_name, start) 
     ["description to none", { description: null }],
     ["logoUrl", { logoUrl: "https://example.com/new.png" }],
     ["logoUrl to none", { logoUrl: null }],
+    ["environment", { environment: "production" }],
+    ["environment to none", { environment: null }],
+    ["keyPrefix", { keyPrefix: "sk_new_" }],
     ["nothing", {}],
   ])("change in %s alone", async (_field, change) => {
     const admin = await adminOf(start());

@@ -30,6 +30,15 @@ async function apiKey(client: WireClient, unique: string) {
 async function project(client: WireClient, unique: string) {
   return wire((await client.projects.createProject({ name: "Shop", slug: unique })).project);
 }
+/** An invitation to work in the project. */
+async function projectMember(client: WireClient, unique: string) {
+  const invited = await client.projects.inviteMember({
+    email: `${unique}@example.com`,
+    role: "viewer",
+  });
+  return wire(invited.member);
+}
+const memberTarget = (member: Json) => targetOf("project_member", member, member.email);
 const withoutKey = ({ key: _key, ...shown }: Json) => shown;
 
 export const mutations: readonly MutationCase[] = [
@@ -97,6 +106,47 @@ export const mutations: readonly MutationCase[] = [
       return {
         input: { userId: before.id },
         expected: () => ({ targets: [targetOf("user", before, before.email)], data: before }),
+      };
+    },
+  },
+  {
+    name: "users.unlinkAccount",
+    type: "account.unlinked",
+    prepare: async (client, unique) => {
+      const { user: owner } = await client.users.createUser({
+        email: `${unique}@example.com`,
+        name: "Ada",
+        password: "correct horse battery",
+      });
+      const { accounts } = await client.users.listAccounts({ userId: owner.id });
+      const { id, userId, providerId, accountId } = accounts[0]!; // the password's
+      return {
+        input: { userId, accountId: id, force: true },
+        expected: () => ({
+          targets: [
+            targetOf("user", wire(owner), owner.email),
+            { type: "account", id, name: providerId },
+          ],
+          data: { id, userId, providerId, accountId },
+        }),
+      };
+    },
+  },
+  {
+    name: "users.sendPasswordReset",
+    type: "password.reset_sent",
+    prepare: async (client, unique) => {
+      const redirectUrl = `https://${unique}.example.com/reset`;
+      await client.authClients.createClient({
+        ...{ name: unique, type: "web", redirectUris: [redirectUrl] },
+      });
+      const { id: userId, email } = await user(client, unique);
+      return {
+        input: { userId, redirectUrl },
+        expected: () => ({
+          targets: [{ type: "user", id: userId, name: email }],
+          data: { userId },
+        }),
       };
     },
   },
@@ -270,6 +320,43 @@ export const mutations: readonly MutationCase[] = [
           targets: [targetOf("project", pick(answer, "project"))],
           data: answer.project,
         }),
+      };
+    },
+  },
+  {
+    name: "projects.inviteMember",
+    type: "project_member.invited",
+    prepare: async (_client, unique) => ({
+      input: { email: `${unique}@example.com`, role: "viewer" },
+      expected: (answer) => ({
+        targets: [memberTarget(pick(answer, "member"))],
+        data: answer.member,
+      }),
+    }),
+  },
+  {
+    name: "projects.updateMember",
+    type: "project_member.role_updated",
+    prepare: async (client, unique) => {
+      const before = await projectMember(client, unique);
+      return {
+        input: { memberId: before.id, role: "support" },
+        expected: ({ member: after }) => ({
+          targets: [memberTarget(before)],
+          data: after,
+          changes: { before, after },
+        }),
+      };
+    },
+  },
+  {
+    name: "projects.removeMember",
+    type: "project_member.removed",
+    prepare: async (client, unique) => {
+      const before = await projectMember(client, unique);
+      return {
+        input: { memberId: before.id },
+        expected: () => ({ targets: [memberTarget(before)], data: before }),
       };
     },
   },

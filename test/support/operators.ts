@@ -54,10 +54,18 @@ export async function beginOperator(
   { email = newOperatorEmail(), projectId }: { email?: string; projectId?: string } = {},
 ): Promise<Operator> {
   const { operatorId, link } = await linkFor(runtime, email, projectId);
+  return { ...(await operatorBy(runtime, link)), id: operatorId };
+}
+
+/** The same with a link of which the operator's id is not known, such as a mailed one. */
+export async function operatorBy(
+  runtime: HttpRuntime,
+  link: string,
+): Promise<Omit<Operator, "id">> {
   const base = /^\/p\/[^/]+/.exec(pathIn(link))![0]; // links of operators have it
-  const operator = visitAsOperator(runtime, { id: operatorId, base });
-  await operator.click(link);
-  return operator;
+  const visitor = newVisitor(runtime, base.slice("/p/".length));
+  await visitor.click(link);
+  return { ...visitor, base, call: callerAs(visitor, base) };
 }
 
 /** Calls an operation, `users.listUsers`, with the visitor's cookies. */
@@ -81,7 +89,7 @@ const callerAs =
 /** Registers a passkey and confirms with it, as operators do at first. */
 export async function passSecondFactor(
   runtime: HttpRuntime,
-  operator: Operator,
+  operator: TestVisitor,
 ): Promise<Authenticator> {
   const authenticator = new Authenticator();
   const page = pageOf({ runtime });

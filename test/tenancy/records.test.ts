@@ -38,6 +38,7 @@ test("the table of mutations has all of the contract that leave a record", () =>
     "auditLogs.createEvent: audit.event_created", // its audit entry is what was asked for: test/auditLogs/entries.test.ts
     "domains.verify: domain.verified", // asks a resolver: test/domains
     "sso.unlinkProfile: account.unlinked", // follows a sign-in at an identity provider: test/sso/identity.test.ts
+    "users.removeFactor: two_factor.disabled", // follows the user's own enrolment: test/users/factors.test.ts
     "vault.encrypt: vault.secret.created", // answers the id alone: test/vault/vault.test.ts
     "vault.rotateKey: vault.secret.rotated", // leaves a record when it ends, too: test/vault/rotation.test.ts
   ];

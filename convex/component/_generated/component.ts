@@ -2694,6 +2694,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        listMessages: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         listTemplates: FunctionReference<
           "query",
           "internal",
@@ -4758,6 +4807,104 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        inviteMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        listMembers: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         listProjects: FunctionReference<
           "query",
           "internal",
@@ -4807,7 +4954,105 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        removeMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         rotateSigningKeys: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        updateMember: FunctionReference<
           "mutation",
           "internal",
           {
@@ -6272,6 +6517,104 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        listAccounts: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        listFactors: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         listUsers: FunctionReference<
           "query",
           "internal",
@@ -6370,6 +6713,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
+        removeFactor: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
         revokeAllSessions: FunctionReference<
           "mutation",
           "internal",
@@ -6420,6 +6812,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           Name
         >;
         revokeSession: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        sendPasswordReset: FunctionReference<
           "mutation",
           "internal",
           {
@@ -6616,6 +7057,55 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           Name
         >;
         unbanUser: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        unlinkAccount: FunctionReference<
           "mutation",
           "internal",
           {

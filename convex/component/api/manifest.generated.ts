@@ -24,8 +24,8 @@ export interface ManifestEntry {
   readonly returns?: string | null;
   /** A read that needs no credential: its input's `clientId` names the project. */
   readonly public?: true;
-  /** A session may call it. */
-  readonly session?: true;
+  /** No session may call it. */
+  readonly keysOnly?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
   /** An input field that needs a body of more than 1 MiB: this many bytes. */
@@ -44,257 +44,272 @@ const value8 = ["data[].expiresAt","data[].createdAt","data[].updatedAt","sessio
 const value9 = ["sessionId"] as const;
 const value10 = ["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"] as const;
 const value11 = ["userId","newPassword"] as const;
-const value12 = ["data[].createdAt","data[].updatedAt"] as const;
-const value13 = ["organizationId?"] as const;
-const value14 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
-const value15 = ["createdAt","updatedAt"] as const;
-const value16 = ["organizationId"] as const;
-const value17 = ["member.createdAt","member.updatedAt"] as const;
-const value18 = ["expiresAt","createdAt"] as const;
-const value19 = ["invitationId"] as const;
-const value20 = ["data[].expiresAt","data[].createdAt"] as const;
-const value21 = ["teamId"] as const;
-const value22 = ["slug"] as const;
-const value23 = [] as const;
-const value24 = ["invitationId?"] as const;
-const value25 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
-const value26 = ["invitation.expiresAt","invitation.createdAt"] as const;
-const value27 = ["id"] as const;
-const value28 = ["projectId?"] as const;
-const value29 = {"expiresAt":"iso"} as const;
-const value30 = ["expiresAt","lastUsedAt","createdAt"] as const;
-const value31 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
-const value32 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
-const value33 = ["keyId"] as const;
-const value34 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
-const value35 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
-const value36 = ["limits[].windowStart","limits[].resetAt"] as const;
-const value37 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
-const value38 = ["id?"] as const;
-const value39 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
-const value40 = ["clientId"] as const;
-const value41 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
-const value42 = ["providerId","projectId?"] as const;
-const value43 = ["messageId"] as const;
-const value44 = ["createdAt","settledAt"] as const;
-const value45 = ["template","data?"] as const;
-const value46 = ["to","template?"] as const;
-const value47 = ["category?"] as const;
-const value48 = ["idOrSlug"] as const;
-const value49 = ["provider.updatedAt"] as const;
-const value50 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
-const value51 = ["data[].occurredAt","data[].createdAt"] as const;
-const value52 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
-const value53 = ["occurredAt","createdAt"] as const;
-const value54 = {"startDate":"epoch","endDate":"epoch"} as const;
-const value55 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const value56 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const value57 = {"endpointId":"id"} as const;
-const value58 = ["endpointId"] as const;
-const value59 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const value60 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const value61 = ["deliveryId"] as const;
-const value62 = {"since":"iso"} as const;
-const value63 = ["since","until"] as const;
-const value64 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const value65 = ["connectionId"] as const;
-const value66 = {"connectionId":"providerId"} as const;
-const value67 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value68 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value69 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value70 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value71 = ["directoryId"] as const;
-const value72 = {"directoryId":"providerId"} as const;
-const value73 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value74 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value75 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value76 = ["directoryUserId"] as const;
-const value77 = {"directoryUserId":"userId"} as const;
-const value78 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value79 = ["directoryGroupId"] as const;
-const value80 = {"directoryGroupId":"groupId"} as const;
-const value81 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value82 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value83 = {"name":"data","maximumBody":6291456} as const;
-const value84 = ["secretId"] as const;
-const value85 = {"secretId":"id"} as const;
+const value12 = ["factors[].createdAt"] as const;
+const value13 = ["accounts[].createdAt","accounts[].updatedAt"] as const;
+const value14 = ["data[].createdAt","data[].updatedAt"] as const;
+const value15 = ["organizationId?"] as const;
+const value16 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
+const value17 = ["createdAt","updatedAt"] as const;
+const value18 = ["organizationId"] as const;
+const value19 = ["member.createdAt","member.updatedAt"] as const;
+const value20 = ["expiresAt","createdAt"] as const;
+const value21 = ["invitationId"] as const;
+const value22 = ["data[].expiresAt","data[].createdAt"] as const;
+const value23 = ["teamId"] as const;
+const value24 = ["slug"] as const;
+const value25 = [] as const;
+const value26 = ["invitationId?"] as const;
+const value27 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
+const value28 = ["invitation.expiresAt","invitation.createdAt"] as const;
+const value29 = ["id"] as const;
+const value30 = ["projectId?"] as const;
+const value31 = {"expiresAt":"iso"} as const;
+const value32 = ["expiresAt","lastUsedAt","createdAt"] as const;
+const value33 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
+const value34 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
+const value35 = ["keyId"] as const;
+const value36 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
+const value37 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
+const value38 = ["limits[].windowStart","limits[].resetAt"] as const;
+const value39 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
+const value40 = ["id?"] as const;
+const value41 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
+const value42 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
+const value43 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const value44 = ["clientId"] as const;
+const value45 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const value46 = ["providerId","projectId?"] as const;
+const value47 = ["messageId"] as const;
+const value48 = ["createdAt","settledAt"] as const;
+const value49 = ["data[].createdAt","data[].settledAt"] as const;
+const value50 = ["template","data?"] as const;
+const value51 = ["to","template?"] as const;
+const value52 = ["category?"] as const;
+const value53 = ["idOrSlug"] as const;
+const value54 = ["provider.updatedAt"] as const;
+const value55 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
+const value56 = ["data[].occurredAt","data[].createdAt"] as const;
+const value57 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value58 = ["occurredAt","createdAt"] as const;
+const value59 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value60 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value61 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value62 = {"endpointId":"id"} as const;
+const value63 = ["endpointId"] as const;
+const value64 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value65 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value66 = ["deliveryId"] as const;
+const value67 = {"since":"iso"} as const;
+const value68 = ["since","until"] as const;
+const value69 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value70 = ["connectionId"] as const;
+const value71 = {"connectionId":"providerId"} as const;
+const value72 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value73 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value74 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value75 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value76 = ["directoryId"] as const;
+const value77 = {"directoryId":"providerId"} as const;
+const value78 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value79 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value80 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value81 = ["directoryUserId"] as const;
+const value82 = {"directoryUserId":"userId"} as const;
+const value83 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value84 = ["directoryGroupId"] as const;
+const value85 = {"directoryGroupId":"groupId"} as const;
+const value86 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value87 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value88 = {"name":"data","maximumBody":6291456} as const;
+const value89 = ["secretId"] as const;
+const value90 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
-    listUsers: {path:"/api/auth/admin/list-users",kind:"query",session:true,dates:value1},
-    getUser: {path:"/api/auth/admin/get-user",kind:"query",parameters:value2,session:true,dates:value3},
-    createUser: {path:"/api/auth/admin/create-user",kind:"mutation",returns:"user",session:true,dates:value4},
-    updateUser: {path:"/api/auth/admin/update-user",kind:"mutation",session:true,dates:value3},
-    deleteUser: {path:"/api/auth/admin/remove-user",kind:"mutation",parameters:value2,returns:null,session:true},
-    banUser: {path:"/api/auth/admin/ban-user",kind:"mutation",names:value5,encodings:value6,returns:"user",session:true,dates:value4},
-    unbanUser: {path:"/api/auth/admin/unban-user",kind:"mutation",parameters:value2,returns:"user",session:true,dates:value4},
-    setRole: {path:"/api/auth/admin/set-role",kind:"mutation",parameters:value7,returns:"user",session:true,dates:value4},
-    hasPermission: {path:"/api/auth/admin/has-permission",kind:"query",returns:"success",session:true},
-    listUserSessions: {path:"/api/auth/admin/list-user-sessions",kind:"query",parameters:value2,session:true,dates:value8},
-    revokeSession: {path:"/api/auth/admin/revoke-user-session",kind:"mutation",parameters:value9,returns:null,session:true},
-    revokeAllSessions: {path:"/api/auth/admin/revoke-user-sessions",kind:"mutation",parameters:value2,returns:null,repeatable:true,session:true},
-    impersonateUser: {path:"/api/auth/admin/impersonate-user",kind:"mutation",parameters:value2,session:true,dates:value10},
-    stopImpersonating: {path:"/api/auth/admin/stop-impersonating",kind:"mutation",session:true,dates:value10},
-    setUserPassword: {path:"/api/auth/admin/set-user-password",kind:"mutation",parameters:value11,returns:"status",session:true},
+    listUsers: {path:"/api/auth/admin/list-users",kind:"query",dates:value1},
+    getUser: {path:"/api/auth/admin/get-user",kind:"query",parameters:value2,dates:value3},
+    createUser: {path:"/api/auth/admin/create-user",kind:"mutation",returns:"user",dates:value4},
+    updateUser: {path:"/api/auth/admin/update-user",kind:"mutation",dates:value3},
+    deleteUser: {path:"/api/auth/admin/remove-user",kind:"mutation",parameters:value2,returns:null},
+    banUser: {path:"/api/auth/admin/ban-user",kind:"mutation",names:value5,encodings:value6,returns:"user",dates:value4},
+    unbanUser: {path:"/api/auth/admin/unban-user",kind:"mutation",parameters:value2,returns:"user",dates:value4},
+    setRole: {path:"/api/auth/admin/set-role",kind:"mutation",parameters:value7,returns:"user",dates:value4},
+    hasPermission: {path:"/api/auth/admin/has-permission",kind:"query",returns:"success"},
+    listUserSessions: {path:"/api/auth/admin/list-user-sessions",kind:"query",parameters:value2,dates:value8},
+    revokeSession: {path:"/api/auth/admin/revoke-user-session",kind:"mutation",parameters:value9,returns:null},
+    revokeAllSessions: {path:"/api/auth/admin/revoke-user-sessions",kind:"mutation",parameters:value2,returns:null,repeatable:true},
+    impersonateUser: {path:"/api/auth/admin/impersonate-user",kind:"mutation",parameters:value2,dates:value10},
+    stopImpersonating: {path:"/api/auth/admin/stop-impersonating",kind:"mutation",dates:value10},
+    setUserPassword: {path:"/api/auth/admin/set-user-password",kind:"mutation",parameters:value11,returns:"status"},
+    listFactors: {path:"/api/auth/admin/list-user-factors",kind:"query",parameters:value2,returns:"factors",dates:value12},
+    removeFactor: {path:"/api/auth/admin/remove-user-factor",kind:"mutation",returns:null},
+    listAccounts: {path:"/api/auth/admin/list-user-accounts",kind:"query",parameters:value2,returns:"accounts",dates:value13},
+    unlinkAccount: {path:"/api/auth/admin/unlink-user-account",kind:"mutation",returns:null},
+    sendPasswordReset: {path:"/api/auth/admin/send-password-reset",kind:"mutation",returns:null},
   },
   organizations: {
-    listOrganizations: {path:"/api/auth/organization/list",kind:"query",session:true,dates:value12},
-    getOrganization: {path:"/api/auth/organization/get-full-organization",kind:"query",parameters:value13,session:true,dates:value14},
-    createOrganization: {path:"/api/auth/organization/create",kind:"mutation",session:true,dates:value15},
-    updateOrganization: {path:"/api/auth/organization/update",kind:"mutation",session:true,dates:value15},
-    deleteOrganization: {path:"/api/auth/organization/delete",kind:"mutation",parameters:value16,returns:null,session:true,dates:value15},
-    listMembers: {path:"/api/auth/organization/list-members",kind:"query",session:true,dates:value12},
-    getMember: {path:"/api/auth/organization/get-member",kind:"query",session:true,dates:value15},
-    addMember: {path:"/api/auth/organization/add-member",kind:"mutation",session:true,dates:value15},
-    removeMember: {path:"/api/auth/organization/remove-member",kind:"mutation",returns:null,session:true,dates:value17},
-    updateMemberRole: {path:"/api/auth/organization/update-member-role",kind:"mutation",session:true,dates:value15},
-    sendInvitation: {path:"/api/auth/organization/invite-member",kind:"mutation",session:true,dates:value18},
-    revokeInvitation: {path:"/api/auth/organization/cancel-invitation",kind:"mutation",parameters:value19,returns:null,session:true,dates:value18},
-    listInvitations: {path:"/api/auth/organization/list-invitations",kind:"query",session:true,dates:value20},
-    createTeam: {path:"/api/auth/organization/create-team",kind:"mutation",session:true,dates:value15},
-    updateTeam: {path:"/api/auth/organization/update-team",kind:"mutation",session:true,dates:value15},
-    removeTeam: {path:"/api/auth/organization/remove-team",kind:"mutation",parameters:value21,returns:null,session:true},
-    listTeams: {path:"/api/auth/organization/list-teams",kind:"query",session:true,dates:value12},
-    addTeamMember: {path:"/api/auth/organization/add-team-member",kind:"mutation",session:true,dates:value15},
-    removeTeamMember: {path:"/api/auth/organization/remove-team-member",kind:"mutation",session:true,dates:value15},
-    checkSlug: {path:"/api/auth/organization/check-slug",kind:"query",parameters:value22,returns:"status",session:true},
-    setActiveOrganization: {path:"/api/auth/organization/set-active",kind:"mutation",repeatable:true,session:true,dates:value15},
-    getActiveMember: {path:"/api/auth/organization/get-active-member",kind:"query",parameters:value23,session:true,dates:value15},
-    leaveOrganization: {path:"/api/auth/organization/leave",kind:"mutation",parameters:value13,session:true,dates:value15},
-    getInvitation: {path:"/api/auth/organization/get-invitation",kind:"query",parameters:value19,session:true,dates:value18},
-    listUserInvitations: {path:"/api/auth/organization/list-user-invitations",kind:"query",session:true,dates:value20},
-    acceptInvitation: {path:"/api/auth/organization/accept-invitation",kind:"mutation",parameters:value24,session:true,dates:value25},
-    rejectInvitation: {path:"/api/auth/organization/reject-invitation",kind:"mutation",parameters:value24,session:true,dates:value26},
+    listOrganizations: {path:"/api/auth/organization/list",kind:"query",dates:value14},
+    getOrganization: {path:"/api/auth/organization/get-full-organization",kind:"query",parameters:value15,dates:value16},
+    createOrganization: {path:"/api/auth/organization/create",kind:"mutation",dates:value17},
+    updateOrganization: {path:"/api/auth/organization/update",kind:"mutation",dates:value17},
+    deleteOrganization: {path:"/api/auth/organization/delete",kind:"mutation",parameters:value18,returns:null,dates:value17},
+    listMembers: {path:"/api/auth/organization/list-members",kind:"query",dates:value14},
+    getMember: {path:"/api/auth/organization/get-member",kind:"query",dates:value17},
+    addMember: {path:"/api/auth/organization/add-member",kind:"mutation",dates:value17},
+    removeMember: {path:"/api/auth/organization/remove-member",kind:"mutation",returns:null,dates:value19},
+    updateMemberRole: {path:"/api/auth/organization/update-member-role",kind:"mutation",dates:value17},
+    sendInvitation: {path:"/api/auth/organization/invite-member",kind:"mutation",dates:value20},
+    revokeInvitation: {path:"/api/auth/organization/cancel-invitation",kind:"mutation",parameters:value21,returns:null,dates:value20},
+    listInvitations: {path:"/api/auth/organization/list-invitations",kind:"query",dates:value22},
+    createTeam: {path:"/api/auth/organization/create-team",kind:"mutation",dates:value17},
+    updateTeam: {path:"/api/auth/organization/update-team",kind:"mutation",dates:value17},
+    removeTeam: {path:"/api/auth/organization/remove-team",kind:"mutation",parameters:value23,returns:null},
+    listTeams: {path:"/api/auth/organization/list-teams",kind:"query",dates:value14},
+    addTeamMember: {path:"/api/auth/organization/add-team-member",kind:"mutation",dates:value17},
+    removeTeamMember: {path:"/api/auth/organization/remove-team-member",kind:"mutation",dates:value17},
+    checkSlug: {path:"/api/auth/organization/check-slug",kind:"query",parameters:value24,returns:"status"},
+    setActiveOrganization: {path:"/api/auth/organization/set-active",kind:"mutation",repeatable:true,dates:value17},
+    getActiveMember: {path:"/api/auth/organization/get-active-member",kind:"query",parameters:value25,dates:value17},
+    leaveOrganization: {path:"/api/auth/organization/leave",kind:"mutation",parameters:value15,dates:value17},
+    getInvitation: {path:"/api/auth/organization/get-invitation",kind:"query",parameters:value21,dates:value20},
+    listUserInvitations: {path:"/api/auth/organization/list-user-invitations",kind:"query",dates:value22},
+    acceptInvitation: {path:"/api/auth/organization/accept-invitation",kind:"mutation",parameters:value26,dates:value27},
+    rejectInvitation: {path:"/api/auth/organization/reject-invitation",kind:"mutation",parameters:value26,dates:value28},
   },
   rbac: {
-    listRoles: {path:"/api/auth/banata/config/roles/list",kind:"query",parameters:value23,returns:"roles",session:true},
-    createRole: {path:"/api/auth/banata/config/roles/create",kind:"mutation",returns:"role",session:true},
-    updateRole: {path:"/api/auth/banata/config/roles/update",kind:"mutation",returns:"role",session:true},
-    deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value27,returns:null,session:true},
-    listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value23,returns:"permissions",session:true},
-    createPermission: {path:"/api/auth/banata/config/permissions/create",kind:"mutation",returns:"permission",session:true},
-    updatePermission: {path:"/api/auth/banata/config/permissions/update",kind:"mutation",returns:"permission",session:true},
-    deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value27,returns:null,session:true},
-    checkPermission: {path:"/api/auth/banata/rbac/check-permission",kind:"query",session:true},
-    checkPermissions: {path:"/api/auth/banata/rbac/check-permissions",kind:"query",session:true},
-    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value28,returns:"permissions",session:true},
+    listRoles: {path:"/api/auth/banata/config/roles/list",kind:"query",parameters:value25,returns:"roles"},
+    createRole: {path:"/api/auth/banata/config/roles/create",kind:"mutation",returns:"role"},
+    updateRole: {path:"/api/auth/banata/config/roles/update",kind:"mutation",returns:"role"},
+    deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value29,returns:null},
+    listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value25,returns:"permissions"},
+    createPermission: {path:"/api/auth/banata/config/permissions/create",kind:"mutation",returns:"permission"},
+    updatePermission: {path:"/api/auth/banata/config/permissions/update",kind:"mutation",returns:"permission"},
+    deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value29,returns:null},
+    checkPermission: {path:"/api/auth/banata/rbac/check-permission",kind:"query"},
+    checkPermissions: {path:"/api/auth/banata/rbac/check-permissions",kind:"query"},
+    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value30,returns:"permissions"},
   },
   apiKeys: {
-    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value29,session:true,dates:value30},
-    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value23,session:true,dates:value31},
-    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",session:true,dates:value32},
-    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value33,session:true,dates:value30},
-    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value29,session:true,dates:value30},
-    deleteKey: {path:"/api/auth/api-key/delete",kind:"mutation",returns:null,session:true},
-    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value33,session:true,dates:value34},
-    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,dates:value35},
-    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value33,session:true,dates:value36},
-    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",session:true,dates:value37},
-    getLimits: {path:"/api/auth/api-key/limits",kind:"query",session:true},
-    setLimits: {path:"/api/auth/api-key/limits/set",kind:"mutation",session:true},
+    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value31,dates:value32},
+    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value25,dates:value33},
+    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value34},
+    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value35,dates:value32},
+    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value31,dates:value32},
+    deleteKey: {path:"/api/auth/api-key/delete",kind:"mutation",returns:null},
+    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value35,dates:value36},
+    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,keysOnly:true,dates:value37},
+    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value35,dates:value38},
+    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value39},
+    getLimits: {path:"/api/auth/api-key/limits",kind:"query"},
+    setLimits: {path:"/api/auth/api-key/limits/set",kind:"mutation"},
   },
   projects: {
-    listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value23,returns:"projects",session:true},
-    getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value27,returns:"project",session:true},
-    getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value23,returns:"project",session:true},
-    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value38,returns:"checks",session:true},
-    createProject: {path:"/api/auth/banata/projects/create",kind:"mutation",session:true},
-    updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value27,session:true},
-    deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value27,session:true},
-    rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation",session:true},
-    ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value23,repeatable:true,session:true},
+    listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value25,returns:"projects"},
+    getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value29,returns:"project"},
+    getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value25,returns:"project"},
+    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value40,returns:"checks"},
+    createProject: {path:"/api/auth/banata/projects/create",kind:"mutation"},
+    updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value29},
+    deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value29},
+    rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation"},
+    ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value25,repeatable:true},
+    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value25,returns:"members",dates:value41},
+    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",dates:value42},
+    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",dates:value42},
+    removeMember: {path:"/api/auth/banata/projects/members/remove",kind:"mutation",returns:null},
   },
   authClients: {
-    listClients: {path:"/api/auth/banata/clients/list",kind:"query",session:true,dates:value39},
-    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value40,session:true,dates:value41},
-    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",session:true,dates:value41},
-    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",session:true,dates:value41},
-    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value40,returns:null,session:true},
-    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value40,session:true,dates:value41},
+    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value43},
+    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value44,dates:value45},
+    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value45},
+    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value45},
+    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value44,returns:null},
+    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value44,dates:value45},
   },
   configuration: {
-    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value28,session:true},
-    saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation",session:true},
-    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value28,returns:"providers",session:true},
-    saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation",session:true},
-    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value42,session:true},
-    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value28,session:true},
-    saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation",session:true},
-    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value28,session:true},
-    saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation",session:true},
-    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value40,public:true},
+    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value30},
+    saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation"},
+    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value30,returns:"providers"},
+    saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation"},
+    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value46},
+    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value30},
+    saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation"},
+    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value30},
+    saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation"},
+    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value44,keysOnly:true,public:true},
   },
   emails: {
-    send: {path:"/api/auth/banata/emails/send",kind:"mutation",session:true},
-    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value43,session:true,dates:value44},
-    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value45,session:true},
-    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value46,session:true},
-    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value47,returns:"templates",session:true},
-    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value48,returns:"template",session:true},
-    createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template",session:true},
-    updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value27,returns:"template",session:true},
-    deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value27,returns:null,session:true},
-    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value23,returns:"provider",session:true,dates:value49},
-    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",session:true,dates:value49},
+    send: {path:"/api/auth/banata/emails/send",kind:"mutation"},
+    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value47,dates:value48},
+    listMessages: {path:"/api/auth/banata/emails/messages/list",kind:"query",dates:value49},
+    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value50},
+    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value51},
+    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value52,returns:"templates"},
+    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value53,returns:"template"},
+    createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template"},
+    updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value29,returns:"template"},
+    deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value29,returns:null},
+    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value25,returns:"provider",dates:value54},
+    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value54},
   },
   events: {
-    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value50,session:true},
+    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value55},
   },
   auditLogs: {
-    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value50,session:true,dates:value51},
-    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value52,dates:value53},
-    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value54,session:true,dates:value51},
-    getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value23,session:true},
-    saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation",session:true},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value55,dates:value56},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value57,keysOnly:true,dates:value58},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value59,dates:value56},
+    getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value25},
+    saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation"},
   },
   webhooks: {
-    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",session:true,dates:value55},
-    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",session:true,dates:value56},
-    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value57,session:true,dates:value56},
-    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value58,names:value57,returns:null,session:true},
-    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value58,names:value57,session:true,dates:value56},
-    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value58,names:value57,repeatable:true,session:true,dates:value59},
-    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value58,names:value57,session:true,dates:value60},
-    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value61,repeatable:true,session:true,dates:value59},
-    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value58,names:value57,encodings:value62,session:true,dates:value63},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value60},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value61},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value62,dates:value61},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value63,names:value62,returns:null},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value63,names:value62,dates:value61},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value63,names:value62,repeatable:true,dates:value64},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value63,names:value62,dates:value65},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value66,repeatable:true,dates:value64},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value63,names:value62,encodings:value67,dates:value68},
   },
   sso: {
-    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",session:true,dates:value64},
-    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value65,names:value66,session:true,dates:value67},
-    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",session:true,dates:value67},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value66,session:true,dates:value67},
-    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value65,names:value66,returns:null,session:true},
-    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value66,returns:null,session:true},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value68,repeatable:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,dates:value69},
-    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value65,names:value66,repeatable:true,session:true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value69},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value70,names:value71,dates:value72},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value72},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value71,dates:value72},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value70,names:value71,returns:null},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value71,returns:null},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value73,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value74},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value70,names:value71,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",session:true,dates:value70},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value71,names:value72,session:true,dates:value73},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",session:true,dates:value73},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value71,names:value72,session:true,dates:value73},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null,session:true},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value71,names:value72,session:true,dates:value74},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value75,session:true,dates:value12},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value76,names:value77,session:true,dates:value15},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value78,session:true,dates:value12},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value79,names:value80,session:true,dates:value15},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value75},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value76,names:value77,dates:value78},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value78},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value76,names:value77,dates:value78},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value76,names:value77,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value76,names:value77,dates:value79},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value80,dates:value14},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value81,names:value82,dates:value17},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value83,dates:value14},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value84,names:value85,dates:value17},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",session:true,dates:value81},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value27,session:true,dates:value81},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value27,repeatable:true,session:true,dates:value81},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",session:true,dates:value82},
-    deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value27,returns:null,session:true},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value86},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value29,dates:value86},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value29,repeatable:true,dates:value86},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value87},
+    deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value29,returns:null},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",session:true,largeField:value83},
-    decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true,session:true},
-    list: {path:"/api/auth/banata/vault/list",kind:"query",session:true,dates:value12},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value84,names:value85,session:true,dates:value15},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value85,session:true,largeField:value83},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value85,session:true},
-    rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true,session:true},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value88},
+    decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
+    list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value14},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value89,names:value90,dates:value17},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value90,largeField:value88},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value90},
+    rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -21,6 +21,7 @@ export const builtInActions = {
   client: ["create", "read", "update", "delete"],
   config: ["read", "update"],
   project: ["create", "read", "update", "delete"],
+  project_member: ["create", "read", "update", "delete"],
   signing_key: ["rotate"],
 } as const;
 

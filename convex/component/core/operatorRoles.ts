@@ -97,6 +97,10 @@ const holders: Readonly<Record<BuiltInSlug, readonly Holder[]>> = {
   "project.read": everyone,
   "project.update": admins,
   "project.delete": ownersOnly,
+  "project_member.create": admins,
+  "project_member.read": everyone,
+  "project_member.update": admins,
+  "project_member.delete": admins,
   "signing_key.rotate": admins,
 };
 

@@ -11,3 +11,6 @@ export function passwordLength(password: string): number {
   for (const _codePoint of normalPassword(password)) length++;
   return length;
 }
+
+/** How long a mailed link to choose a new password is valid. */
+export const RESET_SECONDS = 3_600;

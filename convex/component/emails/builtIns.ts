@@ -14,6 +14,7 @@ export const builtInSlugs = [
   "webhook-disabled",
   "email-changed",
   "sso-linked",
+  "operator-invitation",
 ] as const;
 export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug =>
@@ -40,6 +41,12 @@ export interface MailData {
   readonly welcome: Person & { readonly url?: string | undefined };
   readonly "email-changed": Person & Lifetime & { readonly url: string };
   readonly "sso-linked": Person & { readonly organization: string };
+  readonly "operator-invitation": Lifetime & {
+    readonly project: string;
+    readonly role: string;
+    readonly inviter?: string | undefined;
+    readonly url: string;
+  };
   readonly "webhook-disabled": { readonly endpoint: string; readonly reason: string };
 }
 
@@ -238,6 +245,37 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
       paragraph(
         "If this was not you, contact the administrator of {{organization}} and change your password.",
       ),
+    ],
+  },
+  "operator-invitation": {
+    slug: "operator-invitation",
+    name: "Operator invitation",
+    preheader: "You are invited to work in {{project}}.",
+    subject: "Work in the project {{project}}",
+    variables: [
+      link(
+        "url",
+        "The link that accepts the invitation and signs in",
+        "https://example.com/operators/invitation?token=sample",
+      ),
+      {
+        name: "project",
+        description: "The name of the project",
+        required: true,
+        sample: "Analytical Engines",
+      },
+      { name: "role", description: "The role in the project", required: true, sample: "developer" },
+      optional("inviter", "The inviter's name", "Charles Babbage"),
+      lifetime("7 days"),
+    ],
+    blocks: [
+      heading("Work in {{project}}"),
+      paragraph("You have been invited to work in the project {{project}} as {{role}}."),
+      paragraph("{{inviter}} sent you this invitation."),
+      paragraph("The link signs you in. It works once and is valid for {{expiresIn}}."),
+      button("Accept invitation", "{{url}}"),
+      rule,
+      ignore,
     ],
   },
   "webhook-disabled": {

@@ -31,6 +31,13 @@ const chosenBy: {
   },
   welcome: { name: "anyone", url: "runtime" },
   "sso-linked": { name: "anyone", organization: "anyone" },
+  "operator-invitation": {
+    project: "anyone",
+    role: "runtime",
+    inviter: "anyone",
+    url: "runtime",
+    expiresIn: "runtime",
+  },
   "webhook-disabled": { endpoint: "project", reason: "runtime" },
 };
 

@@ -7,6 +7,8 @@ import {
   idInput,
   idOutput,
   isoDate,
+  pageInput,
+  pageOutput,
   text,
 } from "../wire/fields";
 import { blocksText, variableName, variablesText } from "../wire/emailBlocks";
@@ -148,6 +150,20 @@ export const emails = {
   }),
 
   /**
+   * Lists the mails of the last 30 days, those of the runtime itself included, newest first; with
+   * `to`, the mails to that address. No content is stored: neither texts nor links and codes.
+   */
+  listMessages: operation({
+    kind: "query",
+    path: "/api/auth/banata/emails/messages/list",
+    permission: "email.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({ to: z.optional(email()), ...pageInput() }),
+    output: () => pageOutput(EmailMessage),
+  }),
+
+  /**
    * Renders a template with the project's current branding, without sending anything. Variables
    * missing from `data` use their default or a sample value. 404 when the template does not exist.
    */
@@ -211,8 +227,8 @@ export const emails = {
 
   /**
    * Creates a template. With the slug of a built-in template (verification, password-reset,
-   * magic-link, email-otp, invitation, welcome, webhook-disabled, email-changed) it overrides that
-   * template in this project.
+   * magic-link, email-otp, invitation, welcome, webhook-disabled, email-changed, sso-linked,
+   * operator-invitation) it overrides that template in this project.
    *
    * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{
    * type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,

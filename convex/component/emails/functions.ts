@@ -15,6 +15,8 @@ export const getMessage = operationQuery(
   async (ctx, { messageId }) => await messages.getMessage(ctx, messageId),
 );
 
+export const listMessages = operationQuery(emails.listMessages, messages.listMessages);
+
 export const preview = operationQuery(emails.preview, messages.previewMail);
 
 export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({

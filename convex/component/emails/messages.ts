@@ -4,6 +4,7 @@ import { notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { page, type Segment } from "../tenancy/page";
 import type { EmailMessage, emails } from "./contract";
 import { presentMessage } from "./present";
 import { insertMail } from "./queue";
@@ -39,6 +40,15 @@ export async function previewMail(
   const { project } = ctx.caller;
   const { branding } = await loadSettings(ctx.db);
   return render(template, values, toAppearance(project, branding));
+}
+
+export async function listMessages(ctx: ReadContext, { to, ...input }: Input<"listMessages">) {
+  const segment: Segment<"mails"> =
+    to === undefined
+      ? { index: "byProjectId", key: "id" }
+      : { index: "byRecipient", equal: [["to", to]], key: "id" };
+  const { rows, listMetadata } = await page(ctx, "mails", [segment], input);
+  return { data: rows.map(presentMessage), listMetadata };
 }
 
 export async function getMessage(ctx: ReadContext, messageId: string): Promise<EmailMessage> {

@@ -62,6 +62,7 @@ export const emailTables = {
     run: v.optional(v.string()),
   })
     .index("byProjectId", ["projectId", "id"])
+    .index("byRecipient", ["projectId", "to", "id"])
     .index("byDue", ["projectId", "status", "dueAt"]),
 
   /** The project's mail provider, at most one row per project. */

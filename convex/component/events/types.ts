@@ -17,7 +17,7 @@ import {
 import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
-import { Project } from "../projects/contract";
+import { Project, ProjectMember } from "../projects/contract";
 import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
 import { SsoConnection } from "../sso/contract";
@@ -82,6 +82,8 @@ export const eventTypes = {
 
   /** A password was set through the API. */
   "password.set": OfUser,
+  /** A link to choose a new password was mailed, as an administrator requested. */
+  "password.reset_sent": OfUser,
   /** A user changed their password. */
   "password.changed": OfUser,
   /** A user reset their password with a link or a code. */
@@ -186,6 +188,14 @@ export const eventTypes = {
   "project.updated": Project,
   /** The project was deleted; its contents are deleted in batches. */
   "project.deleted": Project,
+  /** An address was invited to work in the project, or its invitation was renewed. */
+  "project_member.invited": ProjectMember,
+  /** An operator became a member of the project. */
+  "project_member.added": ProjectMember,
+  /** The role of a member or of an invitation changed. */
+  "project_member.role_updated": ProjectMember,
+  /** A member or an invitation was removed. */
+  "project_member.removed": ProjectMember,
   /**
    * A rotation of the keys that sign tokens was requested, for the project or (null) the
    * deployment. The new keys sign from `signsFrom` on; with `immediately`, tokens of the old keys

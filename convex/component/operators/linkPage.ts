@@ -1,7 +1,8 @@
 /**
- * The page behind an operator's sign-in link, `/p/<admin project>/operators/sign-in?token=…`.
- * Programs that preview links open them too, so opening it changes nothing and reads no token; its
- * button begins the session.
+ * The pages behind the links that operators get, which begin a session: the sign-in link,
+ * `/p/<admin project>/operators/sign-in?token=…`, and the mailed invitation to a project,
+ * `/p/<admin project>/operators/invitation?project=…&token=…`. Programs that preview links open them
+ * too, so opening one changes nothing and reads no token; its button does.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -17,7 +18,7 @@ import { toAppearance, type Appearance } from "../emails/rendering";
 import { operatorCookie } from "../sessions/operatorCookie";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { OPERATOR_LINK_PATH } from "./linkPath";
+import { OPERATOR_INVITATION_PATH, OPERATOR_LINK_PATH } from "./linkPaths";
 
 /** An `Appearance` as JSON; null for a project that is not the admin project. */
 export const load = internalQuery({
@@ -32,7 +33,7 @@ export const load = internalQuery({
 });
 
 export const isOperatorLinkPage = ({ path, projectId }: Place): boolean =>
-  path === OPERATOR_LINK_PATH && projectId !== null;
+  (path === OPERATOR_LINK_PATH || path === OPERATOR_INVITATION_PATH) && projectId !== null;
 
 export async function handleOperatorLinkPage(
   ctx: ActionCtx,
@@ -48,34 +49,67 @@ export async function handleOperatorLinkPage(
   const loaded = await ctx.runQuery(internal.operators.linkPage.load, { projectId });
   if (loaded === null) throw notFound("Page");
   const appearance = JSON.parse(loaded) as Appearance; // written by load
-  if (request.method !== "POST") return pageResponse(appearance, unopened, requestId);
+  const isInvitation = path === OPERATOR_INVITATION_PATH;
+  const pages = isInvitation ? invitationPages : linkPages;
+  if (request.method !== "POST") return pageResponse(appearance, pages.unopened, requestId);
   if (!isOwnForm(request.headers, url.origin))
     throw problem("forbidden", "Open the link and use the button on its page");
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
-  const begun = await ctx.runMutation(internal.operators.links.spend, {
-    projectId,
+  const use = {
     tokenHash: await sha256(search.get("token") ?? ""),
     request: { id: requestId, ip, hasTrustedIp, userAgent },
-  });
-  if (!begun) return pageResponse(appearance, ended, requestId);
+  };
+  const begun = isInvitation
+    ? await ctx.runMutation(internal.projects.invitations.accept, {
+        adminProjectId: projectId,
+        projectId: search.get("project") ?? "",
+        ...use,
+      })
+    : await ctx.runMutation(internal.operators.links.spend, { projectId, ...use });
+  if (!begun) return pageResponse(appearance, pages.ended, requestId);
   const response = pageResponse(appearance, signedIn, requestId);
   const isSecure = url.protocol === "https:";
   response.headers.append("set-cookie", await operatorCookie(projectId, begun.token, isSecure));
   return response;
 }
 
-const unopened: Page = {
-  title: "Sign in as an operator",
-  body: html`<p>This link works once, for 15 minutes after it was made.</p>
-    <form method="post"><button>Sign in</button></form>`,
+interface LinkPages {
+  readonly unopened: Page;
+  readonly ended: Page;
+}
+
+const linkPages: LinkPages = {
+  unopened: {
+    title: "Sign in as an operator",
+    body: html`<p>This link works once, for 15 minutes after it was made.</p>
+      <form method="post"><button>Sign in</button></form>`,
+  },
+  ended: {
+    title: "This link is no longer valid",
+    status: 410,
+    body: html`<p>
+      It has been used or replaced, or it has expired. Run
+      <code>npx banata-auth operator link</code> again.
+    </p>`,
+  },
 };
-const ended: Page = {
-  title: "This link is no longer valid",
-  status: 410,
-  body: html`<p>
-    It has been used or replaced, or it has expired. Run <code>npx banata-auth operator link</code>
-    again.
-  </p>`,
+const invitationPages: LinkPages = {
+  unopened: {
+    title: "Accept the invitation",
+    body: html`<p>
+        You become a member of the project and are signed in as an operator. The link works once,
+        for 7 days after it was sent.
+      </p>
+      <form method="post"><button>Accept and sign in</button></form>`,
+  },
+  ended: {
+    title: "This invitation is no longer valid",
+    status: 410,
+    body: html`<p>
+      It has been used, replaced or revoked, it has expired, or your account has changed since it
+      was sent. Ask a member of the project for a new one.
+    </p>`,
+  },
 };
 const signedIn: Page = {
   title: "You are signed in",

@@ -13,7 +13,7 @@ import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { Actor, Change, RequestMetadata } from "../tenancy/records";
-import { OPERATOR_LINK_PATH } from "./linkPath";
+import { OPERATOR_LINK_PATH } from "./linkPaths";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "./sessionRules";
 
 const LINK_MS = 15 * 60_000;

@@ -27,6 +27,33 @@ export const operatorTables = {
     // Of all projects, for the list of an operator's own (tenancy/operators.ts).
     .index("allByOperator", ["operatorId"]),
 
+  /**
+   * Invitations to become a member of the project, at most one for an address. The row of the member
+   * gets its id.
+   */
+  projectInvitations: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    /** Normalized (core/emailAddress.ts). */
+    email: v.string(),
+    role: storedOperatorRole,
+    /** SHA-256 of the token in the mailed link, hex. */
+    tokenHash: v.string(),
+    /**
+     * The state of the operator with the address when the link was made (users/stateVersion.ts); 0
+     * without one. Under another state the link is void.
+     */
+    stateVersion: v.number(),
+    /** The operator who made it; null for an API key or the app. */
+    inviterId: v.union(v.string(), v.null()),
+    expiresAt: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byEmail", ["projectId", "email"])
+    .index("byTokenHash", ["projectId", "tokenHash"]),
+
   /** The latest sign-in link of an operator, at most one each. Rows of the admin project. */
   operatorLinks: defineTable({
     projectId: v.string(),

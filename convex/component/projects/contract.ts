@@ -1,6 +1,18 @@
 import * as z from "zod/mini";
+import { keyPrefixPattern } from "../core/apiKey";
+import { operatorRoles } from "../core/operatorRoles";
 import { operation } from "../wire/operation";
-import { epochMilliseconds, idInput, idOutput, lines, text, webUrl } from "../wire/fields";
+import {
+  email,
+  epochMilliseconds,
+  idInput,
+  idOutput,
+  isoDate,
+  lines,
+  ok,
+  text,
+  webUrl,
+} from "../wire/fields";
 
 /**
  * The isolation boundary: all other resources belong to one project and cannot reference another.
@@ -11,11 +23,34 @@ export const Project = z.object({
   slug: z.string(),
   description: z.nullable(z.string()),
   logoUrl: z.nullable(z.string()),
+  /** A label such as `production`, which an `environmentId` in a request must match. */
+  environment: z.nullable(z.string()),
+  /** The prefix of new API keys, such as `sk_live_`. */
+  keyPrefix: z.string(),
   ownerId: z.nullable(z.string()),
   createdAt: epochMilliseconds(),
   updatedAt: epochMilliseconds(),
 });
 export type Project = z.output<typeof Project>;
+
+/** An operator who works in the project, or an invitation to become one. */
+export const ProjectMember = z.object({
+  /** The invitation keeps its id when the person becomes a member. */
+  id: idOutput("projectMember"),
+  /** `invited`: the link in the mail was not used yet. `expired`: it can no longer be used. */
+  status: z.enum(["active", "invited", "expired"]),
+  /** The operator's id in the admin project; null for an invitation. */
+  operatorId: z.nullable(idOutput("user")),
+  email: z.string(),
+  /** Null for an invitation. */
+  name: z.nullable(z.string()),
+  role: z.enum(operatorRoles),
+  /** When the link of the invitation expires; null for a member. */
+  expiresAt: z.nullable(isoDate()),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type ProjectMember = z.output<typeof ProjectMember>;
 
 /** The checks of `getReadiness`, in the order in which it returns them. */
 export const readinessChecks = [
@@ -55,6 +90,12 @@ const slug = () =>
     .check(
       z.regex(/^[a-z0-9-]{1,63}$/, { error: "Expected a-z, 0-9 and -, at most 63 characters" }),
     );
+const keyPrefix = () =>
+  z.string().check(
+    z.regex(keyPrefixPattern, {
+      error: "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
+    }),
+  );
 const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
@@ -128,7 +169,7 @@ export const projects = {
 
   /**
    * Creates a project. Restricted to keys of the admin project and to operators, who become its
-   * owner; else 403. 409 `conflict` if the slug is taken.
+   * owner; else 403. `keyPrefix` is `sk_live_` by default. 409 `conflict` if the slug is taken.
    */
   createProject: operation({
     kind: "mutation",
@@ -142,6 +183,8 @@ export const projects = {
         slug: slug(),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        environment: z.optional(z.nullable(text(63))),
+        keyPrefix: z.optional(keyPrefix()),
       }),
     output: () => done(),
     events: ["project.created"],
@@ -149,7 +192,8 @@ export const projects = {
   }),
 
   /**
-   * Updates the given fields. Callers outside the admin project can only update their own project.
+   * Updates the given fields. Callers outside the admin project can only update their own project. A
+   * new `keyPrefix` is for new API keys; the existing ones stay as they are.
    * 409 `conflict` if the slug is taken.
    */
   updateProject: operation({
@@ -165,6 +209,8 @@ export const projects = {
         slug: z.optional(slug()),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        environment: z.optional(z.nullable(text(63))),
+        keyPrefix: z.optional(keyPrefix()),
       }),
     output: () => done(),
     events: ["project.updated"],
@@ -239,5 +285,92 @@ export const projects = {
     events: ["project.created"],
     repeatable: true,
     deployment: true,
+  }),
+
+  /**
+   * Lists the operators who work in the project and the invitations that were not accepted yet,
+   * newest first. A project has at most 200 of both together, so the list is complete. The admin
+   * project has none.
+   */
+  listMembers: operation({
+    kind: "query",
+    path: "/api/auth/banata/projects/members/list",
+    permission: "project_member.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({}),
+    output: () => z.object({ members: z.array(ProjectMember) }),
+    deployment: true,
+    client: { returns: "members" },
+  }),
+
+  /**
+   * Invites a person to work in the project with a role (`owner`, `admin`, `developer`, `support` or
+   * `viewer`; docs/operators.md says what each may do). The admin project's mail provider sends a
+   * link, which works once, for 7 days; its button makes the person an operator and a member, and
+   * signs them in. No response contains the link.
+   *
+   * The link ends with `resend`, a change of the role, the removal of the invitation or of the
+   * operator who made it, and with a new password, address or second factor of an operator who has
+   * the address already.
+   *
+   * The caller must hold every permission that the role grants (403), so only owners can invite
+   * owners. 409 `conflict` when the person is a member, when the address has an open invitation
+   * (unless `resend`, which replaces it), when the project has 200 members and invitations, and in
+   * the admin project, whose users are the operators themselves.
+   */
+  inviteMember: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/projects/members/invite",
+    permission: "project_member.create",
+    session: "project",
+    stepUp: true,
+    input: () =>
+      z.strictObject({
+        email: email(),
+        role: z.enum(operatorRoles),
+        resend: z.optional(z.boolean()),
+      }),
+    output: () => z.object({ member: ProjectMember }),
+    events: ["project_member.invited"],
+    deployment: true,
+    client: { returns: "member" },
+  }),
+
+  /**
+   * Changes the role of a member, from the next request on. An invitation is mailed anew with the
+   * new role, and its earlier link stops working. The caller must hold every permission that the
+   * current and the new role grant (403). 409 `conflict` for the last owner of the project.
+   */
+  updateMember: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/projects/members/update",
+    permission: "project_member.update",
+    session: "project",
+    stepUp: true,
+    input: () =>
+      z.strictObject({ memberId: idInput("projectMember"), role: z.enum(operatorRoles) }),
+    output: () => z.object({ member: ProjectMember }),
+    events: ["project_member.role_updated"],
+    deployment: true,
+    client: { returns: "member" },
+  }),
+
+  /**
+   * Removes a member, whose access to the project ends at once, or an invitation, whose link stops
+   * working. The operator itself stays, with its other projects. The caller must hold every
+   * permission that the role grants (403). 409 `conflict` for the last owner of the project.
+   */
+  removeMember: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/projects/members/remove",
+    permission: "project_member.delete",
+    session: "project",
+    stepUp: true,
+    input: () => z.strictObject({ memberId: idInput("projectMember") }),
+    output: () => ok(),
+    events: ["project_member.removed"],
+    deployment: true,
+    client: { returns: null },
   }),
 };

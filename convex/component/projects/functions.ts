@@ -1,5 +1,6 @@
 import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { projects } from "./contract";
+import * as members from "./members";
 import * as model from "./model";
 import { getReadiness as checkReadiness } from "./readiness/checks";
 import { rotateKeys } from "./signingKeys";
@@ -49,3 +50,20 @@ export const ensureDefaultProject = operationMutation(
   projects.ensureDefaultProject,
   model.ensureDefaultProject,
 );
+
+export const listMembers = operationQuery(projects.listMembers, async (ctx) => ({
+  members: await members.listMembers(ctx),
+}));
+
+export const inviteMember = operationMutation(projects.inviteMember, async (ctx, input) => ({
+  member: await members.inviteMember(ctx, input),
+}));
+
+export const updateMember = operationMutation(projects.updateMember, async (ctx, input) => ({
+  member: await members.updateMember(ctx, input),
+}));
+
+export const removeMember = operationMutation(projects.removeMember, async (ctx, input) => {
+  await members.removeMember(ctx, input);
+  return success;
+});

@@ -21,8 +21,12 @@ export const MAXIMUM_LISTED = 1_000;
 
 /** The only place that turns a row into the wire's project. */
 export function present(row: ProjectFields): Project {
-  const { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt } = row;
-  return { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt };
+  const { id, name, slug, description, logoUrl, environment, keyPrefix } = row;
+  const { ownerId, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, slug, description, logoUrl, environment, keyPrefix },
+    ...{ ownerId, createdAt, updatedAt },
+  };
 }
 
 export async function listProjects(ctx: Reading): Promise<Project[]> {
@@ -186,6 +190,15 @@ export async function insertProject(
   };
   await seedRoles(await deployment.insertProject(row), now);
   return row;
+}
+
+/** The admin project; the first call creates it. */
+export async function ensureAdminProject(
+  deployment: DeploymentWriter,
+  now: number,
+): Promise<ProjectFields> {
+  const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
+  return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, now));
 }
 
 function assertAdmin(ctx: ReadContext, what: string): void {

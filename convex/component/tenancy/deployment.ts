@@ -23,7 +23,7 @@ export class DeploymentReader {
   }
 
   /** A reader for a project, for operations of the admin project and the deployment's admin. */
-  readerFor(project: Doc<"projects">): TenantReader {
+  readerFor(project: Pick<Doc<"projects">, "id">): TenantReader {
     return new TenantReader(this.reader, project.id);
   }
 

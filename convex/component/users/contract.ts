@@ -51,6 +51,35 @@ export const User = z.object({
 });
 export type User = z.output<typeof User>;
 
+/** An authenticator app or a passkey of a user. Secrets and public keys are never returned. */
+export const UserFactor = z.object({
+  id: z.string(),
+  type: z.enum(["totp", "passkey"]),
+  /** The name that the user gave the passkey; null for an authenticator app. */
+  name: z.nullable(z.string()),
+  /** Passkeys only: `singleDevice` or `multiDevice`. */
+  deviceType: z.nullable(z.string()),
+  /** Passkeys only: whether it is backed up, for example to the account of a platform. */
+  backedUp: z.nullable(z.boolean()),
+  createdAt: isoDate(),
+});
+export type UserFactor = z.output<typeof UserFactor>;
+
+/** A way to sign in: the password, or a linked account at a social provider. */
+export const UserAccount = z.object({
+  id: idOutput("account"),
+  userId: idOutput("user"),
+  /** `credential` for the password, else the social provider. */
+  providerId: z.string(),
+  /** The account's id at the provider; for `credential` the user's id. */
+  accountId: z.string(),
+  /** That the provider granted. */
+  scopes: z.array(z.string()),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type UserAccount = z.output<typeof UserAccount>;
+
 const rules = fieldRules.users;
 const username = () =>
   normalized(normalUsername, {
@@ -416,5 +445,98 @@ export const users = {
     events: ["password.set", "session.revoked"],
     hashes: "newPassword",
     client: { parameters: ["userId", "newPassword"], returns: "status" },
+  }),
+
+  /**
+   * Lists a user's authenticator app, if its first code was confirmed, and passkeys, at most 100 of
+   * them. 404 when the project has no user with that id.
+   */
+  listFactors: operation({
+    kind: "query",
+    path: "/api/auth/admin/list-user-factors",
+    permission: "user.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({ userId: idInput("user") }),
+    output: () => z.object({ factors: z.array(UserFactor) }),
+    client: { parameters: ["userId"], returns: "factors" },
+  }),
+
+  /**
+   * Removes an authenticator app or a passkey, for a user who has lost it. Removing the app also
+   * removes its backup codes, and voids trusted devices, mailed links and codes. Sessions stay; end
+   * them with `revokeAllSessions` when the device may be in other hands. Where the project requires
+   * a second factor, the user sets up a new one at the next sign-in. The caller must hold every
+   * permission that the user holds in the project and in each organization (403). 404 when the user
+   * has no such factor.
+   */
+  removeFactor: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/remove-user-factor",
+    permission: "user.update",
+    session: "project",
+    stepUp: true,
+    input: () => z.strictObject({ userId: idInput("user"), factorId: idInput("passkey") }),
+    output: () => ok(),
+    events: ["two_factor.disabled", "passkey.removed", "user.updated"],
+    client: { returns: null },
+  }),
+
+  /**
+   * Lists a user's accounts: the password, if there is one, and the linked accounts at social
+   * providers, at most 50. Links through SSO are listed with their connection. 404 when the project
+   * has no user with that id.
+   */
+  listAccounts: operation({
+    kind: "query",
+    path: "/api/auth/admin/list-user-accounts",
+    permission: "user.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({ userId: idInput("user") }),
+    output: () => z.object({ accounts: z.array(UserAccount) }),
+    client: { parameters: ["userId"], returns: "accounts" },
+  }),
+
+  /**
+   * Unlinks an account of a user, or deletes the password (`credential`), together with its tokens.
+   * Sessions stay. The caller must hold the permissions that the user's project roles grant. 404
+   * when the user has no such account. 409 `conflict` when the user has no other account whose
+   * method is on, and the project has no sign-in by mail, unless `force`.
+   */
+  unlinkAccount: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/unlink-user-account",
+    permission: "user.update",
+    session: "project",
+    stepUp: true,
+    input: () =>
+      z.strictObject({
+        userId: idInput("user"),
+        accountId: idInput("account"),
+        force: z.optional(z.boolean()),
+      }),
+    output: () => ok(),
+    events: ["account.unlinked"],
+    client: { returns: null },
+  }),
+
+  /**
+   * Mails the user a link to choose a new password, valid for an hour and replacing an earlier one.
+   * It opens `redirectUrl` with `?token=…`, where the app calls `reset-password`, or with `?error=…`
+   * when the link has expired. `redirectUrl` must be a registered redirect URI of an auth client or
+   * a URL on a trusted origin (422). No response contains the link. 409 when passwords are off
+   * (`not_available`) or the user is banned (`conflict`).
+   */
+  sendPasswordReset: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/send-password-reset",
+    permission: "user.update",
+    session: "project",
+    stepUp: true,
+    input: () => z.strictObject({ userId: idInput("user"), redirectUrl: webUrl() }),
+    output: () => ok(),
+    events: ["password.reset_sent"],
+    client: { returns: null },
   }),
 };

@@ -1,8 +1,11 @@
 import { operationMutation, operationQuery } from "../api/sessionOperations";
 import { users } from "./contract";
+import * as factors from "./factors";
 import * as impersonation from "./impersonation";
+import * as accounts from "./linkedAccounts";
 import * as model from "./model";
 import * as password from "./password";
+import { sendPasswordReset as mailPasswordReset } from "./passwordReset";
 import { hasProjectPermission } from "./permissions";
 import * as sessions from "./sessions";
 import { success } from "../wire/fields";
@@ -82,3 +85,26 @@ export const setUserPassword = operationMutation(
   },
   password.loadHashNeed,
 );
+
+export const listFactors = operationQuery(users.listFactors, async (ctx, { userId }) => ({
+  factors: await factors.listFactors(ctx, userId),
+}));
+
+export const removeFactor = operationMutation(users.removeFactor, async (ctx, input) => {
+  await factors.removeFactor(ctx, input);
+  return success;
+});
+
+export const listAccounts = operationQuery(users.listAccounts, async (ctx, { userId }) => ({
+  accounts: await accounts.listAccounts(ctx, userId),
+}));
+
+export const unlinkAccount = operationMutation(users.unlinkAccount, async (ctx, input) => {
+  await accounts.unlinkAccount(ctx, input);
+  return success;
+});
+
+export const sendPasswordReset = operationMutation(users.sendPasswordReset, async (ctx, input) => {
+  await mailPasswordReset(ctx, input);
+  return success;
+});

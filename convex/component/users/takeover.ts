@@ -63,6 +63,10 @@ const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach }
   revokeAllSessions: { userId: "project" },
   setUserPassword: { userId: "everything", newPassword: "everything" },
   impersonateUser: { userId: "everything", reason: "nothing" },
+  // With a password that the caller knows, the factor was what kept the caller out.
+  removeFactor: { userId: "everything", factorId: "everything" },
+  unlinkAccount: { userId: "project", accountId: "project", force: "nothing" },
+  sendPasswordReset: { userId: "nothing", redirectUrl: "nothing" }, // the user's mailbox gets it
   stopImpersonating: { sessionId: "nothing" }, // does not affect the user
 };
 

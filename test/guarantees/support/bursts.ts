@@ -3,6 +3,7 @@
  * to be written by many at once: one organization, one user, one project.
  */
 import type { Runtime } from "../../support/runtime";
+import { insertSignInMethods } from "../../support/signInRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import type { WireClient } from "../../support/wireClient";
 import type { DefinitionOf, KeyOperationName } from "./operations";
@@ -56,6 +57,13 @@ async function several<T>(count: number, make: (index: number) => Promise<T>): P
 
 const newUser = async ({ client }: BurstStage, name = "User"): Promise<string> =>
   (await client.users.createUser({ email: `${unique()}@example.com`, name })).user.id;
+/** A user with a linked account and a passkey. */
+const newSignInMethods = async (stage: BurstStage) => {
+  const { insertRow, projectId } = stage;
+  const userId = await newUser(stage);
+  const owner = { projectId, userId, mark: "burst", unique: unique() };
+  return { userId, ...(await insertSignInMethods(insertRow, owner)) };
+};
 const newOrganization = async ({ client }: BurstStage): Promise<string> =>
   (await client.organizations.createOrganization({ name: unique() })).id;
 const newSession = async (stage: BurstStage): Promise<string> =>
@@ -97,6 +105,9 @@ const newTemplate = async ({ client }: BurstStage): Promise<string> => {
   return (await client.emails.createTemplate({ name: slug, slug, subject: "S", blocksJson }))
     .template.id;
 };
+const newProjectMember = async ({ client }: BurstStage): Promise<string> =>
+  (await client.projects.inviteMember({ email: `${unique()}@example.com`, role: "viewer" })).member
+    .id;
 const newSecret = async ({ client }: BurstStage): Promise<string> =>
   (await client.vault.encrypt({ name: unique(), data: "a value" })).id;
 /** Disabled, or the deliveries would go on during other bursts. */
@@ -226,6 +237,34 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, userId) => async () =>
         await c.users.setUserPassword({ userId, newPassword: "no secret at all" }),
     ),
+  },
+  "users.removeFactor": {
+    calls: ofEach(
+      newSignInMethods,
+      (c, { userId, passkey: factorId }) =>
+        async () =>
+          await c.users.removeFactor({ userId, factorId }),
+    ),
+  },
+  "users.unlinkAccount": {
+    calls: ofEach(
+      newSignInMethods,
+      (c, { userId, account: accountId }) =>
+        async () =>
+          await c.users.unlinkAccount({ userId, accountId, force: true }),
+    ),
+  },
+  "users.sendPasswordReset": {
+    calls: async (stage) => {
+      const redirectUrl = `https://${unique()}.example.com/reset`;
+      await stage.client.authClients.createClient({
+        ...{ name: unique(), type: "web", redirectUris: [redirectUrl] },
+      });
+      return await ofEach(
+        newUser,
+        (c, userId) => async () => await c.users.sendPasswordReset({ userId, redirectUrl }),
+      )(stage);
+    },
   },
 
   "organizations.createOrganization": {
@@ -440,6 +479,24 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
   "projects.ensureDefaultProject": {
     calls: async ({ admin, size }) =>
       times(size, () => async () => await admin.projects.ensureDefaultProject()),
+  },
+  "projects.inviteMember": {
+    calls: plain((c) => async () => await newProjectMember({ client: c } as BurstStage)),
+    hot: "the project's members and invitations, which are counted",
+  },
+  "projects.updateMember": {
+    calls: ofOne(
+      newProjectMember,
+      (c, memberId, i) => async () =>
+        await c.projects.updateMember({ memberId, role: i % 2 === 0 ? "support" : "viewer" }),
+    ),
+    hot: "the invitation",
+  },
+  "projects.removeMember": {
+    calls: ofEach(
+      newProjectMember,
+      (c, memberId) => async () => await c.projects.removeMember({ memberId }),
+    ),
   },
 
   "authClients.createClient": {

@@ -17,6 +17,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   projects: { data: "of customers" },
   deployment: { bounded: "one row" },
   projectMembers: { bounded: "200 a project" },
+  projectInvitations: { bounded: "200 a project, with its members" },
   operatorLinks: { bounded: "one an operator" },
   signingKeys: { bounded: "five, rotated out" },
   projectSigningKeys: { bounded: "five a project, rotated out" },

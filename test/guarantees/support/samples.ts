@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { permissionsOfRole } from "../../../convex/component/core/operatorRoles";
 import type { DefinitionOf, OperationName } from "./operations";
 
 /**
@@ -11,7 +12,10 @@ export interface Fixtures {
       | "user"
       | "session"
       | "apiKey"
+      | "account"
+      | "passkey"
       | "project"
+      | "projectMember"
       | "organization"
       | "member"
       | "invitation"
@@ -44,6 +48,8 @@ export interface Fixtures {
   /** Of a sign-in through `ids.activeConnection`, and where that ended. */
   readonly ssoCode: string;
   readonly ssoRedirectUri: string;
+  /** A registered redirect URI of `ids.client`. */
+  readonly redirectUri: string;
   /** Slug of the e-mail template, which has a variable `code`. */
   readonly template: string;
   /**
@@ -64,7 +70,12 @@ type Sample<N extends OperationName> = {
   readonly input: (fixtures: Fixtures) => z.input<DefinitionOf<N>["input"]>;
   /** Only a key of the admin project may do it. */
   readonly by?: "admin";
+  /** Permissions that the input hands on, which the caller must hold as well. */
+  readonly grants?: readonly string[];
 };
+
+/** The role in the samples of projects' members. */
+const viewer = permissionsOfRole("viewer").list();
 
 /** For each way to sign in that is switched by itself. */
 const methods = {
@@ -171,6 +182,17 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "users.stopImpersonating": { input: ({ ids }) => ({ sessionId: ids.session }) },
   "users.setUserPassword": {
     input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }),
+  },
+  "users.listFactors": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.removeFactor": {
+    input: ({ ids }) => ({ userId: ids.user, factorId: ids.passkey }),
+  },
+  "users.listAccounts": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.unlinkAccount": {
+    input: ({ ids }) => ({ userId: ids.user, accountId: ids.account, force: true }),
+  },
+  "users.sendPasswordReset": {
+    input: ({ ids, redirectUri }) => ({ userId: ids.user, redirectUrl: redirectUri }),
   },
 
   "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
@@ -376,6 +398,8 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       slug: `project-${unique}`.slice(0, 63),
       description: "New",
       logoUrl: "https://example.com/logo.png",
+      environment: "staging",
+      keyPrefix: "sk_stage_",
     }),
   },
   "projects.updateProject": {
@@ -385,11 +409,30 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       slug: `renamed-${unique}`.slice(0, 63),
       description: null,
       logoUrl: null,
+      environment: null,
+      keyPrefix: "sk_new_",
     }),
   },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
   "projects.rotateSigningKeys": { input: ({ ids }) => ({ id: ids.project, now: true }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
+  "projects.listMembers": { input: () => ({}) },
+  "projects.inviteMember": {
+    grants: viewer,
+    input: ({ unique }) => ({
+      email: `${unique}@operators.example`,
+      role: "viewer",
+      resend: true,
+    }),
+  },
+  "projects.updateMember": {
+    grants: viewer,
+    input: ({ ids }) => ({ memberId: ids.projectMember, role: "viewer" }),
+  },
+  "projects.removeMember": {
+    grants: viewer,
+    input: ({ ids }) => ({ memberId: ids.projectMember }),
+  },
 
   "authClients.listClients": { input: () => ({ limit: 5, order: "asc" }) },
   "authClients.getClient": { input: ({ ids }) => ({ clientId: ids.client }) },
@@ -453,6 +496,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }),
   },
   "emails.getMessage": { input: ({ ids }) => ({ messageId: ids.mail }) },
+  "emails.listMessages": { input: () => ({ limit: 5, order: "asc" }) },
   "emails.preview": { input: ({ template }) => ({ template, data: { code: 493_027 } }) },
   "emails.sendTest": { input: ({ email, template }) => ({ to: email, template }) },
   "emails.listTemplates": { input: () => ({}) },

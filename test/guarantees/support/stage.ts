@@ -20,6 +20,7 @@ import {
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { insertDirectoryGroup, insertDirectoryUser } from "../../support/directoryRows";
+import { insertPasswordAccount, insertSignInMethods } from "../../support/signInRows";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -319,7 +320,7 @@ export async function newFixtures(
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
-  const signIn = needs("session", "client", "emailTemplate", "mail", "template")
+  const signIn = needs("session", "client", "emailTemplate", "mail", "template", "redirectUri")
     ? await signInFixtures(client, { user: user.id, email, mark, unique })
     : null;
   const connection =
@@ -349,6 +350,12 @@ export async function newFixtures(
         })
       : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const owner = { projectId: project.id, userId: user.id, mark, unique };
+  const signInMethods = needs("account", "passkey")
+    ? await insertSignInMethods(insertRow, owner)
+    : null;
+  if (signInMethods) await insertPasswordAccount(insertRow, owner);
+  const projectMember = needs("projectMember") ? await projectMemberFixture(client, email) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
     : null;
@@ -358,6 +365,8 @@ export async function newFixtures(
       user: user.id,
       apiKey: id,
       project: project.id,
+      ...projectMember,
+      ...signInMethods,
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
@@ -369,6 +378,7 @@ export async function newFixtures(
     ...{
       ssoCode: active?.code ?? "",
       ssoRedirectUri: active?.redirectUri ?? "",
+      redirectUri: signIn?.redirectUri ?? "",
       heldRole,
       key,
       email,
@@ -388,6 +398,9 @@ export async function newFixtures(
 
 /** Of what a sample does not work on. */
 const noIds = {
+  account: "",
+  passkey: "",
+  projectMember: "",
   session: "",
   organization: "",
   member: "",
@@ -410,7 +423,7 @@ const noIds = {
   vaultSecret: "",
 };
 
-/** What the operations of a group meet in the project, whether their input names it or not. */
+/** What an operation, or those of a group, meet in the project, whether their input names it or not. */
 const metBy: Readonly<Record<string, readonly string[]>> = {
   organizations: ["organization"],
   rbac: ["role"],
@@ -419,16 +432,22 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   authClients: ["client"],
   sessions: ["session"],
   users: ["session"],
+  "users.listFactors": ["passkey"],
+  "users.listAccounts": ["account"],
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
   directories: ["directory"],
   domains: ["domain"],
+  "projects.listMembers": ["projectMember"],
   vault: ["vaultSecret"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
 function neededBy(name: OperationName): ReadonlySet<string> {
-  const named = new Set<string>(metBy[operationNamed(name).group]);
+  const named = new Set<string>([
+    ...(metBy[operationNamed(name).group] ?? []),
+    ...(metBy[name] ?? []),
+  ]);
   const text = (field: string) => {
     named.add(field);
     return `${field}-of-nobody`;
@@ -439,6 +458,11 @@ function neededBy(name: OperationName): ReadonlySet<string> {
     new Proxy({}, { get: (_, field) => (field === "ids" ? ids : text(String(field))) }) as Fixtures,
   ); // every field of which is a text, but ids
   return named;
+}
+
+async function projectMemberFixture({ projects }: WireClient, email: string) {
+  const { member } = await projects.inviteMember({ email: `operator.${email}`, role: "viewer" });
+  return { projectMember: member.id };
 }
 
 async function organizationFixtures(
@@ -618,12 +642,13 @@ async function signInFixtures(
   { users, authClients, configuration, emails }: WireClient,
   { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>,
 ) {
+  const redirectUri = `https://${unique}.example.com/`;
   const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
   const { id: client, clientSecret = "" } = await authClients.createClient({
     name: `${mark} client`,
     type: "web",
     confidential: true,
-    redirectUris: [`https://${unique}.example.com/`],
+    redirectUris: [redirectUri],
   });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
   await configuration.saveSocialProviderCredential({
@@ -652,7 +677,11 @@ async function signInFixtures(
     ({ status } = await emails.getMessage(messageId));
   return {
     ids: { session: session.id, client, emailTemplate: template.id, mail: messageId },
-    ...{ template: template.slug, secrets: [session.token, clientSecret, githubSecret, apiKey] },
+    ...{
+      redirectUri,
+      template: template.slug,
+      secrets: [session.token, clientSecret, githubSecret, apiKey],
+    },
   };
 }
 

@@ -6,11 +6,11 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
-import { loadSocialProviders } from "../../configuration/credentials";
 import { seal, unseal } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { Visit } from "../visit";
-import { loadAccounts, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
+import { loadAccounts, MAXIMUM_ACCOUNTS } from "../../users/accounts";
+import { isLastSignInMethod } from "../../users/signInMethods";
 
 type Fields = Record<string, unknown>;
 
@@ -110,18 +110,10 @@ export async function assertLinkable(
 /** Better Auth only counts accounts, but an account whose method is disabled cannot sign in. */
 export async function assertNotLastSignInMethod(
   db: TenantReader,
-  { authMethods }: Settings,
+  settings: Settings,
   account: Pick<Doc<"accounts">, "id" | "userId">,
 ): Promise<void> {
-  if (authMethods.magicLink || authMethods.emailOtp) return;
-  const open = new Set(
-    (await loadSocialProviders(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])),
-  );
-  if (authMethods.emailPassword || authMethods.username) open.add(CREDENTIAL);
-  const others = (await loadAccounts(db, account.userId)).filter(
-    ({ id, providerId }) => id !== account.id && open.has(providerId),
-  );
-  if (others.length === 0)
+  if (await isLastSignInMethod(db, settings, account))
     throw new APIError("BAD_REQUEST", {
       code: "FAILED_TO_UNLINK_LAST_ACCOUNT",
       message: "You cannot unlink your last sign-in method",

@@ -6,6 +6,7 @@ import { checksPassword } from "../endpoint";
 import type { AuthRequest } from "./authRequest";
 import { createPlugins, type RareMethods } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
+import { RESET_SECONDS } from "../../core/passwordForm";
 import { resetDecoy } from "./resetDecoy";
 import { getUpdateSeconds } from "../../sessions/lifetime";
 import { stopForNeed } from "./stopForNeed";
@@ -13,7 +14,6 @@ import { STATE_COOKIE } from "../social/carriedFlow";
 import { socialSignIn } from "../social/signIn";
 import { resolveAudience, type TokenSubject } from "../tokens/tokenIssuer";
 
-const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
 
 /**
