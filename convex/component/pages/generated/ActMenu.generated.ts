@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA22RT0/DMAzFv0rZqZHc8UdcyFQQ0pB2Qhy4IaR4qTcCTdwl2ShU/e60gbEhcYie4rzfs2Ib27CP3TzDkBHcjRLhcRQH76P4fuXZTqanml3gmoqqveINXvjpa5jMfvBFHK0GeBSE4YSM9+ADrmlBWJEv2Jg3uqSPxO7QZ6E0uQBd5l2NS6qlAdQxSN2L8jo/gzAY2yByD51+MXXlycmnfV3kDF1kR1JttoaigmA+h0uwWNcKJugNFil2MuT+8gccoXNoB8KyJ9WLXsDhkYaWNYZwnxwNN7wjr6CpUZMlF6VacoxsM3KV+i89/gkYkO2RTU8tNnneRWqjJDBhjm5NnrdBxvLkHBryK/ZW+uNBiNwdZ8ablFqYSDarEq++G6WSAna3Ohp20h8aUw8khp/24rkXM2rT+nRaez/7ApCEKzQNAgAA";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA1WSQWsbMRCF/8o2hCCBsg2ll+6yDsU95NSmtPQSApK1s7YSrWYz0hobof9eyY7jBB0GRnpvvjfIjBNSiL8r5SsQupQgtqW4NBCOF/Vnjc6jhet+9w1f1Beqn/xF+6q7C+UpCV+KOSnu1RruQPVA12jMM3yF/UG0VVSpjhhvh9npYNBVyOJgwPa+IbFVdoYGBbrlRrk1ND7xaCFUuvu1egId6mfYe0a8JQgzOXYjVPbdcSY9KNIbKaLeGNsTuOZ06TmD3LbK+59qhEYOxgYgL/OYP/NqNKGBbhGhngi24MIPGNRsQ2bMkyNOhVLZxqUuMKj1TNk8/FW0hsAFdTG1AxIrlFDhUOkjcegcA96GT123RdNXN1dXjB7gsQs8lQRJvIE+6HpUE8sQ5zxORKtWYJuiEa5wgwj7KeOfkqo54BLHKU/LXRwGKfoj+r/jGrPy9lbKJORlhFRdxreO5FycZxkRX50P25BnMvl9muxeJi7erx95bcGtw2ZRQn2wQZdtXmYD2QXdPYH3DePdwrOYTc6+S5tDZN/HxPOB3eEr4eHvpfY/R5xj05ICAAA=";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA4VSwWrcMBD9FZOTBIobSk827qmU5JIENqeWggZrvDutNFqk8Tau8b9X3ibUe0mOenrz5j09UTjGJPOtVJArXIYUw1X94RH2eIvgMF1Hol/4Caf6Z75qT5Aq6VBpwx3j7+qOxddfQPCJAn6NKYCoUyRX3ZjZFXgnk8fGBnQ0BmuksF6gfChr7aJNeldoQkiN5TFgot6aEFkOrwLGwbS5O8Txgko8Sln28drRngo7Yx/ZbYDV0bfIeA+h8Hzk/cMwZDw7o3edXU6/RqqHM+spPkKSrMqZ2Ck1y3TEBhfdfcau6+x22Or6BH7Edhi5F4pcgZpBGjRcGA109h5PmIr4TINax3n0XieUMbG6MVLaedbK5iOwNXPvIed/pkJ5AGdNfyDvEnIDi249ShXP4dZcCnV7KZSL0uquKK0lrsGbWEu82z3sJBHvS/9CUmpML1lV1P9XfOcNaitr3jT4pwTc+KNF/1j0gs/nbwnrr5Sl/QtNMwHgpgIAAA==";
+export default content;
