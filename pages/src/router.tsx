@@ -125,6 +125,39 @@ const webhook = createRoute({
   validateSearch: filters("status"),
   component: lazyRouteComponent(() => import("./webhooks/WebhookPage"), "WebhookPage"),
 });
+const authentication = createRoute({
+  getParentRoute: () => project,
+  path: "/authentication",
+  component: lazyRouteComponent(
+    () => import("./configuration/AuthenticationPage"),
+    "AuthenticationPage",
+  ),
+});
+const clients = createRoute({
+  getParentRoute: () => project,
+  path: "/clients",
+  component: lazyRouteComponent(() => import("./clients/ClientsPage"), "ClientsPage"),
+});
+const emails = createRoute({
+  getParentRoute: () => project,
+  path: "/emails",
+  component: lazyRouteComponent(() => import("./emails/EmailsPage"), "EmailsPage"),
+});
+const branding = createRoute({
+  getParentRoute: () => project,
+  path: "/branding",
+  component: lazyRouteComponent(() => import("./configuration/BrandingPage"), "BrandingPage"),
+});
+const vault = createRoute({
+  getParentRoute: () => project,
+  path: "/vault",
+  component: lazyRouteComponent(() => import("./vault/VaultPage"), "VaultPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+});
 const events = createRoute({
   getParentRoute: () => project,
   path: "/events",
@@ -156,6 +189,12 @@ export const router = createRouter({
         apiKeys,
         webhooks,
         webhook,
+        authentication,
+        clients,
+        emails,
+        branding,
+        vault,
+        settings,
         events,
         auditLog,
       ]),

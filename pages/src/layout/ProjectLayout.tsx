@@ -7,10 +7,11 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 
 const groups: readonly { readonly title: string; readonly pages: readonly PageName[] }[] = [
-  { title: "Project", pages: ["overview", "getStarted"] },
+  { title: "Project", pages: ["overview", "getStarted", "settings"] },
   { title: "People", pages: ["users", "organizations"] },
   { title: "Authorization", pages: ["roles", "permissions"] },
-  { title: "Build", pages: ["apiKeys", "webhooks"] },
+  { title: "Sign-in", pages: ["authentication", "clients", "emails", "branding"] },
+  { title: "Build", pages: ["apiKeys", "webhooks", "vault"] },
   { title: "Activity", pages: ["events", "auditLog"] },
 ];
 

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-dx9oqa2r.js","integrity":"sha384-4wYh4U1UzCnEyu1qfIR8eCP7q63fNUgj73IDjN1m4yuoIH+1Gh/ONkZWy2SPbrwb"},
-  style: {"file":"style-khgyu66l.css","integrity":"sha384-/sxaqoh8zC/dgOLnVHm41iCzboWRNVyZ4qxDMXvKIp8r5NLzCqAqJJ3I27KgDU8i"},
+  script: {"file":"console-o4akofzq.js","integrity":"sha384-ArFodymil/S9jdUTpkhrUnSoTJbg1YzKsd0Z/XyFn15ParNMX/X2vIwFkKYe8wh6"},
+  style: {"file":"style-mdplzcbe.css","integrity":"sha384-NDNfpfYXk1CggRXNrAEA1W4vWkPqxO9nkNUeS6zBc1rWHp+dO2nsLWbYzmuglvi3"},
   icon: "icon-eb44b017.svg",
 };
