@@ -92,7 +92,11 @@ export const pages = {
   permissions: {
     title: "Permissions",
     path: "permissions",
-    acts: { create: "rbac.createPermission", delete: "rbac.deletePermission" },
+    acts: {
+      create: "rbac.createPermission",
+      grant: "rbac.updateRole",
+      delete: "rbac.deletePermission",
+    },
   },
   apiKeys: {
     title: "API keys",

@@ -34,7 +34,11 @@ export function AuditLogPage() {
     <>
       <PageHeader title="Audit log" about="Who did what, and what was denied, newest first." />
       <Filters
-        fields={{ action: "Action", actor: "Actor id", outcome: "Outcome" }}
+        fields={{
+          action: "Action",
+          actor: "Actor id",
+          outcome: { label: "Outcome", options: words },
+        }}
         value={filters}
         onChange={(search) => void navigate({ to: ".", search })}
       />

@@ -116,9 +116,12 @@ function Matrix({ roles, permissions, onDelete }: MatrixProps) {
         <thead>
           <tr>
             <th scope="col">Permission</th>
-            {roles.map(({ id, name }) => (
+            {roles.map(({ id, name, scope }) => (
               <th key={id} scope="col">
-                {name}
+                <span className="two-lines">
+                  {name}
+                  <span className="muted scope">{scope}</span>
+                </span>
               </th>
             ))}
             <th scope="col">
@@ -136,7 +139,7 @@ function Matrix({ roles, permissions, onDelete }: MatrixProps) {
                 {roles.map((role) => (
                   <td key={role.id}>
                     <Check
-                      aria-label={`${role.name}: ${slug}`}
+                      aria-label={`${role.name} in the ${role.scope}: ${slug}`}
                       isSelected={holds(role, slug)}
                       isDisabled={update.isPending || role.permissions.includes("*")}
                       onChange={(isHeld) => void toggle(role, slug, isHeld)}

@@ -1,15 +1,21 @@
 /** Filters that live in the page's address, so that a link and the back button keep them. */
 import { Form } from "react-aria-components";
 import { Button } from "./Button";
-import { TextInput } from "./fields";
 import { readForm } from "./dialogs";
+import { Choice, TextInput } from "./fields";
+
+/** A label, for text; or the values to choose from, with their texts. */
+type Filter =
+  string | { readonly label: string; readonly options: Readonly<Record<string, string>> };
 
 interface FiltersProps<Name extends string> {
-  /** Name → label. */
-  readonly fields: Readonly<Record<Name, string>>;
+  readonly fields: Readonly<Record<Name, Filter>>;
   readonly value: { readonly [N in Name]?: string };
   readonly onChange: (value: { [N in Name]?: string }) => void;
 }
+
+/** What a choice has when it filters nothing. */
+const ANY = "any";
 
 export function Filters<Name extends string>({ fields, value, onChange }: FiltersProps<Name>) {
   const names = Object.keys(fields) as Name[]; // the record's own keys
@@ -23,19 +29,17 @@ export function Filters<Name extends string>({ fields, value, onChange }: Filter
           const next: { [N in Name]?: string } = {};
           for (const name of names) {
             const text = optional(name);
-            if (text !== undefined) next[name] = text;
+            if (text !== undefined && text !== ANY) next[name] = text;
           }
           onChange(next);
         }}
       >
         {names.map((name) => (
-          <TextInput
+          <Field
             key={`${name} ${value[name] ?? ""}`}
-            label={fields[name]}
             name={name}
-            type="search"
-            autoComplete="off"
-            defaultValue={value[name] ?? ""}
+            filter={fields[name]}
+            value={value[name]}
           />
         ))}
         <Button type="submit">Apply</Button>
@@ -48,3 +52,27 @@ export function Filters<Name extends string>({ fields, value, onChange }: Filter
     </search>
   );
 }
+
+interface FieldProps {
+  readonly name: string;
+  readonly filter: Filter;
+  readonly value: string | undefined;
+}
+
+const Field = ({ name, filter, value }: FieldProps) =>
+  typeof filter === "string" ? (
+    <TextInput
+      label={filter}
+      name={name}
+      type="search"
+      autoComplete="off"
+      defaultValue={value ?? ""}
+    />
+  ) : (
+    <Choice
+      label={filter.label}
+      name={name}
+      options={{ [ANY]: "Any", ...filter.options }}
+      defaultValue={value ?? ANY}
+    />
+  );

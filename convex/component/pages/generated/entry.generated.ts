@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-o4akofzq.js","integrity":"sha384-ArFodymil/S9jdUTpkhrUnSoTJbg1YzKsd0Z/XyFn15ParNMX/X2vIwFkKYe8wh6"},
-  style: {"file":"style-mdplzcbe.css","integrity":"sha384-NDNfpfYXk1CggRXNrAEA1W4vWkPqxO9nkNUeS6zBc1rWHp+dO2nsLWbYzmuglvi3"},
+  script: {"file":"console-c4h7udok.js","integrity":"sha384-eZnYTVtH6anFs4PJGcDtX3UEhqwE3RETHwYyIcFmDOsL9L5ZC+y9997Pisf/l7Oa"},
+  style: {"file":"style-fqf6wlg1.css","integrity":"sha384-7l9Mr56kUSF+wnFBc41Vm/1AFaQe5/hJZnJSCVwe53Aff1zIaYvu4dtkB86isgz1"},
   icon: "icon-eb44b017.svg",
 };
