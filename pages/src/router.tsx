@@ -40,7 +40,6 @@ const signedIn = createRoute({
   id: "signedIn",
   beforeLoad: async ({ location }) => {
     const operator = await queryClient.ensureQueryData(sessionQuery);
-    // oxlint-disable-next-line typescript/only-throw-error -- the router's way to redirect
     if (!operator) throw redirect({ to: "/sign-in", search: { next: location.href } });
   },
   component: ConsoleLayout,

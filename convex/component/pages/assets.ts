@@ -1,4 +1,4 @@
-/** Answers the console's assets, which scripts/pages.ts has compressed into generated modules. */
+/** Answers the console's assets, which pages/build.ts has compressed into generated modules. */
 import { notFound } from "../core/errors";
 import { assets } from "./generated/assets.generated";
 

@@ -10,7 +10,7 @@ export interface Operator {
 }
 
 /** A refusal by an endpoint of sign-in. */
-export class SignInError extends Error {
+class SignInError extends Error {
   constructor(
     message: string,
     readonly code: string,

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useAct, useRead } from "../data/operations";
+import { useRead } from "../data/operations";
 import { ActMenu } from "../ui/ActMenu";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";

@@ -20,7 +20,7 @@ export function ConsoleLayout() {
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
     void navigate({ to: "/sign-in", search: { next: href } });
     // Only when it ends: the sign-in page is an address of its own.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [hasEnded]);
   const signOut = async () => {
     await callSignIn("/sign-out", {});
@@ -28,7 +28,7 @@ export function ConsoleLayout() {
   };
   return (
     <div className="console">
-      <header className="topbar">
+      <header className="header-bar">
         <Link to="/" className="brand">
           Console
         </Link>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { addPasskey, canUsePasskeys } from "../data/passkeys";
+import { addPasskey, canUsePasskeys, signInWithPasskey } from "../data/passkeys";
 import { callSignIn } from "../data/session";
 import { Button } from "../ui/Button";
 import { DataTable } from "../ui/DataTable";
@@ -71,6 +71,9 @@ export function SecurityPage() {
         submit="Add passkey"
         act={async ({ text }) => {
           await addPasskey(text("name"));
+          // Makes the session one with two factors.
+          await signInWithPasskey();
+          await queryClient.invalidateQueries();
           announce(`Added the passkey ${text("name")}`);
           await reload();
         }}

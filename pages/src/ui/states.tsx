@@ -1,6 +1,8 @@
 /** What a page shows instead of its content: while it loads, when it fails, and when it is empty. */
 import { useEffect, useRef, type ReactNode } from "react";
+import { Link } from "react-aria-components";
 import { BanataAuthError, ForbiddenError, NotFoundError } from "../../../src/errors";
+import { refusalCode } from "../data/queryClient";
 import { Button } from "./Button";
 
 export const Loading = () => (
@@ -19,6 +21,14 @@ interface FailureProps {
 
 /** A refused read names the permission that is missing, as the API does. */
 export function Failure({ error, retry }: FailureProps) {
+  if (refusalCode(error) === "mfa_required")
+    return (
+      <div className="state" role="alert">
+        <h2>You need a second factor</h2>
+        <p>Operators sign in with two factors. Add a passkey, then confirm with it.</p>
+        <Link href="/security">Sign-in and security</Link>
+      </div>
+    );
   const title =
     error instanceof ForbiddenError
       ? "You may not see this"

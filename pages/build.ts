@@ -1,7 +1,7 @@
 /**
- * Builds `pages/` into the generated modules of `convex/component/pages/generated`: each asset
+ * Builds this package into the generated modules of `convex/component/pages/generated`: each asset
  * compressed, as base64, in a module of its own, so that a request evaluates only what it answers.
- * `tsx scripts/pages.ts --check` only checks, and fails when a module is stale.
+ * `tsx pages/build.ts --check` only checks, and fails when a module is stale.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { gzipSync } from "fflate";
 import { build, type Plugin, type Rolldown } from "vite";
 
 const repository = join(import.meta.dirname, "..");
-const source = join(repository, "pages");
+const source = import.meta.dirname;
 const target = join(repository, "convex/component/pages/generated");
 const ENTRY = "console";
 
@@ -76,8 +76,7 @@ function toAsset(part: Rolldown.OutputChunk | Rolldown.OutputAsset): Asset {
   const content = Buffer.from(part.type === "chunk" ? part.code : part.source);
   const extension = part.fileName.split(".").at(-1)!;
   const type = types[extension];
-  if (type === undefined)
-    throw new Error(`${part.fileName} has no type; add it to scripts/pages.ts`);
+  if (type === undefined) throw new Error(`${part.fileName} has no type; add it to pages/build.ts`);
   const name = part.fileName.replace(/-[a-z0-9]{8}\.\w+$/, extension === "css" ? "Style" : "");
   return { name, file: part.fileName, type, content };
 }
