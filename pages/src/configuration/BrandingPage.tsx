@@ -52,14 +52,12 @@ export function BrandingPage() {
             <TextInput
               label="Primary color"
               name="primaryColor"
-              isRequired
               isCode
               defaultValue={branding.data.primaryColor}
             />
             <TextInput
               label="Background color"
               name="bgColor"
-              isRequired
               isCode
               defaultValue={branding.data.bgColor}
             />

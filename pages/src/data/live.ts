@@ -34,7 +34,8 @@ const concerned: Readonly<Record<string, readonly string[]>> = {
 export function useLive(projectId: string): void {
   const queryClient = useQueryClient();
   useEffect(() => {
-    let place: { after: string } | { rangeStart: number } = { rangeStart: Date.now() };
+    // A cursor is good with the range that it was given for.
+    let place: { rangeStart: number; after?: string } = { rangeStart: Date.now() };
     let delay = FIRST_MS;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isStopped = false;
@@ -55,7 +56,7 @@ export function useLive(projectId: string): void {
           ...place,
           limit: 200,
         });
-        if (cursor !== undefined) place = { after: cursor };
+        if (cursor !== undefined) place = { ...place, after: cursor };
         return data.map(({ type }) => type);
       } catch {
         place = { rangeStart: Date.now() - LONGEST_MS };

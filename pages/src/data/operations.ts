@@ -61,6 +61,8 @@ export interface ActOptions<Values, Answer> {
   readonly run: (client: BanataAuth, values: Values) => Promise<Answer>;
   /** Announced and shown when the act has succeeded. */
   readonly done?: (values: Values, answer: Answer) => string;
+  /** Opens another page before anything is reloaded, when what this one shows is gone. */
+  readonly leave?: () => Promise<void>;
   /** Groups of operations whose lists change; by default that of the operation. */
   readonly reloads?: readonly string[];
 }
@@ -70,6 +72,7 @@ export function useAct<Values = void, Answer = unknown>({
   operation,
   run,
   done,
+  leave,
   reloads = [operation.split(".", 1).join()],
 }: ActOptions<Values, Answer>): UseMutationResult<Answer, Error, Values> {
   const projectId = useProjectId();
@@ -80,6 +83,7 @@ export function useAct<Values = void, Answer = unknown>({
       await withStepUp(async () => await run(clientFor(projectId), values)),
     onSuccess: async (answer, values) => {
       if (done) announce(done(values, answer));
+      await leave?.();
       await reloadGroups(queryClient, projectId, reloads);
     },
   });

@@ -34,6 +34,8 @@ function Details({ organization }: { readonly organization: Organization }) {
     operation: "organizations.deleteOrganization",
     run: async (client) => await client.organizations.deleteOrganization(organization.id),
     done: () => `Deleted the organization ${organization.name}`,
+    leave: async () =>
+      await navigate({ to: "/projects/$projectId/organizations", params: { projectId } }),
   });
   return (
     <>
@@ -80,10 +82,7 @@ function Details({ organization }: { readonly organization: Organization }) {
         name={open === "delete" ? organization.name : null}
         consequence="Its memberships, invitations, teams, connections and keys are deleted. The users stay."
         onClose={close}
-        act={async () => {
-          await remove.mutateAsync();
-          await navigate({ to: "/projects/$projectId/organizations", params: { projectId } });
-        }}
+        act={async () => await remove.mutateAsync()}
       />
     </>
   );

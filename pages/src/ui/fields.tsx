@@ -50,7 +50,8 @@ export const TextInput = ({
 }: TextInputProps) => (
   <TextField {...props} className="field">
     <Label>
-      {label} {!props.isRequired && <span className="optional">optional</span>}
+      {label}{" "}
+      {!props.isRequired && props.type !== "search" && <span className="optional">optional</span>}
     </Label>
     {lines > 1 ? (
       <TextArea

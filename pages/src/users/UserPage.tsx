@@ -42,6 +42,7 @@ function Profile({ user }: { readonly user: User }) {
     operation: "users.deleteUser",
     run: async (client) => await client.users.deleteUser(user.id),
     done: () => `Deleted the user ${user.email}`,
+    leave: async () => await navigate({ to: "/projects/$projectId/users", params: { projectId } }),
   });
   return (
     <>
@@ -95,10 +96,7 @@ function Profile({ user }: { readonly user: User }) {
         name={open === "delete" ? user.email : null}
         consequence="The account, its sessions, memberships and credentials are deleted. This cannot be undone."
         onClose={close}
-        act={async () => {
-          await remove.mutateAsync();
-          await navigate({ to: "/projects/$projectId/users", params: { projectId } });
-        }}
+        act={async () => await remove.mutateAsync()}
       />
     </>
   );

@@ -63,6 +63,8 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
     operation: "webhooks.deleteEndpoint",
     run: async (client) => await client.webhooks.deleteEndpoint(id),
     done: () => "Deleted the endpoint",
+    leave: async () =>
+      await navigate({ to: "/projects/$projectId/webhooks", params: { projectId } }),
   });
   const failed = update.error ?? test.error;
   return (
@@ -132,10 +134,7 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
         name={open === "delete" ? url : null}
         consequence="Nothing more is delivered to it, and its deliveries are deleted."
         onClose={close}
-        act={async () => {
-          await remove.mutateAsync();
-          await navigate({ to: "/projects/$projectId/webhooks", params: { projectId } });
-        }}
+        act={async () => await remove.mutateAsync()}
       />
       <SecretDialog
         title="The signing secret"
@@ -214,11 +213,7 @@ function Deliveries({ id }: { readonly id: string }) {
             title: "Acts",
             isTitleHidden: true,
             cell: (delivery) => (
-              <Button
-                size="small"
-                isDisabled={delivery.status === "pending"}
-                onPress={() => redeliver.mutate(delivery.id)}
-              >
+              <Button size="small" onPress={() => redeliver.mutate(delivery.id)}>
                 Deliver again
               </Button>
             ),

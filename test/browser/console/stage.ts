@@ -40,6 +40,7 @@ export class ConsoleStage {
     const runtime = deployedRuntime();
     const project = await newProject(runtime);
     const context = await browser.newContext({ permissions: ["clipboard-write"] });
+    context.setDefaultTimeout(15_000);
     const stage = new ConsoleStage(context, await context.newPage(), project, runtime.sdk(project));
     const { link } = await linkFor(runtime, newOperatorEmail(), project.id);
     await stage.page.goto(link);
@@ -75,7 +76,9 @@ export class ConsoleStage {
   }
 
   async fill(label: string, text: string): Promise<void> {
-    await this.page.getByLabel(label, { exact: false }).first().fill(text);
+    const dialog = this.page.getByRole("dialog");
+    const place = (await dialog.count()) > 0 ? dialog : this.page.locator("main");
+    await place.getByLabel(label).and(place.locator("input, textarea")).first().fill(text);
   }
 
   /** Chooses one of the options of a field. */
@@ -87,7 +90,7 @@ export class ConsoleStage {
   /** Types the name and confirms. */
   async confirmDeletion(name: string, button: string): Promise<void> {
     await this.fill("to confirm", name);
-    await this.press(button);
+    await this.page.getByRole("dialog").getByRole("button", { name: button }).click();
   }
 
   /** How the operation was answered since the mark, once it was; fails after some seconds. */

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-f1rczbto.js","integrity":"sha384-WfgN/vDcPoQi5vu3bHGFCSUjoMhjcL9lsOof6yM3z2emmUhLLVpQk3hKvuZtA9aj"},
-  style: {"file":"style-fqf6wlg1.css","integrity":"sha384-7l9Mr56kUSF+wnFBc41Vm/1AFaQe5/hJZnJSCVwe53Aff1zIaYvu4dtkB86isgz1"},
+  script: {"file":"console-m165q31t.js","integrity":"sha384-dUV0b9wgBVVqiwos8FZxHdqEfNWuQ78Rz7rWPPBBpZhHQ1AHaPBZBuKlriCwzT8v"},
+  style: {"file":"style-dlvudw4x.css","integrity":"sha384-1FT2B4sv/an5ihkdX+PdFyfZK1hnkbuuQdHzGu7SviYs1R9qHHtMpkR9M7GFEujj"},
   icon: "icon-eb44b017.svg",
 };
