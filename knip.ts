@@ -40,6 +40,10 @@ const config: KnipConfig = {
         "@sparticuz/chromium",
       ],
     },
+    pages: {
+      entry: ["src/main.tsx"],
+      project: ["**/*.{ts,tsx}"],
+    },
     "test/packaging/lowest": {
       // test/packaging/installedApp.ts links it by its path.
       ignoreDependencies: ["convex"],

@@ -33,6 +33,9 @@ export interface BanataAuth<Kind extends OperationKind = OperationKind>
  * for await (const each of client.users.listUsers.all()) console.log(each.email, each.createdAt.getFullYear());
  * ```
  *
+ * In a browser, with the session it has for the project in `baseUrl`: `new BanataAuth({ baseUrl,
+ * session: "cookie" })`; an operator's pages add the `projectId` to work in.
+ *
  * Inside a Convex function: `new BanataAuth({ transport: convexTransport(ctx,
  * components.banataAuth, { projectId }) })`; in a query the client has only the methods that read.
  */

@@ -101,7 +101,12 @@ export type {
 } from "./rbacMethods";
 export type { SsoMethods } from "./ssoMethods";
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
-export { httpTransport, type HttpOptions } from "./transports/http";
+export {
+  httpTransport,
+  type ApiKeyOptions,
+  type HttpOptions,
+  type SessionOptions,
+} from "./transports/http";
 
 /** A user of one project. */
 export type User = WithDates<WireUser>;

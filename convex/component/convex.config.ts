@@ -20,6 +20,8 @@ const component = defineComponent("banataAuth", {
      * believed, so no limit counts by address.
      */
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+    /** The pages to serve: `console`. Unset: none (docs/console.md). */
+    BANATA_AUTH_PAGES: v.optional(v.string()),
     /**
      * Tests only: a server on this machine that stands in for the mail providers
      * (emails/providers.ts). Any other address is ignored.

@@ -13,6 +13,7 @@ import { handleScimRequest, isScimPath } from "./directories/protocol/handler";
 import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
 import { handleOperatorLinkPage, isOperatorLinkPage } from "./operators/linkPage";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
+import { handleConsole, isConsolePath } from "./pages/http";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import {
@@ -73,6 +74,7 @@ async function handle(
   if (isScimPath(place.path)) return await handleScimRequest(ctx, request, place, requestId);
   if (isOperatorLinkPage(place))
     return await handleOperatorLinkPage(ctx, request, place, requestId);
+  if (isConsolePath(place)) return await handleConsole(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;

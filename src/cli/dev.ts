@@ -12,11 +12,13 @@ import { LocalFiles, type LocalFacts } from "./localFiles";
 import { importLocalPackage } from "./localPackage";
 import { openDeployment, resetData } from "./openDeployment";
 import { parsePort } from "./ports";
-import { seed } from "./seed";
+import { createSignInLink, seed } from "./seed";
 import { onStopSignal } from "./stopSignal";
 import { formatNotes, summary } from "./summary";
 import { watchApp } from "./watcher";
 
+/** Which pages the runtime serves. */
+const PAGES = "BANATA_AUTH_PAGES";
 /** Names the project for the app's own functions. */
 const PROJECT = "BANATA_PROJECT_ID";
 
@@ -209,10 +211,24 @@ function followPushes(
       const { MAILBOX_PATH } = await importLocalPackage();
       const mailboxUrl = deployment.siteUrl + MAILBOX_PATH;
       const seconds = (performance.now() - startedAt) / 1000;
-      console.log(summary(facts, { mailboxUrl, seconds, notes }));
+      const consoleLink = await openConsole(deployment, facts, component);
+      console.log(summary(facts, { mailboxUrl, consoleLink, seconds, notes }));
     }
     return (isReady = true);
   };
+}
+
+/** A link that opens the console, or null in an app that does not pass the variable on. */
+async function openConsole(
+  deployment: LocalDeployment,
+  { baseUrl, projectId }: LocalFacts,
+  component: string,
+): Promise<string | null> {
+  // Keep what the developer has set, also to nothing.
+  if ((await fetchVariable(deployment, PAGES)) === undefined)
+    await setVariable(deployment, PAGES, "console");
+  const { ok } = await fetch(`${baseUrl}/console`);
+  return ok ? await createSignInLink(deployment, component, projectId) : null;
 }
 
 interface Preparation {

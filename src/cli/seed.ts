@@ -45,6 +45,19 @@ export async function seed(
   return { projectId, apiKey: key };
 }
 
+const createdLink = z.object({ link: z.string() });
+const OPERATOR = "operator@localhost.test";
+
+/** A link that signs an operator of the project in to the console: once, within 15 minutes. */
+export const createSignInLink = async (
+  deployment: LocalDeployment,
+  component: string,
+  projectId: string,
+): Promise<string> =>
+  createdLink.parse(
+    await runSetup(deployment, component, "createOperatorLink", { email: OPERATOR, projectId }),
+  ).link;
+
 const storedProject = z.object({ id: z.string(), slug: z.string() });
 
 /**
@@ -81,6 +94,6 @@ async function runSetup(
     request: { ip: null, userAgent: null, requestId: randomUUID() },
   });
   if (outcome.status === "error")
-    throw new CommandError(`Could not create the development project: ${outcome.message}`);
+    throw new CommandError(`Could not prepare the development project: ${outcome.message}`);
   return outcome.value;
 }

@@ -3,6 +3,8 @@ import type { LocalFacts } from "./localFiles";
 /** What a start prints besides the facts. */
 export interface SummaryDetails {
   readonly mailboxUrl: string;
+  /** Signs in to the console, once. */
+  readonly consoleLink: string | null;
   /** Since the command was entered. */
   readonly seconds: number;
   /** Lines about what the app lacks. */
@@ -12,7 +14,7 @@ export interface SummaryDetails {
 /** The message after a start, with a snippet that runs unchanged. */
 export function summary(
   { cloudUrl, siteUrl, baseUrl, projectId, apiKey }: LocalFacts,
-  { mailboxUrl, seconds, notes }: SummaryDetails,
+  { mailboxUrl, consoleLink, seconds, notes }: SummaryDetails,
 ): string {
   return `
 Ready in ${seconds.toFixed(1)} s. Changes in convex/ are deployed when you save. Press Ctrl-C to stop. Data is stored in .banata/.
@@ -23,7 +25,7 @@ Ready in ${seconds.toFixed(1)} s. Changes in convex/ are deployed when you save.
   Mailbox          ${mailboxUrl}
   Project          Development (${projectId})
   API key          ${apiKey}
-${formatNotes(notes)}
+${consoleLink === null ? "" : `  Console          ${consoleLink}\n`}${formatNotes(notes)}
 import { BanataAuth } from "@banata-auth/convex";
 
 const banata = new BanataAuth({ apiKey: "${apiKey}", baseUrl: "${baseUrl}" });

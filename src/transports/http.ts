@@ -4,8 +4,12 @@ import { parseAnswer } from "./answer";
 import { environmentValue } from "./environment";
 import { defaultPacing, withRetries, type Pacing } from "./retries";
 
-/** How to reach the runtime over HTTP. */
-export interface HttpOptions {
+/** How to reach the runtime over HTTP: with an API key, or in a browser with its session. */
+export type HttpOptions = ApiKeyOptions | SessionOptions;
+
+/** Calls with an API key. */
+export interface ApiKeyOptions extends RequestOptions {
+  readonly session?: undefined;
   /** Default: `BANATA_API_KEY`, then `BANATA_AUTH_API_KEY` of the environment. */
   readonly apiKey?: string;
   /**
@@ -14,6 +18,24 @@ export interface HttpOptions {
    * `https://auth.banata.dev`.
    */
   readonly baseUrl?: string;
+}
+
+/**
+ * Calls of a browser with the session cookie that it has for `baseUrl`: of a user, or of an
+ * operator. The runtime decides which operations the session may call.
+ */
+export interface SessionOptions extends RequestOptions {
+  /** Browsers only, without a key: the browser sends the cookie. */
+  readonly session: "cookie";
+  readonly apiKey?: undefined;
+  /**
+   * The project in which the session lives, such as
+   * `https://happy-otter-123.convex.site/banata/p/<project>`; for operators the admin project.
+   */
+  readonly baseUrl: string;
+}
+
+interface RequestOptions {
   /** Milliseconds for each attempt, including reading the answer. Default 30,000. */
   readonly timeout?: number;
   /**
@@ -22,8 +44,10 @@ export interface HttpOptions {
    */
   readonly retries?: number;
   /**
-   * The expected project of the key: every call is refused with a `ForbiddenError` when the key
-   * belongs to another one. Default: any project.
+   * With a key, its expected project: every call is refused with a `ForbiddenError` when the key
+   * belongs to another one. With an operator's session, the project to work in: calls are refused
+   * with a `NotFoundError` when the operator is no member of it. Default: any project, and no
+   * project.
    */
   readonly projectId?: string;
   /**
@@ -38,6 +62,12 @@ export interface HttpOptions {
 const HOSTED = "https://auth.banata.dev";
 const MAX_TIMER_MS = 2_147_483_647; // timers take 31 bits
 
+/** What identifies the caller in each request. */
+interface Identification {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly credentials?: "include";
+}
+
 /**
  * The transport of `new BanataAuth("sk_…")`. Does not follow redirects: they could send passwords
  * elsewhere or lose the body.
@@ -46,9 +76,7 @@ export function httpTransport(
   options: HttpOptions = {},
   pacing: Pacing = defaultPacing,
 ): Transport {
-  const apiKey = requireKey(
-    options.apiKey ?? environmentValue("BANATA_API_KEY", "BANATA_AUTH_API_KEY"),
-  );
+  const identification = identify(options);
   const baseUrl = requireBaseUrl(
     options.baseUrl ?? environmentValue("BANATA_AUTH_URL", "BANATA_AUTH_BASE_URL") ?? HOSTED,
   );
@@ -65,7 +93,7 @@ export function httpTransport(
   return {
     request: async (operation, input, call) => {
       const attempt = {
-        ...prepareRequest(operation, { ...expected, ...input }, call, baseUrl, apiKey),
+        ...prepareRequest(operation, { ...expected, ...input }, call, { baseUrl, identification }),
         signal: call.signal,
       };
       const attemptTimeout = call.timeout === undefined ? timeout : requireTimeout(call.timeout);
@@ -90,19 +118,20 @@ function prepareRequest(
   operation: Operation,
   input: { readonly [field: string]: unknown },
   call: CallOptions,
-  baseUrl: string,
-  apiKey: string,
+  { baseUrl, identification }: { baseUrl: string; identification: Identification },
 ): Omit<Attempt, "signal"> {
   const url = `${baseUrl}${operation.path}`;
   const headers: Record<string, string> = {
     accept: "application/json",
-    authorization: `Bearer ${apiKey}`,
+    ...identification.headers,
   };
+  const { credentials } = identification;
+  const common = { headers, redirect: "manual", ...(credentials ? { credentials } : {}) } as const;
   if (operation.method === "GET") {
     const query = formatQuery(input);
     return {
       url: query === "" ? url : `${url}?${query}`,
-      init: { method: "GET", headers, redirect: "manual" },
+      init: { ...common, method: "GET" },
     };
   }
   headers["content-type"] = "application/json";
@@ -110,7 +139,7 @@ function prepareRequest(
     headers["idempotency-key"] = call.idempotencyKey ?? crypto.randomUUID();
   return {
     url,
-    init: { method: "POST", headers, body: JSON.stringify(input), redirect: "manual" },
+    init: { ...common, method: "POST", body: JSON.stringify(input) },
   };
 }
 
@@ -151,6 +180,19 @@ async function exchange(
     clearTimeout(timer);
     signal?.removeEventListener("abort", giveUp);
   }
+}
+
+function identify(options: HttpOptions): Identification {
+  if (options.session === undefined) {
+    const { apiKey = environmentValue("BANATA_API_KEY", "BANATA_AUTH_API_KEY") } = options;
+    return { headers: { authorization: `Bearer ${requireKey(apiKey)}` } };
+  }
+  if (options.session !== "cookie") throw misconfigured('session must be "cookie"');
+  if (options.apiKey !== undefined) throw misconfigured("Pass either apiKey or session, not both");
+  if (typeof window === "undefined")
+    throw misconfigured('session: "cookie" works in browsers only; pass apiKey');
+  if (options.baseUrl === undefined) throw misconfigured("session needs baseUrl");
+  return { headers: {}, credentials: "include" };
 }
 
 function requireKey(apiKey: string | undefined): string {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { BanataAuth } from "../../src/index";
-import { httpTransport, type HttpOptions } from "../../src/transports/http";
+import { httpTransport, type ApiKeyOptions, type SessionOptions } from "../../src/transports/http";
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -80,10 +80,12 @@ export async function serve(...script: readonly Answer[]) {
     server.close();
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
-  const client = (options: HttpOptions = {}) =>
+  const client = (options: ApiKeyOptions | Omit<SessionOptions, "baseUrl"> = {}) =>
     new BanataAuth({
       transport: httpTransport(
-        { apiKey: secretKey, baseUrl, ...options },
+        options.session === "cookie"
+          ? { baseUrl, ...options }
+          : { apiKey: secretKey, baseUrl, ...options },
         { firstDelayMs: 5, longestDelayMs: 20, longestRetryAfterMs: 2_000 },
       ),
     });

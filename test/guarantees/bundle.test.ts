@@ -203,6 +203,21 @@ describe("the component's bundle", () => {
     expect(locales.filter((file) => !file.endsWith("/en.js"))).toEqual([]);
   });
 
+  test("evaluates the assets of pages in no function, but for the request of each", () => {
+    const { modules } = component();
+    const isAsset = (file: string) =>
+      /pages\/generated\//.test(file) && !file.endsWith("/entry.generated.ts");
+    expect(modules.flatMap(filesOf).filter(isAsset).length).toBeGreaterThan(10);
+    const users = modules.filter(
+      (module) =>
+        !module.path.startsWith("_deps/") &&
+        behind(module, modules)
+          .flatMap(filesOf)
+          .some((file) => isAsset(file) && !file.endsWith("/assets.generated.ts")),
+    );
+    expect(users.map(({ path }) => path)).toEqual([]);
+  });
+
   test("evaluates the modules of WebAuthn at the endpoints of passkeys alone", () => {
     const { modules } = component();
     const users = modules.filter(

@@ -154,6 +154,7 @@ describe("the database", () => {
       "new TenantReader",
     ],
     "convex/component/operators/linkPage.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/pages/http.ts": ["new DeploymentReader"],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
     "convex/component/domains/recheck.ts": ["takeDueDomains"],

@@ -39,7 +39,10 @@ async function deployWith(
     mode: testMode,
   });
   try {
-    await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
+    await setEnvironment(deployment, {
+      BANATA_AUTH_SECRET: "a secret of the tests, long enough",
+      BANATA_AUTH_PAGES: "console",
+    });
     await push(deployment);
     return deployment;
   } catch (error) {

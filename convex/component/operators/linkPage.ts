@@ -9,12 +9,14 @@ import { internal } from "../_generated/api";
 import { internalQuery, type ActionCtx } from "../_generated/server";
 import { readSender } from "../api/clientAddress";
 import { isOwnForm } from "../api/ownForm";
-import { html, pageResponse, type Page } from "../api/pageFrame";
+import { html, pageHeaders, pageResponse, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { loadSettings } from "../configuration/settings";
 import { notFound, problem } from "../core/errors";
 import { sha256 } from "../core/secrets";
 import { toAppearance, type Appearance } from "../emails/rendering";
+import { CONSOLE_PATH } from "../pages/document";
+import { isEnabled } from "../pages/enabled";
 import { operatorCookie } from "../sessions/operatorCookie";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
@@ -38,7 +40,7 @@ export const isOperatorLinkPage = ({ path, projectId }: Place): boolean =>
 export async function handleOperatorLinkPage(
   ctx: ActionCtx,
   request: Request,
-  { projectId: named, path, search, url }: Place,
+  { projectId: named, path, search, url, base }: Place,
   requestId: string,
 ): Promise<Response> {
   if (!["GET", "HEAD", "POST"].includes(request.method))
@@ -67,11 +69,20 @@ export async function handleOperatorLinkPage(
       })
     : await ctx.runMutation(internal.operators.links.spend, { projectId, ...use });
   if (!begun) return pageResponse(appearance, pages.ended, requestId);
-  const response = pageResponse(appearance, signedIn, requestId);
+  const response = isEnabled("console")
+    ? new Response(null, {
+        status: 303,
+        headers: { ...pageHeaders({}), location: mountOf(base, projectId) + CONSOLE_PATH },
+      })
+    : pageResponse(appearance, signedIn, requestId);
   const isSecure = url.protocol === "https:";
   response.headers.append("set-cookie", await operatorCookie(projectId, begun.token, isSecure));
   return response;
 }
+
+/** The path at which the runtime is mounted, above that of the project. */
+const mountOf = (base: string, projectId: string): string =>
+  base.slice(0, base.length - `/p/${projectId}`.length);
 
 interface LinkPages {
   readonly unopened: Page;

@@ -1,0 +1,9 @@
+/** Which pages the deployment serves. */
+
+/** `console`: for operators (docs/console.md). */
+const pageNames = ["console"] as const;
+type PageName = (typeof pageNames)[number];
+
+/** Pages are off unless `BANATA_AUTH_PAGES`, a list separated by commas, names them. */
+export const isEnabled = (page: PageName): boolean =>
+  (process.env.BANATA_AUTH_PAGES ?? "").split(",").some((name) => name.trim() === page);

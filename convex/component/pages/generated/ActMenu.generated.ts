@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA22RT0sDMRDFv8ra0wZmq8W/pKwiKHhSD95ESJqdtpEks03SUrrku7sbra3g6ZHJ+71HMtq25GP3UMhQIDwOEuFlEAdvg/g092RH41NFLpDByk6uLlfnkzj+DKPpD06DU0MYREJwg9IefJULfELZoK+WN9c7M7/Qmd1IX4SaSgaqLjsjZ2g4gVQxcJVYfVueQeiN28BKD51aatN4dPx9P2elhC6SQy5Wa41RQNC7/hCsNEbASHotqxw76nN/+QOuoXPS9oQljyKxxOBw6fpKI0N4zo6WWtqgF9AaqdCii1zMKEayBbpG/JeOfwJ6ZH1kU2Mr27LsIm4jR9DhQboFeloH7uqTCbTo5+Qt98cfwcp4nOnucmqlI9qiybz4LsojAeTuVdTkuD8UYwJk/UsT+0hsitu8PpXXnqZfssJ0EA0CAAA=";
+export default content;

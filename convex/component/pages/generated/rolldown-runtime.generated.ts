@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA21RwU7kMAz9lc5llAir4tyu4bLX3dk7QjSTupBVcKrEYRe1/fdNWCoGiYOVvGfHfn55MbEhPJ1/k5XWRjJCIDseaXJMv2KYKcor8M4/kpz+8M5/p2SjmyVEiF9X/DTPlMBdJEtGgrzOdJrA7Py8k+2TSRfPIaAqqjTeqBqyroqUElzo7xyipG7ZNt2+AxCQ/a6BkLP3+pJKtZmDAKk0W9yk3PFYh4apcYhDeNMyrOsFN2W24gIPegpRVcssRuU0eLyGjLb1xI/yBGPvv+XeX13pEe2dv4eDaa3xvgwc9fE4HhBDGVYhLMWFThHeuDu61+3Z8aiq1lIJxPmZojl76g4qIStXWL2uqf3IbLqPJDlyQxtYVAwRQrUnIOPb1rfL1pFyinVZWsV1PXCN9uGB0o8wZk8FvgtkGMpnm+xl0LeiwgeE5cX4TB1/UnW96S5A6dz/93WxjUkNQ6iHbP0/K+GLsVcCAAA=";
+export default content;

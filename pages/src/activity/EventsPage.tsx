@@ -1,0 +1,60 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { clientFor } from "../data/clients";
+import { useProjectId } from "../data/operations";
+import { DataTable } from "../ui/DataTable";
+import { Filters } from "../ui/Filters";
+import { PageHeader } from "../ui/PageHeader";
+import { Empty } from "../ui/states";
+import { Time } from "../ui/Time";
+
+const OPERATION = "events.listEvents";
+
+export function EventsPage() {
+  const projectId = useProjectId();
+  const navigate = useNavigate();
+  const filters = useSearch({ from: "/signedIn/projects/$projectId/events" });
+  const query = useInfiniteQuery({
+    queryKey: [projectId, OPERATION, filters],
+    queryFn: async ({ pageParam }) =>
+      await clientFor(projectId).events.listEvents({
+        limit: 100,
+        ...(filters.type === undefined ? {} : { eventTypes: [filters.type] }),
+        ...(pageParam === null ? {} : { after: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ hasMore, cursor }) => (hasMore ? (cursor ?? null) : null),
+  });
+  return (
+    <>
+      <PageHeader
+        title="Events"
+        about="What has changed, oldest first, as webhooks and readers with a cursor receive it."
+      />
+      <Filters
+        fields={{ type: "Type, such as user.*" }}
+        value={filters}
+        onChange={(search) => void navigate({ to: ".", search })}
+      />
+      <DataTable
+        label="Events"
+        list={{ ...query, items: query.data?.pages.flatMap(({ data }) => data) }}
+        keyOf={({ id }) => id}
+        empty={<Empty title="No events" />}
+        columns={[
+          { title: "Type", isHeader: true, cell: ({ type }) => <code>{type}</code> },
+          { title: "Time", cell: ({ createdAt }) => <Time at={createdAt} /> },
+          {
+            title: "Data",
+            cell: ({ data }) => (
+              <details>
+                <summary>Show</summary>
+                <pre>{JSON.stringify(data, null, 2)}</pre>
+              </details>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { useState } from "react";
+import type { Permission, Role } from "../../../src/index";
+import { useAct, useRead } from "../data/operations";
+import { ActMenu } from "../ui/ActMenu";
+import { Button } from "../ui/Button";
+import { ActDialog, Deletion } from "../ui/dialogs";
+import { Check, TextInput } from "../ui/fields";
+import { announce } from "../ui/notices";
+import { PageHeader } from "../ui/PageHeader";
+import { describe, Failure, Loading } from "../ui/states";
+import { groupPermissions } from "./permissionGroups";
+
+/** All permissions against all roles. A box gives or takes a permission at once. */
+export function PermissionsPage() {
+  const roles = useRead("rbac.listRoles", {}, async (client) => await client.rbac.listRoles());
+  const permissions = useRead(
+    "rbac.listPermissions",
+    {},
+    async (client) => await client.rbac.listPermissions(),
+  );
+  const [isCreating, setCreating] = useState(false);
+  const [deleted, setDeleted] = useState<Permission | null>(null);
+  const create = useAct({
+    operation: "rbac.createPermission",
+    run: async (client, fields: { name: string; slug: string; description?: string }) =>
+      await client.rbac.createPermission(fields),
+    done: ({ slug }) => `Created the permission ${slug}`,
+  });
+  const remove = useAct({
+    operation: "rbac.deletePermission",
+    run: async (client, id: string) => await client.rbac.deletePermission(id),
+    done: () => "Deleted the permission",
+  });
+  const error = roles.error ?? permissions.error;
+  return (
+    <>
+      <PageHeader
+        title="Permissions"
+        about="Which role holds which permission. Built-in permissions guard the API; your own guard your app."
+      >
+        <Button tone="primary" onPress={() => setCreating(true)}>
+          Create permission
+        </Button>
+      </PageHeader>
+      {error ? (
+        <Failure error={error} />
+      ) : roles.data && permissions.data ? (
+        <Matrix roles={roles.data} permissions={permissions.data} onDelete={setDeleted} />
+      ) : (
+        <Loading />
+      )}
+      <ActDialog
+        title="Create permission"
+        isOpen={isCreating}
+        onClose={() => setCreating(false)}
+        submit="Create permission"
+        act={async ({ text, optional }) =>
+          await create.mutateAsync({
+            name: text("name"),
+            slug: text("slug"),
+            description: optional("description"),
+          })
+        }
+      >
+        <TextInput label="Name" name="name" isRequired autoFocus />
+        <TextInput
+          label="Slug"
+          name="slug"
+          isRequired
+          isCode
+          placeholder="employee.read"
+          description="Resource and action, with a dot or a colon between them."
+        />
+        <TextInput label="Description" name="description" />
+      </ActDialog>
+      <Deletion
+        what="permission"
+        name={deleted?.slug ?? null}
+        consequence="Every role and key loses it at once."
+        onClose={() => setDeleted(null)}
+        act={async () => await remove.mutateAsync(deleted!.id)} // the dialog is open for one
+      />
+    </>
+  );
+}
+
+interface MatrixProps {
+  readonly roles: readonly Role[];
+  readonly permissions: readonly Permission[];
+  readonly onDelete: (permission: Permission) => void;
+}
+
+function Matrix({ roles, permissions, onDelete }: MatrixProps) {
+  const update = useAct({
+    operation: "rbac.updateRole",
+    run: async (client, { id, permissions: held }: { id: string; permissions: string[] }) =>
+      await client.rbac.updateRole({ id, permissions: held }),
+  });
+  const toggle = async (role: Role, slug: string, isHeld: boolean) => {
+    const others = role.permissions.filter((each) => each !== slug);
+    try {
+      await update.mutateAsync({ id: role.id, permissions: isHeld ? [...others, slug] : others });
+      announce(`${role.name} ${isHeld ? "now holds" : "no longer holds"} ${slug}`);
+    } catch (error) {
+      announce(describe(error as Error)); // useAct rejects with errors only
+    }
+  };
+  return (
+    <div
+      className="table-frame matrix"
+      role="region"
+      aria-label="Permissions of roles"
+      tabIndex={0}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Permission</th>
+            {roles.map(({ id, name, scope }) => (
+              <th key={id} scope="col">
+                <span className="two-lines">
+                  {name}
+                  <span className="muted scope">{scope}</span>
+                </span>
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">Acts</span>
+            </th>
+          </tr>
+        </thead>
+        {groupPermissions(permissions.map(({ slug }) => slug)).map(({ title, values }) => (
+          <tbody key={title}>
+            {values.map((slug) => (
+              <tr key={slug}>
+                <th scope="row">
+                  <code>{slug}</code>
+                </th>
+                {roles.map((role) => (
+                  <td key={role.id}>
+                    <Check
+                      aria-label={`${role.name} in the ${role.scope}: ${slug}`}
+                      isSelected={holds(role, slug)}
+                      isDisabled={update.isPending || role.permissions.includes("*")}
+                      onChange={(isHeld) => void toggle(role, slug, isHeld)}
+                    >
+                      {null}
+                    </Check>
+                  </td>
+                ))}
+                <td>
+                  <OwnPermission
+                    permission={permissions.find((each) => each.slug === slug)!} // from this list
+                    onDelete={onDelete}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+/** A role that holds everything has `*`. */
+const holds = ({ permissions }: Role, slug: string): boolean =>
+  permissions.includes("*") || permissions.includes(slug);
+
+const OwnPermission = ({
+  permission,
+  onDelete,
+}: {
+  readonly permission: Permission;
+  readonly onDelete: (permission: Permission) => void;
+}) =>
+  permission.isBuiltIn ? null : (
+    <ActMenu
+      label={`Acts on ${permission.slug}`}
+      acts={[{ text: "Delete", isDangerous: true, perform: () => onDelete(permission) }]}
+    />
+  );

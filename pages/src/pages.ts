@@ -1,0 +1,207 @@
+/**
+ * Every page of the console, each act on it, and the operation behind it. The navigation is made
+ * from it, `useAct` and `useRead` take operations of it only, and test/browser/console.test.ts
+ * drives every row.
+ */
+import type { Contract } from "../../convex/component/contract";
+import type { OperationDefinition } from "../../convex/component/wire/operation";
+
+type NamesIn<G extends keyof Contract> = {
+  [M in keyof Contract[G] & string]: Contract[G][M] extends OperationDefinition & {
+    session: "none";
+  }
+    ? never
+    : Contract[G][M] extends OperationDefinition & { sessionOnly: true }
+      ? never
+      : `${G}.${M}`;
+}[keyof Contract[G] & string];
+
+/** An operation that operators may call. */
+export type OperatorOperation = { [G in keyof Contract]: NamesIn<G> }[keyof Contract];
+
+interface ConsolePage {
+  readonly title: string;
+  /** Below the project's address; null for the operator's own pages. */
+  readonly path: string | null;
+  readonly acts: Readonly<Record<string, OperatorOperation>>;
+}
+
+export const pages = {
+  projects: {
+    title: "Projects",
+    path: null,
+    acts: { list: "projects.listProjects", create: "projects.createProject" },
+  },
+  overview: {
+    title: "Overview",
+    path: "",
+    acts: { check: "projects.getReadiness" },
+  },
+  getStarted: {
+    title: "Get started",
+    path: "get-started",
+    acts: { seeUsers: "users.listUsers" },
+  },
+  users: {
+    title: "Users",
+    path: "users",
+    acts: {
+      list: "users.listUsers",
+      create: "users.createUser",
+      read: "users.getUser",
+      update: "users.updateUser",
+      ban: "users.banUser",
+      unban: "users.unbanUser",
+      setRole: "users.setRole",
+      setPassword: "users.setUserPassword",
+      listSessions: "users.listUserSessions",
+      endSession: "users.revokeSession",
+      endAllSessions: "users.revokeAllSessions",
+      delete: "users.deleteUser",
+    },
+  },
+  organizations: {
+    title: "Organizations",
+    path: "organizations",
+    acts: {
+      list: "organizations.listOrganizations",
+      create: "organizations.createOrganization",
+      read: "organizations.getOrganization",
+      update: "organizations.updateOrganization",
+      delete: "organizations.deleteOrganization",
+      listMembers: "organizations.listMembers",
+      addMember: "organizations.addMember",
+      changeRole: "organizations.updateMemberRole",
+      removeMember: "organizations.removeMember",
+      listInvitations: "organizations.listInvitations",
+      invite: "organizations.sendInvitation",
+      revokeInvitation: "organizations.revokeInvitation",
+    },
+  },
+  roles: {
+    title: "Roles",
+    path: "roles",
+    acts: {
+      list: "rbac.listRoles",
+      create: "rbac.createRole",
+      update: "rbac.updateRole",
+      delete: "rbac.deleteRole",
+      listPermissions: "rbac.listPermissions",
+    },
+  },
+  permissions: {
+    title: "Permissions",
+    path: "permissions",
+    acts: {
+      create: "rbac.createPermission",
+      grant: "rbac.updateRole",
+      delete: "rbac.deletePermission",
+    },
+  },
+  apiKeys: {
+    title: "API keys",
+    path: "api-keys",
+    acts: {
+      list: "apiKeys.listKeyPages",
+      create: "apiKeys.createKey",
+      rotate: "apiKeys.rotateKey",
+      revoke: "apiKeys.deleteKey",
+    },
+  },
+  webhooks: {
+    title: "Webhooks",
+    path: "webhooks",
+    acts: {
+      list: "webhooks.listEndpoints",
+      create: "webhooks.createEndpoint",
+      update: "webhooks.updateEndpoint",
+      test: "webhooks.sendTest",
+      listDeliveries: "webhooks.listDeliveries",
+      redeliver: "webhooks.redeliver",
+      rotateSecret: "webhooks.rotateSecret",
+      delete: "webhooks.deleteEndpoint",
+    },
+  },
+  authentication: {
+    title: "Authentication",
+    path: "authentication",
+    acts: {
+      read: "configuration.getDashboardConfig",
+      save: "configuration.saveDashboardConfig",
+      listProviders: "configuration.getSocialProviderCredentials",
+      saveProvider: "configuration.saveSocialProviderCredential",
+      removeProvider: "configuration.deleteSocialProviderCredential",
+    },
+  },
+  clients: {
+    title: "Auth clients",
+    path: "clients",
+    acts: {
+      list: "authClients.listClients",
+      create: "authClients.createClient",
+      update: "authClients.updateClient",
+      rotateSecret: "authClients.rotateClientSecret",
+      delete: "authClients.deleteClient",
+    },
+  },
+  emails: {
+    title: "E-mails",
+    path: "emails",
+    acts: {
+      readProvider: "emails.getProvider",
+      saveProvider: "emails.saveProvider",
+      list: "emails.listTemplates",
+      create: "emails.createTemplate",
+      update: "emails.updateTemplate",
+      preview: "emails.preview",
+      sendTest: "emails.sendTest",
+      delete: "emails.deleteTemplate",
+    },
+  },
+  branding: {
+    title: "Branding",
+    path: "branding",
+    acts: { read: "configuration.getBrandingConfig", save: "configuration.saveBrandingConfig" },
+  },
+  vault: {
+    title: "Vault",
+    path: "vault",
+    acts: {
+      list: "vault.list",
+      store: "vault.encrypt",
+      show: "vault.decrypt",
+      replace: "vault.update",
+      delete: "vault.delete",
+      rotateKey: "vault.rotateKey",
+    },
+  },
+  settings: {
+    title: "Settings",
+    path: "settings",
+    acts: {
+      save: "projects.updateProject",
+      readGrants: "configuration.getAuthConfiguration",
+      saveGrants: "configuration.saveAuthConfiguration",
+      readRetention: "auditLogs.getRetention",
+      saveRetention: "auditLogs.saveRetention",
+      rotateSigningKeys: "projects.rotateSigningKeys",
+      delete: "projects.deleteProject",
+    },
+  },
+  events: {
+    title: "Events",
+    path: "events",
+    acts: { list: "events.listEvents" },
+  },
+  auditLog: {
+    title: "Audit log",
+    path: "audit-log",
+    acts: { list: "auditLogs.listEvents" },
+  },
+} as const satisfies Readonly<Record<string, ConsolePage>>;
+
+export type PageName = keyof typeof pages;
+/** An operation that a page uses. */
+export type OperationName = {
+  [P in PageName]: (typeof pages)[P]["acts"][keyof (typeof pages)[P]["acts"]];
+}[PageName];

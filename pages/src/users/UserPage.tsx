@@ -1,0 +1,110 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import type { User } from "../../../src/index";
+import { useAct, useRead } from "../data/operations";
+import { ActMenu } from "../ui/ActMenu";
+import { Button } from "../ui/Button";
+import { CopyableId } from "../ui/CopyButton";
+import { Deletion } from "../ui/dialogs";
+import { PageHeader } from "../ui/PageHeader";
+import { Failure, Loading } from "../ui/states";
+import { Time } from "../ui/Time";
+import { BanDialog, PasswordDialog, ProfileDialog, RoleDialog } from "./userDialogs";
+import { UserSessions } from "./UserSessions";
+import { UserState } from "./UsersPage";
+
+const FROM = "/signedIn/projects/$projectId/users/$userId";
+
+export function UserPage() {
+  const { userId } = useParams({ from: FROM });
+  const { data, error, refetch } = useRead(
+    "users.getUser",
+    { userId },
+    async (client) => await client.users.getUser(userId),
+  );
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
+  return data ? <Profile user={data} /> : <Loading />;
+}
+
+type Open = "profile" | "role" | "password" | "ban" | "delete" | null;
+
+function Profile({ user }: { readonly user: User }) {
+  const { projectId } = useParams({ from: FROM });
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const unban = useAct({
+    operation: "users.unbanUser",
+    run: async (client) => await client.users.unbanUser(user.id),
+    done: () => `${user.email} may sign in again`,
+  });
+  const remove = useAct({
+    operation: "users.deleteUser",
+    run: async (client) => await client.users.deleteUser(user.id),
+    done: () => `Deleted the user ${user.email}`,
+    leave: async () => await navigate({ to: "/projects/$projectId/users", params: { projectId } }),
+  });
+  return (
+    <>
+      <PageHeader title={user.name || user.email} about={user.name ? user.email : undefined}>
+        <Button onPress={() => setOpen("profile")}>Edit profile</Button>
+        {user.banned ? (
+          <Button isPending={unban.isPending} onPress={() => unban.mutate()}>
+            Lift ban
+          </Button>
+        ) : (
+          <Button onPress={() => setOpen("ban")}>Ban</Button>
+        )}
+        <ActMenu
+          label={`More acts on ${user.email}`}
+          acts={[
+            { text: "Change role", perform: () => setOpen("role") },
+            { text: "Set password", perform: () => setOpen("password") },
+            { text: "Delete user", isDangerous: true, perform: () => setOpen("delete") },
+          ]}
+        />
+      </PageHeader>
+      {unban.error && <Failure error={unban.error} />}
+      <dl className="facts">
+        <Fact name="State">
+          <UserState user={user} />
+          {user.banReason}
+        </Fact>
+        <Fact name="User id">
+          <CopyableId id={user.id} what="user id" />
+        </Fact>
+        <Fact name="Role">
+          <code>{user.role}</code>
+        </Fact>
+        <Fact name="Second factor">{user.twoFactorEnabled ? "Authenticator app" : "None"}</Fact>
+        <Fact name="Username">{user.username ?? "–"}</Fact>
+        <Fact name="Phone">{user.phoneNumber ?? "–"}</Fact>
+        <Fact name="Created">
+          <Time at={user.createdAt} />
+        </Fact>
+        <Fact name="Changed">
+          <Time at={user.updatedAt} />
+        </Fact>
+      </dl>
+      <UserSessions userId={user.id} />
+      {open === "profile" && <ProfileDialog user={user} onClose={close} />}
+      {open === "role" && <RoleDialog user={user} onClose={close} />}
+      {open === "password" && <PasswordDialog user={user} onClose={close} />}
+      {open === "ban" && <BanDialog user={user} onClose={close} />}
+      <Deletion
+        what="user"
+        name={open === "delete" ? user.email : null}
+        consequence="The account, its sessions, memberships and credentials are deleted. This cannot be undone."
+        onClose={close}
+        act={async () => await remove.mutateAsync()}
+      />
+    </>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd className="inline">{children}</dd>
+  </div>
+);

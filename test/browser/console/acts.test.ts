@@ -1,0 +1,105 @@
+/** Every act of every page of the console: the page performs it, by the operation of the table. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pages, type OperationName, type OperatorOperation } from "../../../pages/src/pages";
+import { useChromium } from "../chromium";
+import { drivers } from "./drivers";
+import { ConsoleStage } from "./stage";
+
+const browser = useChromium();
+let stage: ConsoleStage | undefined;
+beforeAll(async () => {
+  stage = await ConsoleStage.start(browser());
+});
+afterAll(async () => await stage?.close());
+
+const rows = Object.entries(pages).flatMap(([page, { acts }]) =>
+  Object.entries<OperatorOperation>(acts).map(([act, operation]) => ({
+    act: `${page}.${act}`,
+    operation,
+  })),
+);
+// In the order of the drivers, the last of which deletes the project.
+const names = Object.keys(drivers);
+const ordered = rows.toSorted((a, b) => names.indexOf(a.act) - names.indexOf(b.act));
+
+test.each(ordered)("$act calls $operation", async ({ act, operation }) => {
+  const mark = stage!.mark();
+  await drivers[act as keyof typeof drivers](stage!);
+  expect(await stage!.answerOf(operation, mark)).toBe(200);
+  expect(stage!.errors.splice(0)).toEqual([]);
+});
+
+/** Operations that operators may call, and why no page does. */
+const FOR_PROGRAMS = "It answers programs; the page reads the same from another operation.";
+const NEXT = "The console has no page for it yet.";
+const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, string>> = {
+  "users.hasPermission": FOR_PROGRAMS,
+  "users.impersonateUser": "The token would be for the app's pages, not for the console's.",
+  "users.stopImpersonating": "The console begins no impersonation.",
+  "users.listFactors": NEXT,
+  "users.removeFactor": NEXT,
+  "users.listAccounts": NEXT,
+  "users.unlinkAccount": NEXT,
+  "users.sendPasswordReset": NEXT,
+  "organizations.getMember": FOR_PROGRAMS,
+  "organizations.getInvitation": FOR_PROGRAMS,
+  "organizations.checkSlug": "Creating an organization reports a slug that is taken.",
+  "organizations.createTeam": NEXT,
+  "organizations.updateTeam": NEXT,
+  "organizations.removeTeam": NEXT,
+  "organizations.listTeams": NEXT,
+  "organizations.addTeamMember": NEXT,
+  "organizations.removeTeamMember": NEXT,
+  "rbac.updatePermission": NEXT,
+  "rbac.checkPermission": FOR_PROGRAMS,
+  "rbac.checkPermissions": FOR_PROGRAMS,
+  "rbac.getMyPermissions": FOR_PROGRAMS,
+  "apiKeys.listKeys": FOR_PROGRAMS,
+  "apiKeys.getKey": FOR_PROGRAMS,
+  "apiKeys.updateKey": NEXT,
+  "apiKeys.getUsage": NEXT,
+  "apiKeys.listUnusedKeys": NEXT,
+  "apiKeys.getLimits": NEXT,
+  "apiKeys.setLimits": NEXT,
+  "projects.getProject": FOR_PROGRAMS,
+  "projects.getCurrentProject": FOR_PROGRAMS,
+  "projects.ensureDefaultProject": "Operators name their first project themselves.",
+  "projects.listMembers": NEXT,
+  "projects.inviteMember": NEXT,
+  "projects.updateMember": NEXT,
+  "projects.removeMember": NEXT,
+  "authClients.getClient": FOR_PROGRAMS,
+  "emails.send": "Apps send their own mail; the console sends tests.",
+  "emails.getMessage": NEXT,
+  "emails.getTemplate": FOR_PROGRAMS,
+  "emails.listMessages": NEXT,
+  "auditLogs.exportEvents": NEXT,
+  "webhooks.replay": NEXT,
+  "sso.listConnections": NEXT,
+  "sso.getConnection": NEXT,
+  "sso.createConnection": NEXT,
+  "sso.updateConnection": NEXT,
+  "sso.deleteConnection": NEXT,
+  "sso.unlinkProfile": NEXT,
+  "sso.testConnection": NEXT,
+  "directories.listDirectories": NEXT,
+  "directories.getDirectory": NEXT,
+  "directories.createDirectory": NEXT,
+  "directories.updateDirectory": NEXT,
+  "directories.deleteDirectory": NEXT,
+  "directories.rotateToken": NEXT,
+  "directories.listUsers": NEXT,
+  "directories.getUser": NEXT,
+  "directories.listGroups": NEXT,
+  "directories.getGroup": NEXT,
+  "domains.createVerification": NEXT,
+  "domains.getVerification": NEXT,
+  "domains.verify": NEXT,
+  "domains.list": NEXT,
+  "domains.deleteVerification": NEXT,
+  "vault.get": FOR_PROGRAMS,
+};
+
+test("an operation without a page has a reason", () => {
+  expect(Object.values(withoutPage).filter((reason) => reason.trim() === "")).toEqual([]);
+});

@@ -1,0 +1,130 @@
+/** An operator in a browser, at the console of the shared deployment, in a project of a test's own. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { inject } from "vitest";
+import { manifest } from "../../../convex/component/api/manifest.generated";
+import type { OperatorOperation } from "../../../pages/src/pages";
+import type { BanataAuth } from "../../../src/index";
+import { linkFor, newOperatorEmail } from "../../support/operators";
+import { deployedRuntime, newProject, type TestProject } from "../../support/runtime";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Answer {
+  readonly path: string;
+  readonly status: number;
+}
+
+export class ConsoleStage {
+  /** What the page has reported: errors of scripts and violations of its policy. */
+  readonly errors: string[] = [];
+  private readonly answers: Answer[] = [];
+
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    readonly project: TestProject,
+    /** The API, to prepare what the page acts on. */
+    readonly api: BanataAuth,
+  ) {
+    page.on("console", (message) => message.type() === "error" && this.errors.push(message.text()));
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("response", (response) =>
+      this.answers.push({ path: new URL(response.url()).pathname, status: response.status() }),
+    );
+  }
+
+  /** Signs in by a link of the command line. */
+  static async start(browser: Browser): Promise<ConsoleStage> {
+    const runtime = deployedRuntime();
+    const project = await newProject(runtime);
+    const context = await browser.newContext({ permissions: ["clipboard-write"] });
+    context.setDefaultTimeout(15_000);
+    const stage = new ConsoleStage(context, await context.newPage(), project, runtime.sdk(project));
+    const { link } = await linkFor(runtime, newOperatorEmail(), project.id);
+    await stage.page.goto(link);
+    await stage.page.getByRole("button", { name: "Sign in" }).click();
+    await stage.heading("Projects").waitFor();
+    return stage;
+  }
+
+  /** `users` → the address of that page in the project; undefined: the operator's projects. */
+  address(path?: string): string {
+    const { baseUrl } = inject("deployment");
+    if (path === undefined) return `${baseUrl}/console`;
+    return `${baseUrl}/console/projects/${this.project.id}/${path}`.replace(/\/$/, "");
+  }
+
+  async open(path?: string): Promise<void> {
+    await this.page.goto(this.address(path));
+    await this.page.locator("h1").waitFor();
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole("heading", { name, level: 1 });
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Opens the menu of an item and chooses. */
+  async choose(menu: string, act: string): Promise<void> {
+    await this.press(menu);
+    await this.page.getByRole("menuitem", { name: act, exact: true }).click();
+  }
+
+  async fill(label: string, text: string): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    const place = (await dialog.count()) > 0 ? dialog : this.page.locator("main");
+    await place.getByLabel(label).and(place.locator("input, textarea")).first().fill(text);
+  }
+
+  /** Chooses one of the options of a field. */
+  async select(label: string, option: string): Promise<void> {
+    await this.page.getByRole("button", { name: new RegExp(label) }).click();
+    await this.page.getByRole("option", { name: option, exact: true }).click();
+  }
+
+  /** Types the name and confirms. */
+  async confirmDeletion(name: string, button: string): Promise<void> {
+    await this.fill("to confirm", name);
+    await this.page.getByRole("dialog").getByRole("button", { name: button }).click();
+  }
+
+  /** How the operation was answered since the mark, once it was; fails after some seconds. */
+  async answerOf(operation: OperatorOperation, mark: number): Promise<number> {
+    const [group, method] = operation.split(".") as [keyof typeof manifest, string];
+    const { path } = (manifest[group] as Record<string, { path: string }>)[method]!; // of the contract
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const answer = this.answers.slice(mark).find((each) => each.path.endsWith(path));
+      if (answer) return answer.status;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`The page has not called ${operation}.`);
+  }
+
+  /** For `answerOf`: what has been answered until now does not count. */
+  mark(): number {
+    return this.answers.length;
+  }
+
+  /** What axe finds, by the rules of WCAG 2.2 AA and its best practices. */
+  async accessibilityFaults(page = this.page): Promise<string[]> {
+    await page.evaluate(axe);
+    return await page.evaluate(async () => {
+      const { axe: checker } = globalThis as unknown as { axe: typeof import("axe-core") }; // evaluated above
+      const { violations } = await checker.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      });
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`,
+      );
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
