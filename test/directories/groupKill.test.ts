@@ -8,10 +8,10 @@ import { KillableDeployment } from "../support/killable";
 import { isWhole } from "../support/share";
 import { Population } from "./support/population";
 
-const USERS = isWhole ? 2_000 : 600;
+const USERS = isWhole ? 2_000 : 800;
 const GROUP = "Admins";
-/** A kill may come after the last slice. */
-const ATTEMPTS = 10;
+/** When to kill, as shares of the time that a change takes; the next one if the last was too early or late. */
+const SHARES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.45, 0.55, 0.35, 0.65];
 
 let deployment: KillableDeployment;
 
@@ -32,20 +32,24 @@ test(
 
     const put = async (members: readonly string[]) =>
       await directory.putGroup(group, GROUP, members);
+    const since = performance.now();
+    await put(ids.slice(50));
+    const tookMs = performance.now() - since;
+    await put([]);
     /** Kills the deployment in the middle of a change. Returns how many members there are then. */
     const killBetweenSlices = async (before: readonly string[], after: readonly string[]) => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      for (const share of SHARES) {
         const request = put(after).then(
           () => true,
           () => false,
         );
-        while ((await directory.membersOf(group)).length === before.length) await sleep(1);
+        await sleep(tookMs * share);
         await deployment.kill();
         const isAnswered = await request;
         directory.moveTo(await deployment.serve());
         const { length } = await directory.membersOf(group);
-        if (!isAnswered && length !== after.length) return length;
-        await put(before); // the kill was too late
+        if (!isAnswered && length !== before.length && length !== after.length) return length;
+        await put(before); // the kill came before the first slice, or after the last one
       }
       throw new Error("No kill came between two slices");
     };
