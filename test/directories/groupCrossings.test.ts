@@ -149,16 +149,16 @@ test(`${ROUNDS} requests of nonsense about groups`, { timeout: 600_000 }, async 
       schemas: [PATCH_SCHEMA],
       Operations: Array.from({ length: 1 + random(3) }, operation),
     });
-    const query = `?filter=${encodeURIComponent(text())}`;
+    const inUrl = () => encodeURIComponent(text().replaceAll("\ud800", ""));
     const created = JSON.stringify({ displayName: `Nonsense ${seed}`, members: value() }).replace(
       "}",
       `,"${pick(words).replaceAll('"', "")}":${JSON.stringify(value())}}`,
     );
     const answers = [
       await own.scim.send("PATCH", path, body),
-      await own.scim.send("GET", `/Groups${query}`),
+      await own.scim.send("GET", `/Groups?filter=${inUrl()}`),
       await own.scim.send("POST", "/Groups", created),
-      await own.scim.send("GET", `${path}?attributes=${encodeURIComponent(text())}`),
+      await own.scim.send("GET", `${path}?attributes=${inUrl()}`),
     ];
     for (const { status, body: answer } of answers)
       expect(status, `seed ${seed}: ${JSON.stringify(answer)}`).toBeLessThan(500);
