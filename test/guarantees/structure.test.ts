@@ -153,6 +153,7 @@ describe("the database", () => {
       "new DeploymentReader",
       "new TenantReader",
     ],
+    "convex/component/operators/linkPage.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
     "convex/component/domains/recheck.ts": ["takeDueDomains"],

@@ -169,6 +169,7 @@ import type * as lanes_turn from "../lanes/turn.js";
 import type * as operators_admission from "../operators/admission.js";
 import type * as operators_deletion from "../operators/deletion.js";
 import type * as operators_linkPage from "../operators/linkPage.js";
+import type * as operators_linkPath from "../operators/linkPath.js";
 import type * as operators_links from "../operators/links.js";
 import type * as operators_members from "../operators/members.js";
 import type * as operators_newOperator from "../operators/newOperator.js";
@@ -719,6 +720,7 @@ const fullApi: ApiFromModules<{
   "operators/admission": typeof operators_admission;
   "operators/deletion": typeof operators_deletion;
   "operators/linkPage": typeof operators_linkPage;
+  "operators/linkPath": typeof operators_linkPath;
   "operators/links": typeof operators_links;
   "operators/members": typeof operators_members;
   "operators/newOperator": typeof operators_newOperator;

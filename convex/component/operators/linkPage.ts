@@ -6,7 +6,7 @@
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import type { ActionCtx } from "../_generated/server";
+import { internalQuery, type ActionCtx } from "../_generated/server";
 import { readSender } from "../api/clientAddress";
 import { isOwnForm } from "../api/ownForm";
 import { html, pageResponse, type Page } from "../api/pageFrame";
@@ -16,16 +16,20 @@ import { notFound, problem } from "../core/errors";
 import { sha256 } from "../core/secrets";
 import { toAppearance, type Appearance } from "../emails/rendering";
 import { operatorCookie } from "../sessions/operatorCookie";
-import { tenantRead } from "../tenancy/functions";
-import { OPERATOR_LINK_PATH } from "./links";
-import { OPERATOR_INVITATION_PATH } from "./members";
+import { TenantReader } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
+import { OPERATOR_INVITATION_PATH, OPERATOR_LINK_PATH } from "./linkPath";
 
 /** An `Appearance` as JSON; null for a project that is not the admin project. */
-export const load = tenantRead({}, v.union(v.string(), v.null()), async ({ db, project }) => {
-  const found = await project();
-  if (!found?.isAdmin) return null;
-  const { branding } = await loadSettings(db);
-  return JSON.stringify(toAppearance(found, branding));
+export const load = internalQuery({
+  args: { projectId: v.string() },
+  returns: v.union(v.string(), v.null()),
+  handler: async (ctx, { projectId }) => {
+    const project = await new DeploymentReader(ctx.db).project(projectId);
+    if (!project?.isAdmin) return null;
+    const { branding } = await loadSettings(new TenantReader(ctx.db, projectId));
+    return JSON.stringify(toAppearance(project, branding));
+  },
 });
 
 export const isOperatorLinkPage = ({ path, projectId }: Place): boolean =>

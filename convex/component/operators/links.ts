@@ -13,9 +13,9 @@ import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { Actor, Change, RequestMetadata } from "../tenancy/records";
+import { OPERATOR_LINK_PATH } from "./linkPath";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "./sessionRules";
 
-export const OPERATOR_LINK_PATH = "/operators/sign-in";
 const LINK_MS = 15 * 60_000;
 /** Audit entries of refused links. Their tokens cannot be guessed, so the page itself has no limit. */
 const REFUSAL_LIMIT: Limit = { shards: 4, quota: 5 };

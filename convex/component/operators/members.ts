@@ -6,8 +6,6 @@ import type { OperatorRole } from "../core/operatorRoles";
 import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 
-/** The page of a mailed invitation (linkPage.ts), relative to `/p/<admin project>`. */
-export const OPERATOR_INVITATION_PATH = "/operators/invitation";
 /** Of a project, with the invitations. A list of them is complete. */
 export const MAXIMUM_MEMBERS = 200;
 /** Projects of an operator. A list of them is complete. */

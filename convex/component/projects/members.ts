@@ -10,12 +10,8 @@ import { permissionsOfRole, type OperatorRole } from "../core/operatorRoles";
 import { randomToken, sha256 } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import { queueMail } from "../emails/queue";
-import {
-  findMember,
-  loadMembers,
-  MAXIMUM_MEMBERS,
-  OPERATOR_INVITATION_PATH,
-} from "../operators/members";
+import { OPERATOR_INVITATION_PATH } from "../operators/linkPath";
+import { findMember, loadMembers, MAXIMUM_MEMBERS } from "../operators/members";
 import { assertHolds } from "../rbac/grants";
 import { isBanned } from "../tenancy/ban";
 import type { RowFields, TenantReader } from "../tenancy/database";
