@@ -160,8 +160,7 @@ async function authorizeOperator(
     throw invalidField("projectId", "Required: the project to work in", "invalid_type");
   if (projectId !== undefined && typeof projectId !== "string")
     throw invalidField("projectId", "Expected the id of a project", "invalid_type");
-  const inProject =
-    projectId === undefined ? null : await enterProject(ctx.db, caller, projectId);
+  const inProject = projectId === undefined ? null : await enterProject(ctx.db, caller, projectId);
   if (inProject === null || definition.session === "operator")
     return { caller: asOperator(caller), body };
   const { permission } = definition;
