@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { useChromium } from "./chromium";
 import { servePage, type PageServer } from "./pageServer";
-import { ADA, captureAnswer, deliver, SsoStage, type Protocol, type Site } from "./ssoStage";
+import { ADA, captureAnswer, deliver, sites, SsoStage, type Protocol } from "./ssoStage";
 
 const browser = useChromium();
 let server: PageServer;
@@ -16,11 +16,6 @@ beforeAll(async () => {
 });
 
 const protocols: readonly Protocol[] = ["saml", "oidc"];
-const sites: readonly (readonly [string, Site])[] = [
-  ["on two sites", { host: "localhost", sessionStore: undefined }],
-  ["on one site, with cookies", { host: "127.0.0.1", sessionStore: "cookie" }],
-];
-
 describe.each(sites)("%s", (_name, site) => {
   let stage: SsoStage;
   beforeAll(async () => void (stage = await SsoStage.start(browser(), server, site)));

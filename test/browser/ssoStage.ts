@@ -22,6 +22,11 @@ export interface Site {
   readonly sessionStore: PageConfig["sessionStore"];
 }
 
+export const sites: readonly (readonly [name: string, site: Site])[] = [
+  ["on two sites", { host: "localhost", sessionStore: undefined }],
+  ["on one site, with cookies", { host: "127.0.0.1", sessionStore: "cookie" }],
+];
+
 export const ADA = "ada@demo.example";
 const SOON = { timeout: 15_000, interval: 20 };
 

@@ -58,7 +58,7 @@ test("a message that was signed before its assertion was encrypted is refused", 
   const xml = await issueBySamlify(
     connection,
     { provider: "samlify", signed: "both", encryption: "aes256-gcm" },
-    false,
+    { encryptThenSign: false },
   );
   await expect(verifyResponse(xml, connection.rules)).rejects.toMatchObject({
     rule: "signature-digest",

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { readClaims } from "../../convex/component/sso/oidc/claims";
 
 const read = (claims: object) =>
-  readClaims({ sub: "ada", email: "ada@acme.example", ...claims }, { claimMapping: [] });
+  readClaims(
+    { claims: { sub: "ada", email: "ada@acme.example", ...claims }, isComplete: true },
+    { claimMapping: [] },
+  );
 
 test("as many claims as fit are kept for the API, in time that grows with their number alone", () => {
   const claims = Object.fromEntries(

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FakeIssuer } from "../support/fakeIssuer";
 import { inboxOf } from "../support/mailbox";
 import { oidcSignIns } from "../support/ssoSignIn";
-import { ssoStage, type Tenant } from "../support/ssoStage";
+import { keyWith } from "../support/transports";
+import { begin, comeBack, ruleOf, ssoStage, type Tenant } from "../support/ssoStage";
 
 const stage = ssoStage();
 const issuer = new FakeIssuer();
@@ -59,6 +60,33 @@ describe("the key is the connection and the subject", () => {
     expect(entries).toMatchObject([
       { targets: [{ type: "user", id: user?.id }, { type: "account" }] },
     ]);
+  });
+
+  test("and unlinked by a caller who holds what the user holds there", async () => {
+    const { tenant, connectionId, email } = await newScene({ defaultRole: "admin" });
+    const { admin, organizationId } = tenant;
+    const { user } = await signIn(tenant, { sub: "ada", email });
+    const input = { providerId: connectionId, userId: user!.id };
+    const { runtime } = stage;
+    const scene = {
+      runtime,
+      project: tenant.project,
+      client: admin,
+      sdk: runtime.sdk(tenant.project),
+    };
+    const { client } = await keyWith(scene, ["sso.update"], { organizationId });
+    await expect(client.sso.unlinkProfile(input)).rejects.toMatchObject({ status: 403 });
+    await admin.organizations.updateMemberRole({
+      ...{ organizationId, memberIdOrUserId: user!.id, role: "member" },
+    });
+    const like = await keyWith(
+      scene,
+      ["sso.update", "organization.read", "member.read", "team.read"],
+      {
+        organizationId,
+      },
+    );
+    await like.client.sso.unlinkProfile(input);
   });
 
   test(
@@ -349,12 +377,86 @@ describe("roles", () => {
     expect((await rolesOf(tenant))[0]?.split(",")).toContain("owner");
   });
 
+  test("are not taken away where the identity provider sends a link in place of the groups", async () => {
+    const { tenant, email, connectionId } = await newScene({ roleMapping: mapping });
+    const claims = { sub: "ada", email };
+    await signIn(tenant, { ...claims, groups: ["admins"] });
+    // As Entra does for a person in more than 200 groups.
+    const idToken = {
+      _claim_names: { groups: "src1" },
+      _claim_sources: { src1: { endpoint: "https://graph.example/getMemberObjects" } },
+    };
+    const { rule, user } = await signIn(tenant, claims, { idToken });
+    expect([rule, user]).toEqual(["attribute_omitted", null]);
+    expect(await rolesOf(tenant)).toEqual(["admin"]);
+    const unrelated = { _claim_names: { address: "src1", __proto__: null } };
+    expect((await signIn(tenant, claims, { idToken: unrelated })).user?.email).toBe(email);
+    // A connection that maps no groups does not need them.
+    await tenant.admin.sso.updateConnection({ providerId: connectionId, roleMapping: [] });
+    expect((await signIn(tenant, claims, { idToken })).user?.email).toBe(email);
+  });
+
   test("of an attribute named like a member of every object grant nothing", async () => {
     const { tenant, email } = await newScene({
       roleMapping: [{ attribute: "constructor", value: "x", role: "admin" }],
     });
     await signIn(tenant, { sub: "ada", email, __proto__: { groups: ["admins"] } });
     expect(await rolesOf(tenant)).toEqual(["member"]);
+  });
+});
+
+describe("a sign-in is refused", () => {
+  test("of every operator", async () => {
+    const { tenant, email } = await newScene();
+    await stage.engine.run(async (ctx) => {
+      for await (const row of ctx.db.query("projects"))
+        if (row.id === tenant.project.id)
+          await ctx.db.patch("projects", row._id, { isAdmin: true });
+    });
+    const { rule, user } = await signIn(tenant, { sub: "ada", email });
+    expect([rule, user]).toEqual(["user_privileged", null]);
+    expect((await tenant.admin.users.listUsers()).data).toEqual([]);
+  });
+
+  test("while the organization is being deleted", async () => {
+    const { tenant, email, connectionId } = await newScene();
+    await signIn(tenant, { sub: "ada", email });
+    await stage.engine.run(async (ctx) => {
+      for await (const row of ctx.db.query("organizations"))
+        if (row.id === tenant.organizationId)
+          await ctx.db.patch("organizations", row._id, { state: "deleting" });
+    });
+    const { rule, user } = await signIn(tenant, { sub: "ada", email }, { connectionId });
+    expect([rule, user]).toEqual(["organization_unavailable", null]);
+  });
+
+  test("while the former owner of the address can still reclaim it", async () => {
+    const { tenant, email } = await newScene();
+    const { user } = await tenant.admin.users.createUser({
+      ...{ email: "eve@home.example", name: "Eve", emailVerified: true },
+    });
+    await stage.engine.run(async (ctx) => {
+      await ctx.db.insert("addressChanges", {
+        ...{ projectId: tenant.project.id, id: "ac_1", userId: user.id, tokenHash: "hash" },
+        ...{ from: email, to: user.email, expiresAt: Date.now() + 60_000, createdAt: Date.now() },
+      });
+    });
+    const { rule } = await signIn(tenant, { sub: "ada", email });
+    expect([rule, user.email]).toEqual(["email_taken", "eve@home.example"]);
+  });
+
+  test("by a connection whose issuer is missing", async () => {
+    const { tenant, email, connectionId } = await newScene();
+    const visitor = stage.visit(tenant);
+    const start = await begin(visitor, { email });
+    const back = await issuer.approve(start, { sub: "ada", email });
+    await stage.engine.run(async (ctx) => {
+      for await (const row of ctx.db.query("ssoConnections"))
+        if (row.id === connectionId && row.oidc)
+          await ctx.db.patch("ssoConnections", row._id, { oidc: { ...row.oidc, clientId: null } });
+    });
+    const returned = await comeBack(visitor, back);
+    expect(await ruleOf(tenant.admin, returned)).toBe("connection_incomplete");
   });
 });
 

@@ -109,6 +109,41 @@ describe("a response is refused", () => {
     expect((await organizations.listMembers({ organizationId })).data).toEqual([]);
   });
 
+  test.each([500, 404, 302])(
+    "not because the userinfo endpoint answers %i, if the ID token has a verified address",
+    async (status) => {
+      const scene = await newScene();
+      issuer.userinfoStatus = status;
+      const { email } = scene;
+      const unchecked = await signIn(scene, { idToken: { email } });
+      const named = await signIn(scene, { idToken: { email, email_verified: true } });
+      const unnamed = await signIn({ ...scene, claims: { ...scene.claims, sub: "eve" } });
+      issuer.userinfoStatus = 200;
+      expect(await ruleOf(scene.tenant.admin, unchecked.returned)).toBe("email_unchecked");
+      expect(named.session?.user.email).toBe(email);
+      expect(await ruleOf(scene.tenant.admin, unnamed.returned)).toBe("oidc_userinfo");
+    },
+  );
+
+  test("if the userinfo endpoint fails and may have what the role mapping needs", async () => {
+    const { tenant, connectionId, email, claims } = await newScene();
+    await tenant.admin.sso.updateConnection({
+      providerId: connectionId,
+      roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+    });
+    const groups = ["admins"];
+    await signIn({ tenant, claims: { ...claims, ...{ groups } } });
+    issuer.userinfoStatus = 500;
+    const without = await signIn({ tenant, claims }, { idToken: { email } });
+    const within = await signIn({ tenant, claims }, { idToken: { email, groups } });
+    issuer.userinfoStatus = 200;
+    expect(await ruleOf(tenant.admin, without.returned)).toBe("attribute_omitted");
+    expect(within.session?.user.email).toBe(email);
+    const { organizationId } = tenant;
+    const { data } = await tenant.admin.organizations.listMembers({ organizationId });
+    expect(data.map(({ role }) => role)).toEqual(["admin"]);
+  });
+
   test("and recorded without anything of it", async () => {
     const scene = await newScene();
     const { returned } = await signIn(scene, { idToken: { nonce: "a-secret-of-the-token" } });

@@ -114,6 +114,24 @@ describe("signing in through a SAML connection", () => {
     expect(data.map(({ role }) => role)).toEqual(["admin"]);
   });
 
+  test("but not where Entra sends a link in place of the groups that the mapping names", async () => {
+    const groups = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
+    const { tenant, email, ada } = await newScene({
+      roleMapping: [{ attribute: groups, value: "admins", role: "admin" }],
+    });
+    const link = { "http://schemas.microsoft.com/claims/groups.link": "https://graph.example/g" };
+    const visitor = stage.visit(tenant);
+    const answered = await postResponse(
+      stage,
+      await provider.answer(await begin(visitor, { email }), {
+        ...ada,
+        attributes: { ...ada.attributes, ...link },
+      }),
+    );
+    const returned = await comeBack(visitor, answered.location!);
+    expect(await ruleOf(tenant.admin, returned)).toBe("attribute_omitted");
+  });
+
   test("and the session ends with the identity provider's", async () => {
     const { tenant, email, ada } = await newScene();
     const visitor = stage.visit(tenant);

@@ -30,6 +30,7 @@ export class FakeIssuer {
   issuer = "";
   /** Replaces fields of the discovery document. */
   discovery: Fields = {};
+  userinfoStatus = 200;
   /** Requests by path. */
   readonly requests: string[] = [];
   private readonly granted = new Map<string, Granted>();
@@ -120,7 +121,7 @@ export class FakeIssuer {
     if (pathname === "/jwks") return send(200, { keys: this.keys.map(({ jwk }) => jwk) });
     if (pathname === "/userinfo") {
       const token = request.headers.authorization?.replace(/^Bearer /i, "") ?? "";
-      return send(200, this.granted.get(token)?.userinfo ?? {});
+      return send(this.userinfoStatus, this.granted.get(token)?.userinfo ?? {});
     }
     if (pathname !== "/token") return send(404, {});
     const chunks: Buffer[] = [];

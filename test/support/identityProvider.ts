@@ -38,9 +38,14 @@ export class IdentityProvider {
     })();
   });
 
+  constructor(
+    /** How browsers and the deployment name this machine. */
+    private readonly host: "127.0.0.1" | "localhost" = "127.0.0.1",
+  ) {}
+
   async start(): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`; // a TCP server
+    this.issuer = `http://${this.host}:${(this.server.address() as AddressInfo).port}`; // a TCP server
     return this;
   }
 

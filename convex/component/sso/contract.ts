@@ -389,7 +389,8 @@ export const sso = {
    *
    * The next sign-in of that person is a first one again: it finds the user by the address, so the
    * user can then be linked to another person of the identity provider. To keep a person out, remove
-   * the member or ban the user. 404 when the user has no profile of this connection.
+   * the member or ban the user. 404 when the user has no profile of this connection; 403 when the
+   * caller does not hold what the user's roles in the organization grant.
    */
   unlinkProfile: operation({
     kind: "mutation",

@@ -50,12 +50,33 @@ export async function assertMaySignInMembers(
   organizationId: string,
 ): Promise<void> {
   if (caller.permissions.allows("*")) return;
-  const roles = await loadRolesOfMembers(db, organizationId);
+  await assertHolds({ db, caller }, await loadRolesOfMembers(db, organizationId), "a member");
+}
+
+/**
+ * Throws 403 unless the caller holds what the user holds in the organization. Who unlinks a user lets
+ * another person of the identity provider sign in as the user.
+ */
+export async function assertMaySignInAs(
+  { db, caller }: Pick<ReadContext, "db" | "caller">,
+  organizationId: string,
+  userId: string,
+): Promise<void> {
+  if (caller.permissions.allows("*")) return;
+  const member = await findMember({ db }, organizationId, userId);
+  await assertHolds({ db, caller }, member?.roles ?? [], "the member");
+}
+
+async function assertHolds(
+  { db, caller }: Pick<ReadContext, "db" | "caller">,
+  roles: readonly string[],
+  holder: string,
+): Promise<void> {
   const missing = caller.permissions.missing(await loadRolePermissions(db, "organization", roles));
   if (missing !== null)
     throw problem(
       "forbidden",
-      `Missing permission: ${missing} (required because a member of the organization holds it)`,
+      `Missing permission: ${missing} (required because ${holder} of the organization holds it)`,
     );
 }
 

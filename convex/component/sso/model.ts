@@ -15,7 +15,7 @@ import type { sso, SsoConnection } from "./contract";
 import { deleteConnectionRows, replaceDomains } from "./deletion";
 import { endConnectionSessions } from "./endings";
 import { findLink, toLinkChange, unlinkProfile } from "./links";
-import { assertMayGrant, assertMaySignInMembers } from "./mapping";
+import { assertMayGrant, assertMaySignInAs, assertMaySignInMembers } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
 import { clientSecretAddress } from "./secrets";
 import {
@@ -281,6 +281,7 @@ export async function unlinkUser(
   const link = await findLink(ctx.db, connectionId, userId);
   const user = link && (await ctx.db.get("users", userId));
   if (!user) throw notFound("SSO profile");
+  await assertMaySignInAs(ctx, organizationId, userId);
   await unlinkProfile(ctx, link);
   await ctx.record({ type: "account.unlinked", organizationId, ...toLinkChange(user, link) });
 }

@@ -12,6 +12,22 @@ export interface Combination {
 
 export const USER = "ada@example.com";
 
+/** Who answers whom, about whom. */
+export interface Exchange {
+  readonly idp: string;
+  readonly sp: string;
+  readonly acs: string;
+  readonly requestId: string;
+  readonly user: string;
+}
+
+const EXAMPLE: Exchange = { idp: IDP, sp: SP, acs: ACS, requestId: REQUEST_ID, user: USER };
+
+/** `spKey` is needed for encryption only. */
+export type Keys = Pick<Connection, "idpKey"> & {
+  readonly spKey: Pick<Connection["spKey"], "certificate">;
+};
+
 const encryptionUris = {
   "aes256-gcm": "http://www.w3.org/2009/xmlenc11#aes256-gcm",
   "aes128-gcm": "http://www.w3.org/2009/xmlenc11#aes128-gcm",
@@ -24,25 +40,27 @@ const RSA_OAEP_MGF1P = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
 const POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
 export const issueResponse = async (
-  connection: Connection,
+  keys: Keys,
   combination: Combination,
+  exchange = EXAMPLE,
 ): Promise<string> =>
   combination.provider === "samlp"
-    ? await issueBySamlp(connection, combination)
-    : await issueBySamlify(connection, combination);
+    ? await issueBySamlp(keys, combination, exchange)
+    : await issueBySamlify(keys, combination, { exchange });
 
 async function issueBySamlp(
-  { idpKey, spKey }: Connection,
+  { idpKey, spKey }: Keys,
   { signed, encryption }: Combination,
+  { idp, sp, acs, requestId, user }: Exchange,
 ): Promise<string> {
   const options = {
-    issuer: IDP,
+    issuer: idp,
     cert: idpKey.certificate,
     key: idpKey.privateKey,
-    audience: SP,
-    recipient: ACS,
-    destination: ACS,
-    inResponseTo: REQUEST_ID,
+    audience: sp,
+    recipient: acs,
+    destination: acs,
+    inResponseTo: requestId,
     lifetimeInSeconds: 300,
     sessionIndex: "_session-1",
     signatureAlgorithm: "rsa-sha256",
@@ -57,9 +75,9 @@ async function issueBySamlp(
       warnOnInsecureEncryptionAlgorithm: false,
     }),
     profileMapper: () => ({
-      getClaims: () => ({ email: USER, groups: ["staff", "admins"], nickname: "Ådä 👩‍💻" }),
+      getClaims: () => ({ email: user, groups: ["staff", "admins"], nickname: "Ådä 👩‍💻" }),
       getNameIdentifier: () => ({
-        nameIdentifier: USER,
+        nameIdentifier: user,
         nameIdentifierFormat: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
       }),
     }),
@@ -76,15 +94,20 @@ async function toPublicKey(certificate: string): Promise<string> {
     .toString();
 }
 
-/** `encryptThenSign` is the order that SAML has; the other one is tested by itself. */
+interface SamlifyOptions {
+  /** The order that SAML has; the other one is tested by itself. */
+  readonly encryptThenSign?: boolean;
+  readonly exchange?: Exchange;
+}
+
 export async function issueBySamlify(
-  { idpKey, spKey }: Connection,
+  { idpKey, spKey }: Keys,
   { signed, encryption }: Combination,
-  encryptThenSign = true,
+  { encryptThenSign = true, exchange = EXAMPLE }: SamlifyOptions = {},
 ): Promise<string> {
   const isEncrypted = encryption !== "none";
   const identityProvider = samlify.IdentityProvider({
-    entityID: IDP,
+    entityID: exchange.idp,
     privateKey: idpKey.privateKey,
     signingCert: pemBody(idpKey.certificate),
     requestSignatureAlgorithm: RSA_SHA256,
@@ -98,18 +121,18 @@ export async function issueBySamlify(
     }),
   });
   const serviceProvider = samlify.ServiceProvider({
-    entityID: SP,
+    entityID: exchange.sp,
     wantAssertionsSigned: signed !== "response",
     wantMessageSigned: signed !== "assertion",
     encryptCert: pemBody(spKey.certificate),
-    assertionConsumerService: [{ Binding: POST, Location: ACS }],
+    assertionConsumerService: [{ Binding: POST, Location: exchange.acs }],
   });
-  const values = toSamlifyValues();
+  const values = toSamlifyValues(exchange);
   const { context } = await identityProvider.createLoginResponse(
     serviceProvider,
-    { extract: { request: { id: REQUEST_ID } } },
+    { extract: { request: { id: exchange.requestId } } },
     "post",
-    { email: USER },
+    { email: exchange.user },
     {
       encryptThenSign,
       // Its own template has no AuthnStatement, which the profile requires.
@@ -127,7 +150,7 @@ export async function issueBySamlify(
   return Buffer.from(context, "base64").toString("utf8");
 }
 
-function toSamlifyValues() {
+function toSamlifyValues({ idp, sp, acs, requestId, user }: Exchange) {
   const now = new Date();
   const end = new Date(now.getTime() + 300_000).toISOString();
   const attribute = (name: string, ...values: readonly string[]) =>
@@ -137,20 +160,20 @@ function toSamlifyValues() {
   return {
     ID: `_${crypto.randomUUID()}`,
     AssertionID: `_${crypto.randomUUID()}`,
-    Destination: ACS,
-    Audience: SP,
-    SubjectRecipient: ACS,
-    Issuer: IDP,
+    Destination: acs,
+    Audience: sp,
+    SubjectRecipient: acs,
+    Issuer: idp,
     IssueInstant: now.toISOString(),
-    AssertionConsumerServiceURL: ACS,
+    AssertionConsumerServiceURL: acs,
     StatusCode: "urn:oasis:names:tc:SAML:2.0:status:Success",
     ConditionsNotBefore: now.toISOString(),
     ConditionsNotOnOrAfter: end,
     SubjectConfirmationDataNotOnOrAfter: end,
     NameIDFormat: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-    NameID: USER,
-    InResponseTo: REQUEST_ID,
+    NameID: user,
+    InResponseTo: requestId,
     AuthnStatement: `<saml:AuthnStatement AuthnInstant="${now.toISOString()}" SessionIndex="_session-1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
-    AttributeStatement: `<saml:AttributeStatement>${attribute("email", USER)}${attribute("groups", "staff", "admins")}${attribute("nickname", "Ådä 👩‍💻")}</saml:AttributeStatement>`,
+    AttributeStatement: `<saml:AttributeStatement>${attribute("email", user)}${attribute("groups", "staff", "admins")}${attribute("nickname", "Ådä 👩‍💻")}</saml:AttributeStatement>`,
   };
 }

@@ -59,11 +59,11 @@ async function answerCode(
   const { oidc, clientSecret, metadata, code } = question;
   const keys = toCache(question.keys, metadata.jwks_uri);
   const { uat } = keys;
-  const claims = await exchangeCode(
+  const verified = await exchangeCode(
     { ...code, oidc, clientSecret, metadata, keys },
     openNetwork(ctx),
   );
-  const profile = readClaims(claims, oidc);
+  const profile = readClaims(verified, oidc);
   return { kind: "code", profile, keys: keys.uat === uat ? null : toStored(keys, metadata) };
 }
 

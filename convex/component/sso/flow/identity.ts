@@ -20,7 +20,7 @@ import type { Settings } from "../../configuration/settings";
 import { findLink, hasProjectRoles, toLinkChange } from "../links";
 import type { Connection } from "./connections";
 import { getDisplayName, type IdpProfile } from "./profile";
-import { mapRoles, toMemberRoles } from "./roles";
+import { mapRoles, omitsMapped, toMemberRoles } from "./roles";
 import type { FlowRule } from "./rules";
 
 type ProfileRow = Doc<"ssoProfiles">;
@@ -53,6 +53,8 @@ export async function identify(
     ? { user: linked, isNewUser: false }
     : await findOrCreateUser(ctx, { connection, organization, profile });
   assertMaySignIn(ctx, found.user);
+  if (omitsMapped(ctx.settings, connection, profile))
+    ctx.refuse("attribute_omitted", found.user.id);
   const mapped = await mapRoles(ctx.db, ctx.settings, connection, profile);
   await keepMember(ctx, { connection, organization, user: found.user, row, mapped });
   const saved = await saveProfile(ctx, {

@@ -24,7 +24,12 @@ export interface IdpProfile {
   readonly groups: readonly string[];
   /** Every attribute or claim that is text, for the role mapping. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
-  /** JSON text of the same, for the API. */
+  /**
+   * Names of attributes that the identity provider has and did not send; `unknown` when it could not
+   * be asked for more.
+   */
+  readonly omitted: readonly string[] | "unknown";
+  /** JSON text of `attributes`, for the API. */
   readonly rawAttributes: string;
   /** The identity provider says that it has checked a second factor. */
   readonly multiFactor: boolean;
@@ -49,7 +54,10 @@ export interface AttributeSource {
 /** Reads our fields from the attributes. Null when the subject cannot be a key. */
 export function toProfile(
   { subject, attributes, mapping, defaults }: AttributeSource,
-  rest: Pick<IdpProfile, "emailIsUnchecked" | "multiFactor" | "sessionEndsAt" | "assertion">,
+  rest: Pick<
+    IdpProfile,
+    "emailIsUnchecked" | "multiFactor" | "omitted" | "sessionEndsAt" | "assertion"
+  >,
 ): IdpProfile | null {
   if (subject === "" || subject.length > MAXIMUM_SUBJECT || textFault(subject, "one")) return null;
   const values = (field: ProfileField): readonly string[] => {

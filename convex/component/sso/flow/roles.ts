@@ -25,6 +25,22 @@ export async function mapRoles(
   return found.filter((role) => role !== null);
 }
 
+/**
+ * Whether the identity provider may have an attribute that the mapping names and did not send, so
+ * that the roles of the person are unknown.
+ */
+export const omitsMapped = (
+  { roleAssignment }: Pick<Settings, "roleAssignment">,
+  { roleMapping }: Pick<Connection, "roleMapping">,
+  { attributes, omitted }: Pick<IdpProfile, "attributes" | "omitted">,
+): boolean =>
+  roleAssignment &&
+  roleMapping.some(
+    ({ attribute }) =>
+      (omitted === "unknown" || omitted.includes(attribute)) &&
+      !Object.hasOwn(attributes, attribute),
+  );
+
 /** The profile with what the mapping asks for alone: all attributes may be too large to store. */
 export function withMappedAttributes(
   profile: IdpProfile,

@@ -59,6 +59,9 @@ export const flowRules = {
    */
   subject_changed:
     "The user with this e-mail address has signed in through the connection under another identifier. If the identity provider now sends new identifiers, call sso.unlinkProfile; if the address was given to another person, delete the user",
+  /** Otherwise roles that the mapping granted would be taken away. */
+  attribute_omitted:
+    "The identity provider did not send an attribute that the role mapping names. Entra ID sends a link in place of the groups of a person who is in many: let it send the groups that are assigned to the application only, or application roles. In OpenID Connect, the userinfo endpoint may have failed",
   jit_disabled:
     "The connection does not create users or members: its jit is off, or the organization has a directory without allowJit",
   deprovisioned_by_directory:

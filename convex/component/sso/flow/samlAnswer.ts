@@ -54,6 +54,7 @@ async function verify(saml: SamlVerification, body: string): Promise<Answer> {
     },
     {
       emailIsUnchecked: false,
+      omitted: toOmitted(verified, saml),
       multiFactor: saysMultiFactor(verified),
       sessionEndsAt: verified.sessionNotOnOrAfter,
       assertion: { id: verified.assertionId, endsAt: verified.notOnOrAfter },
@@ -84,6 +85,18 @@ const DEFAULT_ATTRIBUTES = {
   ],
   groups: ["groups", "memberOf", "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"],
 } as const;
+
+/**
+ * Entra sends a link in place of more than 150 groups
+ * (https://learn.microsoft.com/entra/identity-platform/saml-claims-customization).
+ */
+const GROUPS_LINK = "http://schemas.microsoft.com/claims/groups.link";
+
+function toOmitted({ attributes }: VerifiedAssertion, { mapping }: SamlVerification): string[] {
+  if (!attributes.has(GROUPS_LINK)) return [];
+  const mapped = mapping.flatMap(([field, attribute]) => (field === "groups" ? [attribute] : []));
+  return [...DEFAULT_ATTRIBUTES.groups, ...mapped];
+}
 
 const TRANSIENT_FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const EMAIL_FORMAT = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";

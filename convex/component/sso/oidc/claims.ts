@@ -2,7 +2,7 @@
 import { toProfile, type IdpProfile } from "../flow/profile";
 import { RefusedResponse } from "../flow/rules";
 import type { StoredOidc } from "../fields";
-import type { Claims } from "./exchange";
+import type { Claims, VerifiedClaims } from "./exchange";
 
 const DEFAULT_CLAIMS = {
   email: ["email"],
@@ -18,7 +18,10 @@ const OF_THE_TOKEN = [
   ...["auth_time", "rh", "uti", "aio", "ver"],
 ];
 
-export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "claimMapping">) {
+export function readClaims(
+  { claims, isComplete }: VerifiedClaims,
+  { claimMapping }: Pick<StoredOidc, "claimMapping">,
+): IdpProfile {
   const attributes = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(claims)) {
     const texts = OF_THE_TOKEN.includes(name) ? [] : toTexts(value);
@@ -33,9 +36,12 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
     },
     {
       emailIsUnchecked:
+        // The userinfo endpoint might have denied it.
+        (!isComplete && claims.email_verified !== true) ||
         isDenied(claims.email_verified) ||
         isDenied(claims.xms_edov) ||
         isPersonalGoogleAccount(claims),
+      omitted: isComplete ? toReferenced(claims) : "unknown",
       // RFC 8176: "Multiple-factor authentication".
       multiFactor: toTexts(claims.amr).includes("mfa"),
       sessionEndsAt: null,
@@ -45,6 +51,13 @@ export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "c
   if (!profile) throw new RefusedResponse("subject_invalid", "sub is empty or too long");
   return profile;
 }
+
+/**
+ * Claims that another endpoint has (OpenID Connect Core 1.0, section 5.6.2), as Entra sends the groups
+ * of a person who is in more than 200.
+ */
+const toReferenced = ({ _claim_names: names }: Claims): string[] =>
+  typeof names === "object" && names !== null ? Object.keys(names) : [];
 
 /**
  * Of `email_verified`, and of Entra's `xms_edov`: whether the tenant owns the domain of the address,

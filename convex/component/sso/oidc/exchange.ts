@@ -46,11 +46,18 @@ export interface Exchange {
 
 export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
+export interface VerifiedClaims {
+  /** Those of the ID token win over those of the userinfo endpoint. */
+  readonly claims: Claims;
+  /** Whether the userinfo endpoint answered, if there is one. */
+  readonly isComplete: boolean;
+}
+
 /**
- * Throws `RefusedResponse` with the step that failed. The claims of the ID token win over those of
- * the userinfo endpoint, whose `sub` must be the same.
+ * Throws `RefusedResponse` with the step that failed. A userinfo endpoint that fails is no reason to
+ * refuse a person whose address is in the ID token; one that answers for another person is.
  */
-export async function exchangeCode(exchange: Exchange, network: Network): Promise<Claims> {
+export async function exchangeCode(exchange: Exchange, network: Network): Promise<VerifiedClaims> {
   const { oidc, metadata, redirectUri, nonce, verifier } = exchange;
   const { options } = network;
   const as: AuthorizationServer = {
@@ -92,20 +99,36 @@ export async function exchangeCode(exchange: Exchange, network: Network): Promis
   );
   const idToken = getValidatedIdTokenClaims(tokens);
   if (!idToken) throw new RefusedResponse("oidc_id_token", "The response contains no ID token");
-  const userinfo =
-    metadata.userinfo_endpoint === undefined
-      ? null
-      : await atStep(
-          "oidc_userinfo",
-          async (): Promise<UserInfoResponse> =>
-            await processUserInfoResponse(
-              as,
-              client,
-              idToken.sub,
-              await userInfoRequest(as, client, tokens.access_token, options),
-            ),
-        );
-  return { ...userinfo, ...idToken };
+  if (metadata.userinfo_endpoint === undefined) return { claims: idToken, isComplete: true };
+  const answer = await atStep("oidc_userinfo", async () =>
+    askUserinfo(async () => await userInfoRequest(as, client, tokens.access_token, options)),
+  );
+  if (!answer.ok) {
+    const address = oidc.claimMapping.find(({ field }) => field === "email")?.claim ?? "email";
+    if (idToken[address] === undefined) throw new RefusedResponse("oidc_userinfo", answer.detail);
+    return { claims: idToken, isComplete: false };
+  }
+  const userinfo = await atStep(
+    "oidc_userinfo",
+    async (): Promise<UserInfoResponse> =>
+      await processUserInfoResponse(as, client, idToken.sub, answer.response),
+  );
+  return { claims: { ...userinfo, ...idToken }, isComplete: true };
+}
+
+type UserinfoAnswer =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly detail: string };
+
+async function askUserinfo(send: () => Promise<Response>): Promise<UserinfoAnswer> {
+  try {
+    const response = await send();
+    if (response.status === 200) return { ok: true, response };
+    return { ok: false, detail: `The userinfo endpoint answered ${response.status}` };
+  } catch (error) {
+    if (error instanceof AskError) return { ok: false, detail: error.message };
+    throw error;
+  }
 }
 
 const toAuthentication = ({ oidc, clientSecret }: Exchange) =>
