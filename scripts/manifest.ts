@@ -38,8 +38,8 @@ export interface ManifestEntry {
   readonly returns?: string | null;
   /** A read that needs no credential: its input's \`clientId\` names the project. */
   readonly public?: true;
-  /** A session may call it. */
-  readonly session?: true;
+  /** No session may call it. */
+  readonly keysOnly?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
   /** An input field that needs a body of more than 1 MiB: this many bytes. */
@@ -104,7 +104,7 @@ function toEntry({
     encodings: getEncodings(input),
     returns: client?.returns,
     repeatable,
-    session: session === "none" ? undefined : true,
+    keysOnly: session === "none" ? true : undefined,
     public: isPublic,
     largeField,
     dates: dates.length === 0 ? undefined : dates,

@@ -294,7 +294,7 @@ async function requireCredential(
     (each) => each !== null && looksLikeKey(each),
   );
   if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: place.projectId };
-  const session = route.session ? await parseSessionCredential(request, place) : null;
+  const session = route.keysOnly ? null : await parseSessionCredential(request, place);
   if (session) return session;
   throw unauthenticated();
 }
