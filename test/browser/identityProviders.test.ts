@@ -26,10 +26,10 @@ beforeAll(async () => {
   }).start();
   await oidc.start();
   oidc.people.set("ada", { email: ADA, email_verified: true, name: "Ada Lovelace" });
-  return async () => {
+  return () => {
     saml.close();
     oidc.close();
-    await server.close();
+    server.close();
   };
 });
 
