@@ -35,7 +35,7 @@ export const accept = internalMutation({
   returns: v.union(v.object({ token: v.string() }), v.null()),
   handler: async (ctx, { adminProjectId, projectId, tokenHash, request }) => {
     const now = Date.now();
-    const { scheduler } = ctx;
+    const scheduler = ctx.scheduler;
     const deployment = new DeploymentWriter(ctx.db);
     const admin = await deployment.adminProject();
     const project = await deployment.project(projectId);
