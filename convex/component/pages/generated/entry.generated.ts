@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-m165q31t.js","integrity":"sha384-dUV0b9wgBVVqiwos8FZxHdqEfNWuQ78Rz7rWPPBBpZhHQ1AHaPBZBuKlriCwzT8v"},
-  style: {"file":"style-dlvudw4x.css","integrity":"sha384-1FT2B4sv/an5ihkdX+PdFyfZK1hnkbuuQdHzGu7SviYs1R9qHHtMpkR9M7GFEujj"},
+  script: {"file":"console-gs067h3l.js","integrity":"sha384-MvLIQjHQtFHvAieUcBVmXO6K3CvVL1CKQzdu7ZEWCh0lhXXkLcc2nsaElb8oGZrZ"},
+  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
   icon: "icon-eb44b017.svg",
 };
