@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useLive } from "../data/live";
 import { useProjectId } from "../data/operations";
 import { pages, type PageName } from "../pages";

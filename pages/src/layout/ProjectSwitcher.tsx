@@ -25,7 +25,7 @@ export function ProjectSwitcher() {
   const current = projects.find(({ id }) => id === projectId);
   return (
     <DialogTrigger>
-      <Button tone="quiet" aria-label={`Project: ${current?.name ?? "none"}. Switch project`}>
+      <Button tone="quiet" aria-label={`${current?.name ?? "All projects"}: switch project`}>
         <span className="project-name">{current?.name ?? "All projects"}</span>
         <Icon name="down" />
       </Button>

@@ -129,20 +129,8 @@ export const Toggle = ({ label, description, ...props }: ToggleProps) => (
   </div>
 );
 
-interface CheckProps {
-  readonly value?: string;
-  readonly name?: string;
-  readonly defaultSelected?: boolean;
-  readonly isSelected?: boolean;
-  readonly isDisabled?: boolean;
-  readonly onChange?: (isSelected: boolean) => void;
-  readonly children: ReactNode;
-  /** Where the text beside the box is not enough. */
-  readonly "aria-label"?: string;
-}
-
-export const Check = ({ children, ...props }: CheckProps) => (
-  <AriaCheckbox {...props} className="check">
+const Check = ({ value, children }: { readonly value: string; readonly children: ReactNode }) => (
+  <AriaCheckbox value={value} className="check">
     <span className="box">
       <Icon name="check" />
     </span>

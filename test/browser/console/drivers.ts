@@ -136,7 +136,7 @@ export const drivers: Readonly<Record<Act, Driver>> = {
     await stage.choose(`More acts on ${email}`, "Change role");
     await stage.select("Role in the project", role.name);
     await stage.press("Change role");
-    await stage.page.getByText(role.slug, { exact: true }).waitFor();
+    await stage.page.locator("main").getByText(role.slug, { exact: true }).waitFor();
   },
   "users.setPassword": async (stage) => {
     const { email } = await openUser(stage);

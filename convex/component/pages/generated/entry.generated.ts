@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-n0qyym49.js","integrity":"sha384-JplAB7yMHeHacFwTVZkYcJ8QzDoE9/Zg7JmA4R/D0910P4dRB2NYS+U5qFyEn4yR"},
-  style: {"file":"style-dlvudw4x.css","integrity":"sha384-1FT2B4sv/an5ihkdX+PdFyfZK1hnkbuuQdHzGu7SviYs1R9qHHtMpkR9M7GFEujj"},
+  script: {"file":"console-fwp3nakz.js","integrity":"sha384-EVSxyau2L2p977gX0lCisDqDhcnyRv5Ojucr4trb2WqL3Ri0oq48f1vxf68z856W"},
+  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
   icon: "icon-eb44b017.svg",
 };
