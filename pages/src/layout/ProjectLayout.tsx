@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useLive } from "../data/live";
 import { useProjectId } from "../data/operations";
 import { pages, type PageName } from "../pages";
@@ -19,9 +19,10 @@ const groups: readonly { readonly title: string; readonly pages: readonly PageNa
 export function ProjectLayout() {
   const projectId = useProjectId();
   useLive(projectId);
-  const [isOpen, setOpen] = useState(false);
   const { pathname } = useLocation();
-  useEffect(() => setOpen(false), [pathname]);
+  // On narrow screens the navigation is open at one address, so another page closes it.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const isOpen = openAt === pathname;
   return (
     <div className="project">
       <div className="sidebar">
@@ -29,7 +30,7 @@ export function ProjectLayout() {
           tone="quiet"
           aria-expanded={isOpen}
           aria-controls="navigation"
-          onPress={() => setOpen(!isOpen)}
+          onPress={() => setOpenAt(isOpen ? null : pathname)}
         >
           <Icon name={isOpen ? "close" : "menu"} /> Pages
         </Button>

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-gs067h3l.js","integrity":"sha384-MvLIQjHQtFHvAieUcBVmXO6K3CvVL1CKQzdu7ZEWCh0lhXXkLcc2nsaElb8oGZrZ"},
+  script: {"file":"console-ijgte67m.js","integrity":"sha384-XLH6RJPRrAO9oCl1+eaNmIizG3shEMUv76I4eOgTRFqAiU2eT0Cx4S0hS8I+17uk"},
   style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
   icon: "icon-eb44b017.svg",
 };
