@@ -20,7 +20,7 @@ export function ProjectLayout() {
   const projectId = useProjectId();
   useLive(projectId);
   const { pathname } = useLocation();
-  // Only on the page where it was opened: following a link closes it.
+  // On narrow screens the navigation is open at one address, so another page closes it.
   const [openAt, setOpenAt] = useState<string | null>(null);
   const isOpen = openAt === pathname;
   return (
