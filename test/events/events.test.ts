@@ -230,6 +230,10 @@ describe("events on the test engine", () => {
         } as never);
     });
     await addUsers(client, "a");
+    // A range behind all events reads none of them, and what comes then follows its cursor.
+    const rangeStart = Date.now() + 3_600_000;
+    const behind = await client.events.listEvents({ rangeStart });
+    expect(behind).toEqual({ data: [], cursor: expect.any(String) as string, hasMore: false });
     const first = await client.events.listEvents({ eventTypes: ["user.created"] });
     expect(first).toEqual({ data: [], cursor: expect.any(String) as string, hasMore: true });
     const { events } = await read(client, { eventTypes: ["user.created"] });

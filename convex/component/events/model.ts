@@ -43,7 +43,8 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   let read = 0;
   let hasMore = false;
   const budget = new ReadBudget(PAGE_BYTES);
-  for await (const row of readRowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
+  const start = await findStart(ctx, filter, scope);
+  for await (const row of readRowsAfter(ctx, organizationId, start)) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY_MS) break;
     if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent) {
       hasMore = true;
@@ -54,10 +55,10 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
     read++;
     budget.spend(row);
   }
-  const cursor = last
-    ? await sealCursor(ctx, scope, `${String(last.commitTs)}:${last.sequence}`)
-    : filter.after;
-  return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
+  const reached = last ? toPlace(last) : start;
+  const cursor =
+    reached && (await sealCursor(ctx, scope, `${String(reached.commitTs)}:${reached.sequence}`));
+  return cursor === null ? { data, hasMore } : { data, cursor, hasMore };
 }
 
 async function findStart(
@@ -76,7 +77,10 @@ async function findStart(
   // range.
   const earliest = earliestId("event", Math.max(0, filter.rangeStart - COMMIT_DELAY_MS));
   const first = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", earliest)).first();
-  return first && { ...toPlace(first), sequence: first.sequence - 1 };
+  if (first) return { ...toPlace(first), sequence: first.sequence - 1 };
+  // Nothing is as late as that: start behind the last event, not at the beginning.
+  const last = await ctx.db.range("events", "byCommit").order("desc").first();
+  return last && toPlace(last);
 }
 
 /** The remaining events of the mutation at `place`, then those of later mutations. */
