@@ -106,7 +106,7 @@ const requireActiveOrganization = (organizationId: string | null | undefined): N
  */
 async function findNamedOrganization(db: TenantReader, input: Fields): Promise<Named | null> {
   const { organizationId, organizationSlug: slug, teamId, invitationId, memberIdOrUserId } = input;
-  const { providerId, userId } = input;
+  const { providerId, userId, groupId } = input;
   if (typeof organizationId === "string") return { organizationId, what: "Organization" };
   if (typeof slug === "string")
     return requireNamed(
@@ -126,6 +126,8 @@ async function findNamedOrganization(db: TenantReader, input: Fields): Promise<N
       : requireNamed(await db.get("ssoConnections", providerId), "SSO connection");
   if (typeof userId === "string" && userId.startsWith(`${idPrefixes.directoryUser}_`))
     return requireNamed(await db.get("directoryUsers", userId), "Directory user");
+  if (typeof groupId === "string")
+    return requireNamed(await db.get("directoryGroups", groupId), "Directory group");
   if (typeof memberIdOrUserId === "string" && memberIdOrUserId.startsWith("mem_"))
     return requireNamed(await db.get("members", memberIdOrUserId), "Member");
   return null;
