@@ -217,6 +217,9 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   // directories
   "directories.providerId": "The directory's id, `dir_…`.",
   "directories.provider": "The product that provisions the users.",
+  groupRoles: "Organization roles by the `displayName` of a group. Replaces the whole list.",
+  requireGroup:
+    "Whether users who are in no group have no access to the organization. They stay members.",
   allowJit: "Whether sign-ins through SSO may create members while the directory exists.",
   "directories.users": "Whether the directory's users keep their access or lose it.",
   "directories.userId": "The directory user's id, `diru_…`.",
