@@ -82,6 +82,8 @@ async function macUnder(
 export const acceptedSecretIds = async (): Promise<string[]> =>
   await Promise.all(acceptedSecrets().map(secretId));
 
+export const currentSecretId = async (): Promise<string> => await secretId(currentSecret());
+
 const secretId = async (secret: string): Promise<string> =>
   hex(await projectBits(secret, "", "secret-id")).slice(0, 8);
 

@@ -79,7 +79,7 @@ async function findStart(
   const first = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", earliest)).first();
   if (first) return { ...toPlace(first), sequence: first.sequence - 1 };
   // Nothing is as late as that: start behind the last event, not at the beginning.
-  const last = await ctx.db.range("events", "byCommit").order("desc").first();
+  const last = await ctx.db.range("events", "byCommit", (q) => q, "desc").first();
   return last && toPlace(last);
 }
 

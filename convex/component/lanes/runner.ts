@@ -4,6 +4,7 @@
  */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
+import { currentSecretId } from "../core/secrets";
 import { Capacity } from "./capacity";
 import { PAGE_SIZE } from "./runs";
 import { pause, retryTransaction, takeTurn, type Worker } from "./turn";
@@ -16,6 +17,11 @@ const POLL_MS = 250;
 const FAILED_TURN_MS = 10_000;
 const MAXIMUM_PAGES = 5;
 
+interface Due {
+  readonly pumps: readonly { projectId: string; key: string; until: number }[];
+  readonly secretId: string;
+}
+
 export async function runLane<Item, Report>(
   ctx: ActionCtx,
   run: string,
@@ -25,7 +31,9 @@ export async function runLane<Item, Report>(
 }
 
 class LaneRun<Item, Report> {
-  private readonly ends = performance.now() + RUN_MS;
+  private ends = performance.now() + RUN_MS;
+  /** Of the deployment's secret when the run began. */
+  private secretId = "";
   private readonly capacity: Capacity;
   /** Turns that hold their pump. */
   private readonly turns = new Map<string, Promise<void>>();
@@ -48,6 +56,7 @@ class LaneRun<Item, Report> {
 
   async work(): Promise<void> {
     const args = { lane: this.worker.lane, run: this.run };
+    this.secretId = await currentSecretId();
     while (!this.isOver) {
       await this.startTurns();
       if (this.turns.size + this.leaving.size > 0) await this.waitForTurn();
@@ -72,13 +81,16 @@ class LaneRun<Item, Report> {
     for (const pace of ["prompt", "slow"] as const) {
       const slow = pace === "slow";
       for (let pages = 0; pages < MAXIMUM_PAGES; pages++) {
-        const due: { projectId: string; key: string; until: number }[] = await this.ctx.runQuery(
-          internal.lanes.runs.due,
-          { lane: this.worker.lane, slow, after: this.after[pace] },
-        );
-        for (const { projectId, key } of due) this.startTurn({ projectId, key, slow }, short);
-        const last = due.at(-1);
-        this.after[pace] = last && due.length === PAGE_SIZE ? last.until : 0;
+        const due: Due = await this.ctx.runQuery(internal.lanes.runs.due, {
+          ...{ lane: this.worker.lane, slow, after: this.after[pace] },
+        });
+        if (due.secretId !== this.secretId) {
+          this.ends = 0; // the next run can open what is sealed with another secret
+          return;
+        }
+        for (const { projectId, key } of due.pumps) this.startTurn({ projectId, key, slow }, short);
+        const last = due.pumps.at(-1);
+        this.after[pace] = last && due.pumps.length === PAGE_SIZE ? last.until : 0;
         if (this.after[pace] === 0) break;
       }
     }

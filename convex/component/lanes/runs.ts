@@ -7,6 +7,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation, internalQuery, type MutationCtx } from "../_generated/server";
+import { currentSecretId } from "../core/secrets";
 import {
   duePumps,
   findLaneRun,
@@ -27,14 +28,19 @@ const page = v.array(
   v.object({ projectId: v.string(), key: v.string(), slow: v.boolean(), until: v.number() }),
 );
 
-/** Due pumps of a lane, the longest waiting first. `after`: the `until` of the last page. */
+/**
+ * Due pumps of a lane, the longest waiting first. `after`: the `until` of the last page. `secretId`:
+ * of the deployment's secret now; an action keeps the environment that it began with.
+ */
 export const due = internalQuery({
   args: { lane: laneName, slow: v.boolean(), after: v.number() },
-  returns: page,
-  handler: async (ctx, args) =>
-    (await duePumps(ctx.db, { ...args, now: Date.now() }, PAGE_SIZE)).map(
+  returns: v.object({ pumps: page, secretId: v.string() }),
+  handler: async (ctx, args) => ({
+    pumps: (await duePumps(ctx.db, { ...args, now: Date.now() }, PAGE_SIZE)).map(
       ({ projectId, key, slow, until }) => ({ projectId, key, slow, until }),
     ),
+    secretId: await currentSecretId(),
+  }),
 });
 
 /** Starts a run unless the lane has one, which then finds the due pump by itself. */
