@@ -22,7 +22,7 @@ afterAll(async () => await deployment?.remove());
 
 test(
   `a group of ${USERS} members is exact after kills between its slices`,
-  { timeout: isWhole ? 1_200_000 : 240_000 },
+  { timeout: isWhole ? 1_200_000 : 600_000 },
   async () => {
     const directory = await Population.create(await deployment.serve(), {
       groupRoles: [{ group: GROUP, role: "admin" }],
