@@ -22,7 +22,8 @@ const SKIPPED = /(^|\/)(node_modules|dist|_generated)(\/|$)|\.generated\.ts$|^sr
 
 const given = process.argv.slice(2);
 const documents = readdirSync(".").filter((name) => name.endsWith(".md"));
-const places = given.length > 0 ? given : [...documents, "docs", "convex", "src", "scripts"];
+const places =
+  given.length > 0 ? given : [...documents, "docs", "convex", "src", "pages", "scripts"];
 // This file names them.
 const files = places.flatMap(listFiles).filter((path) => path !== "scripts/plainEnglish.ts");
 const findings = files.flatMap(findAvoided);

@@ -181,7 +181,7 @@ describe("an invitation", () => {
   });
 });
 
-describe("nobody gives, changes or takes a role above their own", () => {
+describe("no member gives, changes or takes a role above its own", () => {
   test("an admin none of an owner, a developer none at all", async () => {
     const [admin, developer] = [await memberWith("admin"), await memberWith("developer")];
     const top = await memberOf(owner);

@@ -108,7 +108,7 @@ describe("a link", () => {
     expect((await visitor.click(second.link)).status).toBe(200);
   });
 
-  test("is of nobody who is banned since, and of no project but one to work in", async () => {
+  test("is of no user who is banned since, and of no project but one to work in", async () => {
     const email = newOperatorEmail();
     const { link, operatorId } = await linkFor(runtime, email);
     const { key } = await runtime.setup<{ key: string }>("createAdminKey", { name: "admin" });

@@ -32,7 +32,7 @@ export const linkFor = async (
     projectId === undefined ? { email } : { email, projectId },
   );
 
-/** A full-access client of the admin project, with whose key nobody works in another project. */
+/** A full-access client of the admin project, whose key works in no other project. */
 export async function adminClientOf(runtime: HttpRuntime, { base }: Pick<Operator, "base">) {
   const { key } = await runtime.setup<{ key: string }>("createAdminKey", { name: "admin" });
   return runtime.client({ id: base.slice("/p/".length), key });

@@ -11,7 +11,7 @@ import { pathIn } from "../support/visitor";
 
 const settings = { authMethods: { twoFactor: true, passkey: true } };
 
-/** Somebody who is signed in, and the user's id. */
+/** A signed-in user, and the id. */
 async function signedUp(given: Parameters<typeof begin>[1] = settings) {
   const scene = await begin(httpRuntime, given);
   const { data } = await scene.client.signUp.email(scene.ada);

@@ -11,6 +11,10 @@ export function siteUrl(): URL {
   return new URL(url);
 }
 
+/** A URL in a project's part of the runtime. `path` begins with a slash and may have a query. */
+export const projectUrl = (projectId: string, path: string): string =>
+  `${siteUrl().href.replace(/\/$/, "")}/p/${projectId}${path}`;
+
 /**
  * Whether this is a local deployment. A deployment that others can reach never has a loopback
  * address.

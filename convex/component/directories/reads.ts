@@ -70,7 +70,7 @@ export async function getUser(
 ): Promise<DirectoryUser> {
   const row = await ctx.db.get("directoryUsers", userId);
   if (!row) throw notFound(USER);
-  await requireDirectoryOf(ctx, row, USER);
+  await requireDirectory(ctx, row, USER);
   return (await new GroupNames(ctx.db).addTo(row)).user;
 }
 
@@ -116,7 +116,7 @@ export async function getGroup(
 ): Promise<DirectoryGroup> {
   const row = await ctx.db.get("directoryGroups", groupId);
   if (!row) throw notFound(GROUP);
-  await requireDirectoryOf(ctx, row, GROUP);
+  await requireDirectory(ctx, row, GROUP);
   return await presentDirectoryGroup(ctx.db, row);
 }
 
@@ -125,7 +125,7 @@ async function requireGroup(db: TenantReader, directoryId: string, id: string): 
 }
 
 /** Throws 404 as soon as the directory is deleted, although its users and groups follow in batches. */
-async function requireDirectoryOf(
+async function requireDirectory(
   ctx: ReadContext,
   { directoryId, organizationId }: Pick<User, "directoryId" | "organizationId">,
   what: string,

@@ -2,7 +2,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../core/errors";
 import { randomToken, sha256 } from "../core/secrets";
-import { siteUrl } from "../core/siteUrl";
+import { projectUrl } from "../core/siteUrl";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { bounds } from "./fields";
 
@@ -70,5 +70,4 @@ export async function findTokenOwner(
 /** Below which a project's directories are reached. */
 export const SCIM_PATH = "/api/auth/scim/v2";
 
-export const toBaseUrl = (projectId: string): string =>
-  `${siteUrl().href.replace(/\/$/, "")}/p/${projectId}${SCIM_PATH}`;
+export const toBaseUrl = (projectId: string): string => projectUrl(projectId, SCIM_PATH);

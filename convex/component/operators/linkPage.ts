@@ -72,7 +72,7 @@ export async function handleOperatorLinkPage(
   const response = isEnabled("console")
     ? new Response(null, {
         status: 303,
-        headers: { ...pageHeaders({}), location: mountOf(base, projectId) + CONSOLE_PATH },
+        headers: { ...pageHeaders({}), location: toMount(base, projectId) + CONSOLE_PATH },
       })
     : pageResponse(appearance, signedIn, requestId);
   const isSecure = url.protocol === "https:";
@@ -81,7 +81,7 @@ export async function handleOperatorLinkPage(
 }
 
 /** The path at which the runtime is mounted, above that of the project. */
-const mountOf = (base: string, projectId: string): string =>
+const toMount = (base: string, projectId: string): string =>
   base.slice(0, base.length - `/p/${projectId}`.length);
 
 interface LinkPages {

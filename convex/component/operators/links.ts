@@ -7,12 +7,12 @@ import type { Doc } from "../_generated/dataModel";
 import { countAttempt, type Limit } from "../auditLogs/denialCounts";
 import { problem } from "../core/errors";
 import { randomToken, sha256 } from "../core/secrets";
-import { siteUrl } from "../core/siteUrl";
+import { projectUrl } from "../core/siteUrl";
 import { createSession } from "../sessions/model";
 import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
-import type { Actor, Change, RequestMetadata } from "../tenancy/records";
+import { requestMetadata, type Actor, type Change, type RequestMetadata } from "../tenancy/records";
 import { OPERATOR_LINK_PATH } from "./linkPaths";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "./sessionRules";
 
@@ -33,10 +33,7 @@ export async function createLink(db: TenantWriter, operatorId: string, now: numb
   const token = randomToken();
   const expiresAt = now + LINK_MS;
   await db.insert("operatorLinks", { operatorId, tokenHash: await sha256(token), expiresAt });
-  const url = siteUrl();
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/p/${db.projectId}${OPERATOR_LINK_PATH}`;
-  url.search = new URLSearchParams({ token }).toString();
-  return { link: url.href, expiresAt };
+  return { link: projectUrl(db.projectId, `${OPERATOR_LINK_PATH}?token=${token}`), expiresAt };
 }
 
 /**
@@ -46,12 +43,7 @@ export async function createLink(db: TenantWriter, operatorId: string, now: numb
 export const spend = tenantCall(
   {
     tokenHash: v.string(),
-    request: v.object({
-      id: v.string(),
-      ip: v.union(v.string(), v.null()),
-      hasTrustedIp: v.boolean(),
-      userAgent: v.union(v.string(), v.null()),
-    }),
+    request: requestMetadata,
   },
   v.union(v.object({ token: v.string() }), v.null()),
   async (ctx, { tokenHash, request }) => {

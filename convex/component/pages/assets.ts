@@ -20,7 +20,7 @@ export async function answerAsset(headers: Headers, name: string): Promise<Respo
   if (acceptsGzip(headers.get("accept-encoding")))
     return new Response(compressed, { headers: { ...common, "content-encoding": "gzip" } });
   const { gunzipSync } = await import("fflate"); // no browser of today needs it
-  return new Response(gunzipSync(compressed) as BodyInit, { headers: common });
+  return new Response(gunzipSync(compressed) as BodyInit, { headers: common }); // bytes, whose buffer type its declaration leaves open
 }
 
 /** Source: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */

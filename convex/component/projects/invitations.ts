@@ -15,7 +15,7 @@ import { isBanned } from "../tenancy/ban";
 import type { TenantReader } from "../tenancy/database";
 import { DeploymentWriter } from "../tenancy/deployment";
 import { Outbox } from "../tenancy/outbox";
-import { Recorder, type Change } from "../tenancy/records";
+import { Recorder, requestMetadata, type Change } from "../tenancy/records";
 import { stateVersion } from "../users/stateVersion";
 import { findOperatorByEmail, presentMember, toTarget } from "./members";
 
@@ -25,12 +25,7 @@ export const accept = internalMutation({
     adminProjectId: v.string(),
     projectId: v.string(),
     tokenHash: v.string(),
-    request: v.object({
-      id: v.string(),
-      ip: v.union(v.string(), v.null()),
-      hasTrustedIp: v.boolean(),
-      userAgent: v.union(v.string(), v.null()),
-    }),
+    request: requestMetadata,
   },
   returns: v.union(v.object({ token: v.string() }), v.null()),
   handler: async (ctx, { adminProjectId, projectId, tokenHash, request }) => {

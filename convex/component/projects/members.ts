@@ -8,7 +8,7 @@ import { fieldProblem, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { permissionsOfRole, type OperatorRole } from "../core/operatorRoles";
 import { randomToken, sha256 } from "../core/secrets";
-import { siteUrl } from "../core/siteUrl";
+import { projectUrl } from "../core/siteUrl";
 import { queueMail } from "../emails/queue";
 import { OPERATOR_INVITATION_PATH } from "../operators/linkPaths";
 import { findMember, loadMembers, MAXIMUM_MEMBERS } from "../operators/members";
@@ -209,16 +209,15 @@ async function mailInvitation(
   { email, role }: InvitationRow,
   token: string,
 ): Promise<void> {
-  const url = siteUrl();
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/p/${admin.id}${OPERATOR_INVITATION_PATH}`;
-  url.search = new URLSearchParams({ project: project.id, token }).toString();
+  const query = new URLSearchParams({ project: project.id, token }).toString();
+  const url = projectUrl(admin.id, `${OPERATOR_INVITATION_PATH}?${query}`);
   const inviter = operator ? (actor.name ?? undefined) : undefined; // the name of a key is not shown
   await queueMail(
     { db: deployment.writerFor(admin), now, scheduler },
     {
       to: email,
       template: "operator-invitation",
-      data: { project: project.name, role, inviter, url: url.href },
+      data: { project: project.name, role, inviter, url },
     },
   );
 }

@@ -2,6 +2,7 @@
  * What every write records in its own transaction: an event for subscribers, and an audit entry
  * that says who made the change.
  */
+import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
 import { parseAddress } from "../core/clientAddress";
@@ -18,6 +19,14 @@ export interface Actor {
   readonly id: string;
   readonly name: string | null;
 }
+
+/** A `RequestMetadata` as an argument of a transaction. */
+export const requestMetadata = v.object({
+  id: v.string(),
+  ip: v.union(v.string(), v.null()),
+  hasTrustedIp: v.boolean(),
+  userAgent: v.union(v.string(), v.null()),
+});
 
 export interface RequestMetadata {
   readonly id: string;

@@ -4,7 +4,7 @@ import { problem, switchedOff } from "../core/errors";
 import { newId } from "../core/ids";
 import { RESET_SECONDS } from "../core/passwordForm";
 import { randomToken, sha256 } from "../core/secrets";
-import { siteUrl } from "../core/siteUrl";
+import { projectUrl } from "../core/siteUrl";
 import { queueMail } from "../emails/queue";
 import { requireRedirectPage } from "../organizations/invitationMail";
 import { scheduleForgetting } from "../signIn/database/expiry";
@@ -59,9 +59,6 @@ async function storeToken(ctx: WriteContext, userId: string, token: string): Pro
 }
 
 function formatLink(projectId: string, token: string, page: string): string {
-  const url = siteUrl();
-  const base = url.pathname.replace(/\/$/, "");
-  url.pathname = `${base}/p/${projectId}/api/auth/reset-password/${token}`;
-  url.search = new URLSearchParams({ callbackURL: page }).toString();
-  return url.href;
+  const query = new URLSearchParams({ callbackURL: page }).toString();
+  return projectUrl(projectId, `/api/auth/reset-password/${token}?${query}`);
 }

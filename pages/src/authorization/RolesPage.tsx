@@ -86,7 +86,7 @@ export function RolesPage() {
       <Deletion
         what="role"
         name={deleted?.slug ?? null}
-        consequence="Whoever holds this role loses its permissions at once."
+        consequence="Users with this role lose its permissions at once."
         onClose={() => setDeleted(null)}
         act={async () => await remove.mutateAsync(deleted!.id)} // the dialog is open for a role
       />

@@ -33,7 +33,7 @@ const seconds = {
   accessTokenDuration: "Access tokens are valid for",
 } as const;
 
-const keysOf = <Name extends string>(names: Readonly<Record<Name, string>>) =>
+const listKeys = <Name extends string>(names: Readonly<Record<Name, string>>) =>
   Object.keys(names) as Name[]; // the record's own keys
 
 export function AuthenticationPage() {
@@ -78,12 +78,12 @@ export function AuthenticationPage() {
           submit="Save methods"
           act={async ({ isOn }) =>
             await save.mutateAsync({
-              authMethods: Object.fromEntries(keysOf(methods).map((name) => [name, isOn(name)])),
+              authMethods: Object.fromEntries(listKeys(methods).map((name) => [name, isOn(name)])),
             })
           }
         >
           <div className="toggles">
-            {keysOf(methods).map((name) => (
+            {listKeys(methods).map((name) => (
               <Toggle
                 key={name}
                 label={methods[name]}
@@ -98,12 +98,12 @@ export function AuthenticationPage() {
           submit="Save rules"
           act={async ({ isOn }) =>
             await save.mutateAsync({
-              features: Object.fromEntries(keysOf(features).map((name) => [name, isOn(name)])),
+              features: Object.fromEntries(listKeys(features).map((name) => [name, isOn(name)])),
             })
           }
         >
           <div className="toggles">
-            {keysOf(features).map((name) => (
+            {listKeys(features).map((name) => (
               <Toggle
                 key={name}
                 label={features[name]}
@@ -153,7 +153,7 @@ export function AuthenticationPage() {
           act={async ({ text }) =>
             await save.mutateAsync({
               sessions: {
-                ...Object.fromEntries(keysOf(seconds).map((name) => [name, Number(text(name))])),
+                ...Object.fromEntries(listKeys(seconds).map((name) => [name, Number(text(name))])),
                 corsOrigins: text("corsOrigins")
                   .split(/\s+/)
                   .filter((each) => each !== ""),
@@ -162,7 +162,7 @@ export function AuthenticationPage() {
           }
         >
           <div className="columns">
-            {keysOf(seconds).map((name) => (
+            {listKeys(seconds).map((name) => (
               <TextInput
                 key={name}
                 label={seconds[name]}

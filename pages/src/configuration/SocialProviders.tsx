@@ -162,7 +162,7 @@ export function SocialProviders() {
         what="provider"
         verb="Remove"
         name={deleted}
-        consequence="Its credentials are deleted. Nobody can sign in with it any more."
+        consequence="Its credentials are deleted. Sign-ins with it stop working at once."
         onClose={() => setDeleted(null)}
         act={async () => await remove.mutateAsync(deleted!)} // the dialog is open for one
       />

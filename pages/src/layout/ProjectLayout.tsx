@@ -42,7 +42,7 @@ export function ProjectLayout() {
                 {names.map((name) => (
                   <li key={name}>
                     <Link
-                      to={addressOf(projectId, name)}
+                      to={toAddress(projectId, name)}
                       activeOptions={{ exact: name === "overview", includeSearch: false }}
                       activeProps={{ "aria-current": "page" }}
                     >
@@ -62,5 +62,5 @@ export function ProjectLayout() {
   );
 }
 
-const addressOf = (projectId: string, name: PageName): string =>
+const toAddress = (projectId: string, name: PageName): string =>
   `/projects/${projectId}/${pages[name].path ?? ""}`.replace(/\/$/, "");

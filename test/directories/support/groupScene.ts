@@ -1,6 +1,8 @@
 /** A directory with a user who is a member, and what the tests of groups send. */
+import { expect } from "vitest";
 import { insertDirectoryUser } from "../../support/directoryRows";
 import {
+  ERROR_SCHEMA,
   newDirectory,
   PATCH_SCHEMA,
   person,
@@ -32,6 +34,43 @@ export const add = (...ids: readonly string[]) => ({
   ...{ op: "add", path: "members", value: ids.map((value) => ({ value })) },
 });
 export const remove = (id: string) => ({ op: "remove", path: `members[value eq "${id}"]` });
+
+/** An answer that refuses a request. */
+export const refusal = (status: number, scimType?: string) => ({
+  status,
+  body: {
+    ...{ schemas: [ERROR_SCHEMA], status: String(status), detail: expect.any(String) as string },
+    ...(scimType === undefined ? {} : { scimType }),
+  },
+});
+
+/** A directory without groups, and two users of it. */
+export async function newPair(stage: SsoStage) {
+  const tenant = await stage.newTenant();
+  const scim = await newDirectory(stage, tenant);
+  const ada = await scim.create(person(`ada@${tenant.domain}`));
+  const eve = await scim.create(person(`eve@${tenant.domain}`));
+  return { tenant, scim, groups: groupClient(scim), ada, eve };
+}
+
+/** As if a request that replaces the members had died before its first slice. */
+export async function abandonChange(
+  stage: SsoStage,
+  groupId: string,
+  add: readonly string[],
+  event: object = {},
+): Promise<void> {
+  await stage.engine.run(async (ctx) => {
+    const rows = await ctx.db.query("directoryGroups").collect();
+    const row = rows.find(({ id }) => id === groupId)!; // the caller has created it
+    await ctx.db.insert("directoryJobs", {
+      ...{ projectId: row.projectId, kind: "group", subjectId: row.directoryId, groupId },
+      ...{ organizationId: row.organizationId, deprovisions: false, after: "" },
+      change: { after: "", clears: true, derives: false, add: [...add], remove: [] },
+      ...event,
+    });
+  });
+}
 
 /** A directory whose group `Admins` gives `admin`, and Ada, a user of it. */
 export async function newGroupScene(stage: SsoStage, fields: object = {}) {

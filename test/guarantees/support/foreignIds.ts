@@ -15,7 +15,7 @@ export const declaredAnswers: Readonly<
     expect(body).toEqual({ data: [], listMetadata: { before: null, after: null } }),
   "auditLogs.exportEvents.organizationId": ({ body }) =>
     expect(body).toMatchObject({ data: [], count: 0 }),
-  // What is asked about is the caller's own key or user, which has no roles in an organization
+  // They answer about the caller's own key or user, which has no roles in an organization
   // that the project does not have.
   "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
   "rbac.checkPermission.organizationId": ({ body }) =>

@@ -2,13 +2,14 @@
 import { v } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import { tenantCall, tenantRead } from "../../tenancy/functions";
+import { requestMetadata } from "../../tenancy/records";
 import { loadGroupCount } from "../counts";
 import { continueChange } from "../groupSlices";
 import { findGroupJob } from "../jobs";
 import { requireDirectory } from "./credential";
 import { carryingFaults } from "./faults";
 import { findGroups, readMemberIds, requireGroup, walkGroups, writeGroup } from "./groups";
-import { credential, storedRequest, toContext, writeArgs } from "./writes";
+import { credential, toContext, writeArgs } from "./writes";
 
 /** A group without its members, which are read apart. `resource` is JSON text. */
 const storedGroup = v.object({
@@ -100,7 +101,7 @@ export const write = tenantCall(
 
 /** The next 200 members of an unfinished change. Returns whether it is finished. */
 export const continueWrite = tenantCall(
-  { ...credential, request: storedRequest, groupId: v.string() },
+  { ...credential, request: requestMetadata, groupId: v.string() },
   v.boolean(),
   async (ctx, { tokenHash, request, groupId }) =>
     await carryingFaults(async () => {

@@ -1,22 +1,15 @@
 /** What the transactions that change something take. */
 import { v } from "convex/values";
 import type { RecordingContext } from "../../tenancy/functions";
+import { requestMetadata } from "../../tenancy/records";
 import { toActor, type DirectoryContext } from "../context";
 
 export const nullableText = v.union(v.string(), v.null());
 export const credential = { tokenHash: v.string() };
 
-/** The request that a change is recorded with. */
-export const storedRequest = v.object({
-  id: v.string(),
-  ip: nullableText,
-  hasTrustedIp: v.boolean(),
-  userAgent: nullableText,
-});
-
 export const writeArgs = {
   ...credential,
-  request: storedRequest,
+  request: requestMetadata,
   method: v.union(v.literal("POST"), v.literal("PUT"), v.literal("PATCH"), v.literal("DELETE")),
   id: nullableText,
   ifMatch: nullableText,

@@ -1,5 +1,5 @@
 /** The runtime's own pages in a sign-in. Those of a connection are in ../urls.ts. */
-import { siteUrl } from "../../core/siteUrl";
+import { projectUrl } from "../../core/siteUrl";
 
 /** The page that begins a sign-in, for one use. */
 export const toStartUrl = (projectId: string, token: string): string =>
@@ -11,4 +11,4 @@ export const toCompletionUrl = (projectId: string, token: string): string =>
 
 /** On the deployment's own host, as the connection's URLs, also for an app that forwards requests. */
 const toUrl = (projectId: string, page: "start" | "complete", token: string): string =>
-  `${siteUrl().href.replace(/\/$/, "")}/p/${projectId}/api/auth/sso/${page}?token=${token}`;
+  projectUrl(projectId, `/api/auth/sso/${page}?token=${token}`);
