@@ -31,8 +31,9 @@ afterAll(async () => {
   await clone?.remove();
 }, 30_000);
 
-test("is ready within 30 seconds, while other tests take their part of the machine", () => {
-  expect(app.seconds).toBeLessThan(30);
+// About 14 s on two idle cores (`npm start` prints the time); here, other tests share them.
+test("is ready within a minute, while other tests run", () => {
+  expect(app.seconds).toBeLessThan(60);
 });
 
 test("prints the addresses, the mailbox, the key and a client snippet", () => {
@@ -184,7 +185,7 @@ test("after kill -9 everything is there again, with the same keys", async () => 
   app.signal("SIGKILL");
   await app.ended;
   app = await startApp(clone.directory);
-  expect(app.seconds).toBeLessThan(30); // other tests share the machine
+  expect(app.seconds).toBeLessThan(60); // other tests share the machine
   expect(app.facts).toMatchObject({ projectId, apiKey });
   client = connect(apiKey);
   const found: User[] = [];
