@@ -130,6 +130,20 @@ describe.each(ends)("%s", (_name, end) => {
     expect(await signIn(tenant, email)).toMatchObject({ rule: "deprovisioned_by_directory" });
   });
 
+  test("ends the membership of a suspended owner when another owner's ban is lifted", async () => {
+    const { admin, organizationId, scim, id, userId, members } = await newScene();
+    const { user } = await admin.users.createUser({ email: "boss@x.example", name: "B" });
+    await admin.organizations.addMember({ organizationId, userId: user.id, role: "owner" });
+    await admin.organizations.updateMemberRole({
+      ...{ organizationId, memberIdOrUserId: userId, role: "owner" },
+    });
+    await admin.users.banUser({ userId: user.id });
+    await end(scim, id);
+    expect((await members()).map((member) => member.userId)).toContain(userId);
+    await admin.users.unbanUser({ userId: user.id });
+    await expect.poll(members, { timeout: 10_000 }).toMatchObject([{ userId: user.id }]);
+  });
+
   test("is lifted by deleting the directory", async () => {
     const { scim, admin, organizationId, id, userId } = await newScene();
     await end(scim, id);

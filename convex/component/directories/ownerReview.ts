@@ -7,10 +7,22 @@ import { tenantJob, type RecordingContext } from "../tenancy/functions";
 import { deriveRoles, loadDirectoryUsers } from "./groupRoles";
 import { findJob, loadJobContext } from "./jobs";
 import { offboard } from "./offboarding";
-import { scheduleReview } from "./suspendedOwners";
+import {
+  reviewSuspendedOwners,
+  reviewSuspendedOwnersLater,
+  scheduleReview,
+} from "./suspendedOwners";
 
-/** Owners per transaction. Off-boarding one changes up to some hundred rows, usually ten. */
+/** Owners, or organizations, per transaction. Off-boarding one changes up to some hundred rows, usually ten. */
 const BATCH = 10;
+
+export const startReviews = tenantJob(
+  { organizationIds: v.array(v.string()) },
+  async (ctx, { organizationIds }) => {
+    for (const id of organizationIds.slice(0, BATCH)) await reviewSuspendedOwners(ctx, id);
+    await reviewSuspendedOwnersLater(ctx, organizationIds.slice(BATCH));
+  },
+);
 
 export const reviewBatch = tenantJob(
   { organizationId: v.string() },

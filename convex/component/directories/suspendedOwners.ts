@@ -1,6 +1,6 @@
 /**
  * The last owner of an organization stays a member when its directory ends its access
- * (offboarding.ts). As soon as another owner has access, the suspended one is looked at again
+ * (offboarding.ts). As soon as another owner has access, also by the end of a ban, the suspended one is looked at again
  * (ownerReview.ts). Imports only what membership changes may load: they call it.
  */
 import { internal } from "../_generated/api";
@@ -28,6 +28,18 @@ export async function reviewSuspendedOwners(
       ...{ deprovisions: false, after: "" },
     });
   await scheduleReview(ctx, organizationId);
+}
+
+/** Must be called in the transaction in which the ban of the owner of these organizations ends. */
+export async function reviewSuspendedOwnersLater(
+  { db, scheduler }: ReviewContext,
+  organizationIds: readonly string[],
+): Promise<void> {
+  if (organizationIds.length > 0)
+    await scheduler.runAfter(0, internal.directories.ownerReview.startReviews, {
+      projectId: db.projectId,
+      organizationIds: [...organizationIds],
+    });
 }
 
 async function hasSuspendedOwner({ db }: ReviewContext, organizationId: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assig
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
 import { assertNotBarred } from "../directories/barred";
-import { reviewSuspendedOwners } from "../directories/suspendedOwners";
+import { reviewSuspendedOwners, reviewSuspendedOwnersLater } from "../directories/suspendedOwners";
 import { unlinkProfiles } from "../sso/links";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -281,14 +281,28 @@ export async function assertNotLastOwnerAnywhere(
   ctx: Pick<ReadContext, "db" | "now">,
   userId: string,
 ): Promise<void> {
-  const owned = await ctx.db
+  for (const { organizationId, subjectId } of await loadOwnerships(ctx.db, userId))
+    await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
+}
+
+/** Must be called in the transaction in which the user's ban ends. */
+export async function reviewAfterBan(
+  ctx: Pick<WriteContext, "db" | "scheduler">,
+  userId: string,
+): Promise<void> {
+  const owned = await loadOwnerships(ctx.db, userId);
+  await reviewSuspendedOwnersLater(
+    ctx,
+    owned.map(({ organizationId }) => organizationId),
+  );
+}
+
+const loadOwnerships = async (db: TenantReader, userId: string) =>
+  await db
     .range("roleAssignments", "byUser", (q) =>
       q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER),
     )
     .take(MAXIMUM_MEMBERSHIPS);
-  for (const { organizationId, subjectId } of owned)
-    await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
-}
 
 /** Whether the user can join another organization. */
 export const hasRoomForMembership = async (

@@ -1,5 +1,6 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
+import type { Change } from "../tenancy/records";
 import { isBanned } from "../tenancy/ban";
 import { liftBan } from "./model";
 
@@ -12,11 +13,12 @@ const EXPIRY = { type: "system" as const, id: "expiry", name: null };
 export const expire = tenantJob(
   { userId: v.string(), banExpires: v.number() },
   async (ctx, { userId, banExpires }) => {
-    const { db, now } = ctx;
+    const { db, now, scheduler } = ctx;
     const user = await db.get("users", userId);
     if (!user?.banned || user.banExpires !== banExpires) return;
     if (isBanned(user, now)) return;
     const recorder = ctx.recorder(EXPIRY, { id: `expiry of ${userId}`, ip: null, userAgent: null });
-    await liftBan({ db, now, record: async (change) => await recorder.record(change) }, user);
+    const record = async (change: Change) => await recorder.record(change);
+    await liftBan({ db, now, scheduler, record }, user);
   },
 );

@@ -9,6 +9,7 @@ import {
   assertNotLastOwnerAnywhere,
   leaveOrganization,
   loadMemberships,
+  reviewAfterBan,
 } from "../organizations/members";
 import { unlinkDirectoryUsers } from "../directories/links";
 import { loadSettings } from "../configuration/settings";
@@ -317,9 +318,10 @@ export async function unbanUser(ctx: WriteContext, userId: string) {
 }
 
 export async function liftBan(
-  ctx: Pick<WriteContext, "db" | "now" | "record">,
+  ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
   before: UserRow,
 ): Promise<User> {
+  await reviewAfterBan(ctx, before.id);
   const lifted = { banned: false, banReason: null, banExpires: null, updatedAt: ctx.now };
   return await recordChange(
     ctx,
