@@ -27,7 +27,9 @@ const budgets: Readonly<Record<string, { readonly read: number; readonly written
   fail: { read: 4, written: 1 },
   getUser: { read: 5, written: 0 },
   filterUsers: { read: 5, written: 0 },
-  listUsers: { read: 2_050, written: 0 }, // walks to a page from a mark, of which there is one for 1,000 users
+  // Walks to a page from a mark, of which there is one for 1,000 users that are a minute old. It
+  // passes at most 4,000 rows (MAXIMUM_PASSED); the next call goes on.
+  listUsers: { read: 4_010, written: 0 },
   write: { read: 40, written: 30 },
 };
 
