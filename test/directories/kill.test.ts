@@ -5,10 +5,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyDomain } from "../../src/cli/demoIdp/domain";
-import type { BanataAuth } from "../../src/index";
 import { KillableDeployment, type Address } from "../support/killable";
 import { deployedRuntime, newProject } from "../support/runtime";
 import { isWhole } from "../support/share";
+import { collect } from "./support/population";
 import { changeSome, countMembers, employ, SyncEngine } from "./support/syncEngine";
 
 const USERS = isWhole ? 3_000 : 200;
@@ -22,9 +22,6 @@ beforeAll(async () => {
   deployment = await KillableDeployment.create("nightly", "deploymentProcess");
 }, 120_000);
 afterAll(async () => await deployment?.remove());
-
-type UsersInput = Parameters<BanataAuth["directories"]["listUsers"]>[0];
-type DirectoryUser = Awaited<ReturnType<BanataAuth["directories"]["getUser"]>>;
 
 test(
   `${USERS} users and a night's changes are exact after ${KILLS} kills`,
@@ -67,16 +64,8 @@ test(
       await Promise.all([engine.pushAll(part), killAfter(half / KILLS)]);
     }
     const userIds = new Map<string, string>();
-    const loadUsers = async () => {
-      const users: DirectoryUser[] = [];
-      for (let after: string | null = null; ;) {
-        const input: UsersInput = { directoryId, limit: 100, ...(after === null ? {} : { after }) };
-        const { data, listMetadata } = await client.directories.listUsers(input);
-        users.push(...data);
-        after = listMetadata.after;
-        if (after === null) return users;
-      }
-    };
+    const loadUsers = async () =>
+      await collect(async (page) => await client.directories.listUsers({ directoryId, ...page }));
     for (const { userName, userId } of await loadUsers()) userIds.set(userName, userId!);
     expect(userIds.size).toBe(USERS);
 
@@ -116,11 +105,12 @@ test(
       (await client.users.listUserSessions(userIds.get(email)!)).data.length;
     for (const { email } of leaving) expect(await countSessions(email), email).toBe(0);
     expect(await countSessions(staying.email)).toBe(1);
-    const { data } = await client.events.listEvents({
-      eventTypes: ["directory_user.suspended"],
-      limit: 100,
+    const suspensions = await collect(async (page) => {
+      const eventTypes = ["directory_user.suspended" as const];
+      const { data, cursor, hasMore } = await client.events.listEvents({ eventTypes, ...page });
+      return { data, listMetadata: { after: hasMore ? cursor! : null } };
     });
-    expect(data.length).toBe(leaving.length);
+    expect(suspensions.length).toBe(leaving.length);
     console.log(`${engine.requests} requests, ${engine.failures} of them without an answer`);
   },
 );

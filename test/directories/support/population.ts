@@ -97,6 +97,10 @@ export class Population {
     return await this.send("PATCH", `/Groups/${id}`, { schemas: [PATCH_SCHEMA], Operations });
   }
 
+  async patchUser(id: string, ...Operations: readonly object[]): Promise<ScimAnswer> {
+    return await this.send("PATCH", `/Users/${id}`, { schemas: [PATCH_SCHEMA], Operations });
+  }
+
   /** Sorted ids. */
   async membersOf(id: string): Promise<string[]> {
     const { body } = await this.send("GET", `/Groups/${id}`);
@@ -130,7 +134,8 @@ interface Page<Row> {
   readonly listMetadata: { readonly after: string | null };
 }
 
-async function collect<Row>(
+/** All rows of a list, in its order. */
+export async function collect<Row>(
   list: (page: { limit: number; after?: string }) => Promise<Page<Row>>,
 ): Promise<Row[]> {
   const rows: Row[] = [];
