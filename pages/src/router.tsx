@@ -80,6 +80,7 @@ const users = createRoute({
 const user = createRoute({
   getParentRoute: () => project,
   path: "/users/$userId",
+  validateSearch: filters("audit"),
   component: lazyRouteComponent(() => import("./users/UserPage"), "UserPage"),
 });
 const organizations = createRoute({
@@ -166,7 +167,7 @@ const events = createRoute({
 const auditLog = createRoute({
   getParentRoute: () => project,
   path: "/audit-log",
-  validateSearch: filters("action", "actor", "outcome"),
+  validateSearch: filters("action", "actor", "target", "outcome", "from", "to"),
   component: lazyRouteComponent(() => import("./activity/AuditLogPage"), "AuditLogPage"),
 });
 

@@ -1,4 +1,4 @@
-/** Dialogs: a form that performs one act, the confirmation of a deletion, a secret shown once. */
+/** Dialogs: a form that performs one act, a deletion, details, a secret that is shown once. */
 import { useState, type ReactNode } from "react";
 import { Dialog, Form, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { BanataAuthError } from "../../../src/errors";
@@ -146,8 +146,10 @@ interface DeletionProps {
   readonly verb?: string;
   /** What the deletion means. */
   readonly consequence: ReactNode;
+  /** Fields beside the name, such as that of `force`. */
+  readonly children?: ReactNode;
   readonly onClose: () => void;
-  readonly act: () => Promise<unknown>;
+  readonly act: (values: FormValues) => Promise<unknown>;
 }
 
 export function Deletion({ name, onClose, ...props }: DeletionProps) {
@@ -164,6 +166,7 @@ function DeletionForm({
   name,
   verb = "Delete",
   consequence,
+  children,
   onClose,
   act,
 }: DeletionProps & { readonly name: string }) {
@@ -187,9 +190,28 @@ function DeletionForm({
         value={typed}
         onChange={setTyped}
       />
+      {children}
     </ActForm>
   );
 }
+
+interface DetailsDialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Shows something and changes nothing. */
+export const DetailsDialog = ({ title, onClose, children }: DetailsDialogProps) => (
+  <Frame title={title} isOpen onClose={onClose}>
+    <div className="dialog-body">{children}</div>
+    <div className="dialog-footer">
+      <Button tone="primary" onPress={onClose}>
+        Done
+      </Button>
+    </div>
+  </Frame>
+);
 
 interface SecretDialogProps {
   readonly title: string;
