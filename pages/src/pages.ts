@@ -93,6 +93,7 @@ export const pages = {
       update: "rbac.updateRole",
       delete: "rbac.deleteRole",
       listPermissions: "rbac.listPermissions",
+      listHolders: "users.listUsers",
     },
   },
   permissions: {
