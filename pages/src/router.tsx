@@ -112,6 +112,7 @@ const permissions = createRoute({
 const apiKeys = createRoute({
   getParentRoute: () => project,
   path: "/api-keys",
+  validateSearch: filters("unused"),
   component: lazyRouteComponent(() => import("./apiKeys/ApiKeysPage"), "ApiKeysPage"),
 });
 const webhooks = createRoute({
@@ -141,6 +142,7 @@ const clients = createRoute({
 const emails = createRoute({
   getParentRoute: () => project,
   path: "/emails",
+  validateSearch: filters("to"),
   component: lazyRouteComponent(() => import("./emails/EmailsPage"), "EmailsPage"),
 });
 const branding = createRoute({

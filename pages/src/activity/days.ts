@@ -6,8 +6,7 @@ const toDate = (text: string | undefined): Date | null => {
 };
 
 /** Epoch milliseconds; undefined for anything but a day. */
-export const startOfDay = (text: string | undefined): number | undefined =>
-  toDate(text)?.getTime();
+export const startOfDay = (text: string | undefined): number | undefined => toDate(text)?.getTime();
 
 /** When the next day begins: a day is not always 24 hours long. */
 export function endOfDay(text: string | undefined): number | undefined {

@@ -116,4 +116,3 @@ function Profile({ user }: { readonly user: User }) {
     </>
   );
 }
-

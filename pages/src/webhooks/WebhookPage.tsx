@@ -99,7 +99,8 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
         </Fact>
         <Fact name="Paused until">
           <Time at={pausedUntil} none="Not paused" />
-          {pausedUntil !== null && "The endpoint has asked to wait. A successful test ends the pause."}
+          {pausedUntil !== null &&
+            "The endpoint has asked to wait. A successful test ends the pause."}
         </Fact>
       </dl>
       <Deliveries id={id} />

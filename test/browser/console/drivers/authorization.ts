@@ -1,11 +1,19 @@
 import { opens, unique, type DriversOf } from "./driver";
-import { newRole } from "./samples";
+import { newRole, newUser } from "./samples";
 
 export const authorization: DriversOf<"roles" | "permissions"> = {
   "roles.list": opens("roles"),
   "roles.listPermissions": async (stage) => {
     await stage.open("roles");
     await stage.press("Create role");
+  },
+  "roles.listHolders": async (stage) => {
+    const [role, user] = [await newRole(stage), await newUser(stage)];
+    await stage.api.users.setRole(user.id, role.slug);
+    await stage.open("roles");
+    await stage.choose(`Acts on ${role.name}`, "Who holds it");
+    await stage.heading("Users").waitFor();
+    await stage.page.getByRole("rowheader", { name: user.email }).waitFor();
   },
   "roles.create": async (stage) => {
     await stage.open("roles");
@@ -38,6 +46,16 @@ export const authorization: DriversOf<"roles" | "permissions"> = {
     await stage.fill("Name", "Read employees");
     await stage.fill("Slug", `${unique("employee").replaceAll("-", "_")}.read`);
     await stage.page.getByRole("dialog").getByRole("button", { name: "Create permission" }).click();
+  },
+  "permissions.update": async (stage) => {
+    const slug = `${unique("invoice").replaceAll("-", "_")}.read`;
+    await stage.api.rbac.createPermission({ name: "Read invoices", slug });
+    await stage.open("permissions");
+    await stage.choose(`Acts on ${slug}`, "Edit");
+    const renamed = slug.replace("invoice", "bill");
+    await stage.fill("Slug", renamed);
+    await stage.press("Save permission");
+    await stage.page.getByRole("rowheader", { name: renamed }).waitFor();
   },
   "permissions.grant": async (stage) => {
     const role = await newRole(stage, "organization");

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { ConsoleStage } from "../stage";
 import { opens, unique, type DriversOf } from "./driver";
 
@@ -10,6 +11,14 @@ const newTemplate = async ({ api }: ConsoleStage) => {
     blocksJson: '[{ "type": "text", "text": "Hello" }]',
   });
 };
+
+/** Returns the recipient. */
+async function sendMail(stage: ConsoleStage): Promise<string> {
+  const { slug } = await newTemplate(stage);
+  const to = `${unique("ada")}@example.com`;
+  await stage.api.emails.sendTest(to, slug);
+  return to;
+}
 
 export const emails: DriversOf<"emails"> = {
   "emails.readProvider": opens("emails"),
@@ -54,6 +63,23 @@ export const emails: DriversOf<"emails"> = {
     await stage.choose(`Acts on ${name}`, "Send test");
     await stage.fill("To", "ada@example.com");
     await stage.press("Send test");
+  },
+  "emails.listMessages": async (stage) => {
+    const to = await sendMail(stage);
+    await stage.open("emails");
+    await stage.fill("Recipient", to);
+    await stage.press("Apply");
+    await stage.page.getByRole("rowheader", { name: to }).waitFor();
+    expect(await stage.page.getByRole("grid", { name: "Messages" }).getByRole("row").count()).toBe(
+      2,
+    );
+  },
+  "emails.readMessage": async (stage) => {
+    const to = await sendMail(stage);
+    await stage.open(`emails?to=${encodeURIComponent(to)}`);
+    await stage.press(`Details of ${to}`);
+    await stage.page.getByRole("dialog").getByText(/^msg_/).waitFor();
+    await stage.press("Done");
   },
   "emails.delete": async (stage) => {
     const { name, slug } = await newTemplate(stage);

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { ConsoleStage } from "../stage";
 import { opens, unique, type DriversOf } from "./driver";
 
@@ -41,6 +42,18 @@ export const webhooks: DriversOf<"webhooks"> = {
   "webhooks.redeliver": async (stage) => {
     await openDeliveredEndpoint(stage);
     await stage.page.getByRole("button", { name: "Deliver again" }).first().click();
+  },
+  "webhooks.replay": async (stage) => {
+    const { id } = await openEndpoint(stage);
+    await stage.press("Replay events");
+    await stage.select("Events of", "The last day");
+    await stage.press("Replay");
+    await stage.page.getByText("Delivers the events again").waitFor();
+    const { data } = await stage.api.auditLogs.listEvents({
+      action: "webhook_endpoint.replayed",
+      targetId: id,
+    });
+    expect(data).toHaveLength(1);
   },
   "webhooks.rotateSecret": async (stage) => {
     await openEndpoint(stage);
