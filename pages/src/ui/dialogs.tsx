@@ -195,15 +195,20 @@ function DeletionForm({
   );
 }
 
-interface DetailsDialogProps {
+interface DetailsDialogProps extends Pick<FrameProps, "isDismissable"> {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Shows something and changes nothing. */
-export const DetailsDialog = ({ title, onClose, children }: DetailsDialogProps) => (
-  <Frame title={title} isOpen onClose={onClose}>
+export const DetailsDialog = ({
+  title,
+  onClose,
+  isDismissable = true,
+  children,
+}: DetailsDialogProps) => (
+  <Frame title={title} isOpen onClose={onClose} isDismissable={isDismissable}>
     <div className="dialog-body">{children}</div>
     <div className="dialog-footer">
       <Button tone="primary" onPress={onClose}>

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOSwrCMBQF0K2E4iCFWB0ISkscOxKXkGd7+5H0tSRRiiF7VzrrAg6cYZwnF6JnQV4gtW4as+LwoA43UAO37y/nr21PQ/HyWfUhJ4KGzBVrGcPEKKEN4x0cWaPqfrCNA5eccn2VRxX+asml8TOxUbG25P2dRpTmSU0HsYtIW1ZhWUPrJ6TqB8gy88igAAAA";
+const content: string = "H4sIAAAAAAACA1XOQQrCMBAF0KsEcZFCrF0IQktcuxKPkLH9tpV2UjJRCiF3V7rzAA/eOC8+xCSsSBTyM/h5Vx7v1OMK6hAOg1T+jFNbvmTXfCioaKELw1an6Bk1rGO8Y6DJmXYYpy6Aa86FvejKxJ9aC+1kIXYmtROJ3GhG7R7U9VD7hPzPGqxbaPvE3HwBdq7s+qAAAAA=";
 export default content;

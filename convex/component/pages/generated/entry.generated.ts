@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-i4x3xa0z.js","integrity":"sha384-gZLark3SbdEuXiV2oNMx8j6xBmMV1QMwn5SaSKqxpyXG+rw7i3CObdvPDvCcE9QC"},
-  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
+  script: {"file":"console-o269xnij.js","integrity":"sha384-UasucXbPEskdwK11OEAlwHFq8bazmU+gHfbZOFnB/IJeTPqTOvV52qqiUap2nI0q"},
+  style: {"file":"style-m48kdosm.css","integrity":"sha384-AFMMGA6ucTtq5Xtxo2ArwOXExOgmhuJlw/RkhKajzDC1E7vHSKkE3gz+Q8CCAz9W"},
   icon: "icon-eb44b017.svg",
 };

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz3NQQ6CMBBA0as0rNoEajRGTAgrNy69QoFBa9qpGaZIJNzdWJX9/3nWPwLxjMIMApaegs/0hoJzXXhiQRHZeigaD8142JX6PmTVb2nTw//nYq5wBtMBFbdj+XL93qZ6NCSwBslS5VuVU426JTAMp4AME0uMzqmqj9iyDSisBDUTcCQUqOOwdqQWmJJMHxhz+/WrN2Rgf7/DAAAA";
+const content: string = "H4sIAAAAAAACAz3Nyw6CMBBA0V9pWLUJ1EeMLAgrNy79hVIGrWmnZjpFEsK/G/GxvzfHhUcknlGYJGAZKIZCbyh638cnVpSRXYCqC9CNx32t76lovotdH/49F3OFM5geqLqlbazhYNd6NCSwBclSlTtVUovaEhiGU0SGiSVm71UzZLTsIgonQc0EnAkF6pz+HakFplWmN4yl+/jNC1hK/RHDAAAA";
 export default content;

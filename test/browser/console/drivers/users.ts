@@ -111,7 +111,7 @@ export const users: DriversOf<"users"> = {
   "users.listAccounts": async (stage) => {
     const user = await newUserWithPassword(stage);
     await stage.open(`users/${user.id}`);
-    await stage.page.getByRole("rowheader", { name: "password" }).waitFor();
+    await stage.page.getByRole("rowheader", { name: "password", exact: true }).waitFor();
   },
   "users.unlinkAccount": async (stage) => {
     const user = await newUserWithPassword(stage);
