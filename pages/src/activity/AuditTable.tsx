@@ -85,13 +85,13 @@ function Details({ entry, onClose }: DetailsProps) {
   return (
     <DetailsDialog title={action} onClose={onClose}>
       <dl className="facts">
-        <Fact name="Entry id">
+        <Fact title="Entry id">
           <CopyableId id={id} what="entry id" />
         </Fact>
-        <Fact name="Outcome">
+        <Fact title="Outcome">
           <OutcomeBadge outcome={outcome} />
         </Fact>
-        <Fact name={`Actor: ${actor.type.replace("_", " ")}`}>
+        <Fact title={`Actor: ${actor.type.replace("_", " ")}`}>
           <CopyableId id={actor.id} what="actor id" />
           {actor.name ?? actor.email}
         </Fact>
@@ -101,13 +101,13 @@ function Details({ entry, onClose }: DetailsProps) {
             {target.name}
           </Fact>
         ))}
-        <Fact name="Occurred">
+        <Fact title="Occurred">
           <Time at={occurredAt} />
         </Fact>
-        <Fact name="Recorded">
+        <Fact title="Recorded">
           <Time at={createdAt} />
         </Fact>
-        <Fact name="Written by">
+        <Fact title="Written by">
           {source === "app" ? "Your app" : "The runtime"}, version {version}
         </Fact>
       </dl>

@@ -84,22 +84,22 @@ function Details({ id, onClose }: DetailsProps) {
       {!data && !error && <Loading />}
       {data && (
         <dl className="facts">
-          <Fact name="Message id">
+          <Fact title="Message id">
             <CopyableId id={data.id} what="message id" />
           </Fact>
-          <Fact name="State">
+          <Fact title="State">
             <MessageState {...data} />
           </Fact>
-          <Fact name="To">{data.to}</Fact>
-          <Fact name="Template">
+          <Fact title="To">{data.to}</Fact>
+          <Fact title="Template">
             <code>{data.template}</code>
           </Fact>
-          <Fact name="Attempts">{data.attempts}</Fact>
-          <Fact name="Reason of the failure">{data.failureReason ?? "–"}</Fact>
-          <Fact name="Created">
+          <Fact title="Attempts">{data.attempts}</Fact>
+          <Fact title="Reason of the failure">{data.failureReason ?? "–"}</Fact>
+          <Fact title="Created">
             <Time at={data.createdAt} />
           </Fact>
-          <Fact name="Sent or failed">
+          <Fact title="Sent or failed">
             <Time at={data.settledAt} none="Not yet" />
           </Fact>
         </dl>

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 interface FactProps {
-  readonly name: string;
+  readonly title: string;
   readonly children: ReactNode;
 }
 
-/** One row of a list of facts (`<dl className="facts">`). */
-export const Fact = ({ name, children }: FactProps) => (
+/** One of the facts about a thing, in `<dl className="facts">`. */
+export const Fact = ({ title, children }: FactProps) => (
   <div>
-    <dt>{name}</dt>
-    <dd className="inline">{children}</dd>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
   </div>
 );

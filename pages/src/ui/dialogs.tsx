@@ -40,7 +40,7 @@ const Frame = ({ title, isOpen, onClose, isDismissable = true, children }: Frame
   </ModalOverlay>
 );
 
-interface ActDialogProps {
+export interface ActDialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -146,7 +146,7 @@ interface DeletionProps {
   readonly verb?: string;
   /** What the deletion means. */
   readonly consequence: ReactNode;
-  /** Fields beside the name, such as that of `force`. */
+  /** Fields that say how it is deleted. */
   readonly children?: ReactNode;
   readonly onClose: () => void;
   readonly act: (values: FormValues) => Promise<unknown>;
@@ -182,6 +182,7 @@ function DeletionForm({
       act={act}
     >
       <p>{consequence}</p>
+      {children}
       <TextInput
         label={`Type ${name} to confirm`}
         isRequired
@@ -190,7 +191,6 @@ function DeletionForm({
         value={typed}
         onChange={setTyped}
       />
-      {children}
     </ActForm>
   );
 }

@@ -77,23 +77,23 @@ function Profile({ user }: { readonly user: User }) {
       </PageHeader>
       {unban.error && <Failure error={unban.error} />}
       <dl className="facts">
-        <Fact name="State">
+        <Fact title="State">
           <UserState user={user} />
           {user.banReason}
         </Fact>
-        <Fact name="User id">
+        <Fact title="User id">
           <CopyableId id={user.id} what="user id" />
         </Fact>
-        <Fact name="Role">
+        <Fact title="Role">
           <code>{user.role}</code>
         </Fact>
-        <Fact name="Second factor">{user.twoFactorEnabled ? "Authenticator app" : "None"}</Fact>
-        <Fact name="Username">{user.username ?? "–"}</Fact>
-        <Fact name="Phone">{user.phoneNumber ?? "–"}</Fact>
-        <Fact name="Created">
+        <Fact title="Second factor">{user.twoFactorEnabled ? "Authenticator app" : "None"}</Fact>
+        <Fact title="Username">{user.username ?? "–"}</Fact>
+        <Fact title="Phone">{user.phoneNumber ?? "–"}</Fact>
+        <Fact title="Created">
           <Time at={user.createdAt} />
         </Fact>
-        <Fact name="Changed">
+        <Fact title="Changed">
           <Time at={user.updatedAt} />
         </Fact>
       </dl>

@@ -87,17 +87,17 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
       </PageHeader>
       {failed && <Failure error={failed} />}
       <dl className="facts">
-        <Fact name="State">
+        <Fact title="State">
           <EndpointState endpoint={endpoint} />
           {disabledReason}
         </Fact>
-        <Fact name="Endpoint id">
+        <Fact title="Endpoint id">
           <CopyableId id={id} what="endpoint id" />
         </Fact>
-        <Fact name="Deliveries">
+        <Fact title="Deliveries">
           {successCount} succeeded, {failureCount} failed
         </Fact>
-        <Fact name="Paused until">
+        <Fact title="Paused until">
           <Time at={pausedUntil} none="Not paused" />
           {pausedUntil !== null &&
             "The endpoint has asked to wait. A successful test ends the pause."}

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz3Nyw6CMBBA0V9pWLUJ1EeMLAgrNy79hVIGrWmnZjpFEsK/G/GxvzfHhUcknlGYJGAZKIZCbyh638cnVpSRXYCqC9CNx32t76lovotdH/49F3OFM5geqLqlbazhYNd6NCSwBclSlTtVUovaEhiGU0SGiSVm71UzZLTsIgonQc0EnAkF6pz+HakFplWmN4yl+/jNC1hK/RHDAAAA";
+const content: string = "H4sIAAAAAAACAz2NvQ6CMBCAX6VhahOo0UEGwuTi6Cu0cJia9mqOK2II765WZf9+XLhH4gWFGQWsA8VQ6B1F7/v4wIoSsgtQ2QB2Oh5qfRuL5qfE7PDfuZgrnMH0QBX0zj5DbTM9GRLYgmSpyr0qqUXdERiGU0SGmSUm71UzJOzYvZtOgloIOBEK1GncOFIrzPlMnzGW7vtvXkGVTp7DAAAA";
 export default content;
