@@ -96,7 +96,7 @@ function Details({ entry, onClose }: DetailsProps) {
           {actor.name ?? actor.email}
         </Fact>
         {targets.map((target) => (
-          <Fact key={target.id} name={`Target: ${target.type.replace("_", " ")}`}>
+          <Fact key={target.id} title={`Target: ${target.type.replace("_", " ")}`}>
             <CopyableId id={target.id} what={`id of the ${target.type.replace("_", " ")}`} />
             {target.name}
           </Fact>
