@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { callSignIn } from "../data/session";
 import { withStepUp } from "../data/stepUp";
 import { CopyButton } from "../ui/CopyButton";
@@ -60,23 +60,23 @@ interface BeginningProps {
 }
 
 function Beginning({ hasPassword, onClose, onBegun }: BeginningProps) {
+  const begun = useRef<Enrolment | null>(null);
   return (
     <ActDialog
       title="Set up an authenticator app"
       isOpen
       onClose={onClose}
       submit="Continue"
-      act={async ({ text }) =>
-        onBegun(
-          await withStepUp(
-            async () =>
-              await callSignIn<Enrolment>(
-                "/two-factor/enable",
-                toProof(hasPassword, text("password")),
-              ),
-          ),
-        )
-      }
+      act={async ({ text }) => {
+        begun.current = await withStepUp(
+          async () =>
+            await callSignIn<Enrolment>(
+              "/two-factor/enable",
+              toProof(hasPassword, text("password")),
+            ),
+        );
+      }}
+      onDone={() => begun.current && onBegun(begun.current)}
     >
       <p>
         An app such as those of your phone shows a new code every 30 seconds. It confirms your

@@ -50,6 +50,8 @@ export interface ActDialogProps {
   readonly isSubmitDisabled?: boolean;
   /** The dialog closes when it resolves, and shows what it rejects with. */
   readonly act: (values: FormValues) => Promise<unknown>;
+  /** Instead of closing, when the act has succeeded: another step follows. */
+  readonly onDone?: () => void;
   readonly children: ReactNode;
 }
 
@@ -77,9 +79,10 @@ function ActForm({
   isSubmitDisabled = false,
   act,
   onClose,
+  onDone = onClose,
   children,
 }: ActDialogProps) {
-  const { error, isPending, perform } = usePerformance(act, onClose);
+  const { error, isPending, perform } = usePerformance(act, onDone);
   return (
     <Form
       validationErrors={fieldErrors(error)}
