@@ -36,6 +36,11 @@ test("an authenticator app is set up, and its backup codes are shown once", asyn
   await dialog()
     .getByRole("img", { name: /QR code/ })
     .waitFor();
+  // What screen readers were told about the pending button stays for some seconds.
+  await stage.page
+    .locator("[data-live-announcer] [role=img]")
+    .first()
+    .waitFor({ state: "detached" });
   expect(await stage.accessibilityFaults()).toEqual([]);
   const key = await dialog().getByLabel("Key of the app", { exact: true }).textContent();
   const code = codesOf(`otpauth://totp/operator?secret=${key}`);

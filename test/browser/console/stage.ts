@@ -30,7 +30,6 @@ export class ConsoleStage {
 
   private constructor(
     private readonly runtime: HttpRuntime,
-    readonly context: BrowserContext,
     readonly page: Page,
     readonly project: TestProject,
     /** The API, to prepare what the page acts on. */
@@ -43,6 +42,10 @@ export class ConsoleStage {
     );
   }
 
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
   /** Signs a new operator in. */
   static async start(
     browser: Browser,
@@ -52,13 +55,7 @@ export class ConsoleStage {
     const project = await newProject(runtime);
     const context = await browser.newContext({ permissions: ["clipboard-write"] });
     context.setDefaultTimeout(15_000);
-    const stage = new ConsoleStage(
-      runtime,
-      context,
-      await context.newPage(),
-      project,
-      runtime.sdk(project),
-    );
+    const stage = new ConsoleStage(runtime, await context.newPage(), project, runtime.sdk(project));
     await stage.signInByLink(newOperatorEmail());
     return stage;
   }
