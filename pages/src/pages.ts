@@ -57,6 +57,12 @@ export const pages = {
       listSessions: "users.listUserSessions",
       endSession: "users.revokeSession",
       endAllSessions: "users.revokeAllSessions",
+      listFactors: "users.listFactors",
+      removeFactor: "users.removeFactor",
+      listAccounts: "users.listAccounts",
+      unlinkAccount: "users.unlinkAccount",
+      sendPasswordReset: "users.sendPasswordReset",
+      listAuditTrail: "auditLogs.listEvents",
       delete: "users.deleteUser",
     },
   },
@@ -87,6 +93,7 @@ export const pages = {
       update: "rbac.updateRole",
       delete: "rbac.deleteRole",
       listPermissions: "rbac.listPermissions",
+      listHolders: "users.listUsers",
     },
   },
   permissions: {
@@ -94,6 +101,7 @@ export const pages = {
     path: "permissions",
     acts: {
       create: "rbac.createPermission",
+      update: "rbac.updatePermission",
       grant: "rbac.updateRole",
       delete: "rbac.deletePermission",
     },
@@ -103,7 +111,12 @@ export const pages = {
     path: "api-keys",
     acts: {
       list: "apiKeys.listKeyPages",
+      listUnused: "apiKeys.listUnusedKeys",
       create: "apiKeys.createKey",
+      update: "apiKeys.updateKey",
+      readUsage: "apiKeys.getUsage",
+      readLimits: "apiKeys.getLimits",
+      saveLimits: "apiKeys.setLimits",
       rotate: "apiKeys.rotateKey",
       revoke: "apiKeys.deleteKey",
     },
@@ -118,6 +131,7 @@ export const pages = {
       test: "webhooks.sendTest",
       listDeliveries: "webhooks.listDeliveries",
       redeliver: "webhooks.redeliver",
+      replay: "webhooks.replay",
       rotateSecret: "webhooks.rotateSecret",
       delete: "webhooks.deleteEndpoint",
     },
@@ -155,6 +169,8 @@ export const pages = {
       update: "emails.updateTemplate",
       preview: "emails.preview",
       sendTest: "emails.sendTest",
+      listMessages: "emails.listMessages",
+      readMessage: "emails.getMessage",
       delete: "emails.deleteTemplate",
     },
   },
@@ -180,6 +196,10 @@ export const pages = {
     path: "settings",
     acts: {
       save: "projects.updateProject",
+      listMembers: "projects.listMembers",
+      invite: "projects.inviteMember",
+      changeMemberRole: "projects.updateMember",
+      removeMember: "projects.removeMember",
       readGrants: "configuration.getAuthConfiguration",
       saveGrants: "configuration.saveAuthConfiguration",
       readRetention: "auditLogs.getRetention",
@@ -196,7 +216,7 @@ export const pages = {
   auditLog: {
     title: "Audit log",
     path: "audit-log",
-    acts: { list: "auditLogs.listEvents" },
+    acts: { list: "auditLogs.listEvents", export: "auditLogs.exportEvents" },
   },
 } as const satisfies Readonly<Record<string, ConsolePage>>;
 

@@ -80,6 +80,7 @@ const users = createRoute({
 const user = createRoute({
   getParentRoute: () => project,
   path: "/users/$userId",
+  validateSearch: filters("audit"),
   component: lazyRouteComponent(() => import("./users/UserPage"), "UserPage"),
 });
 const organizations = createRoute({
@@ -111,6 +112,7 @@ const permissions = createRoute({
 const apiKeys = createRoute({
   getParentRoute: () => project,
   path: "/api-keys",
+  validateSearch: filters("unused"),
   component: lazyRouteComponent(() => import("./apiKeys/ApiKeysPage"), "ApiKeysPage"),
 });
 const webhooks = createRoute({
@@ -140,6 +142,7 @@ const clients = createRoute({
 const emails = createRoute({
   getParentRoute: () => project,
   path: "/emails",
+  validateSearch: filters("to"),
   component: lazyRouteComponent(() => import("./emails/EmailsPage"), "EmailsPage"),
 });
 const branding = createRoute({
@@ -166,7 +169,7 @@ const events = createRoute({
 const auditLog = createRoute({
   getParentRoute: () => project,
   path: "/audit-log",
-  validateSearch: filters("action", "actor", "outcome"),
+  validateSearch: filters("action", "actor", "target", "outcome", "from", "to"),
   component: lazyRouteComponent(() => import("./activity/AuditLogPage"), "AuditLogPage"),
 });
 

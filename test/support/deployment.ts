@@ -13,14 +13,15 @@ type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
 /**
  * A local deployment on free ports with the `convex/` of an app, pushed by the unmodified CLI; or
  * with this repository's, as the CLI pushed it before the test files. Its password hashes are cheap,
- * unless a test measures them.
+ * unless a test measures them. Its host is 127.0.0.1 unless the test needs a name, as passkeys do.
  */
 export async function deployApp(
   directory: string | null = null,
   app = repository,
   hashes: "cheap" | "real" = "cheap",
+  host?: "localhost",
 ): Promise<LocalDeployment> {
-  return await deployWith(directory, async (deployment) => {
+  return await deployWith({ directory, host }, async (deployment) => {
     const push = app === repository ? await sharedPush() : null;
     if (push === null) await deployIn(app, deployment);
     else await replayPush(deployment, hashes === "cheap" ? withCheapHashes(push) : push);
@@ -28,11 +29,12 @@ export async function deployApp(
 }
 
 async function deployWith(
-  directory: string | null,
+  options: { directory: string | null; host?: string | undefined },
   push: (deployment: LocalDeployment) => Promise<void>,
 ): Promise<LocalDeployment> {
   const deployment = await startLocalDeployment({
-    directory,
+    directory: options.directory,
+    ...(options.host === undefined ? {} : { host: options.host }),
     cloudPort: 0,
     sitePort: 0,
     onExecution: showUnexpected,
@@ -61,7 +63,7 @@ const deployIn = async (app: string, deployment: Address) =>
 
 /** The same for all test files: what the CLI pushes is kept for `deployApp`. */
 export async function deployRecorded(pushPath: string): Promise<LocalDeployment> {
-  const deployment = await deployWith(null, async (deployment) => {
+  const deployment = await deployWith({ directory: null }, async (deployment) => {
     const push = await recordPush(
       deployment,
       async (cloudUrl) => await deployIn(repository, { adminKey: deployment.adminKey, cloudUrl }),

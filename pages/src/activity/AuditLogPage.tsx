@@ -1,23 +1,22 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { AuditEvent } from "../../../src/index";
+import { useState } from "react";
 import { useList } from "../data/operations";
-import { Badge } from "../ui/Badge";
-import { DataTable } from "../ui/DataTable";
+import { Button } from "../ui/Button";
 import { Filters } from "../ui/Filters";
 import { PageHeader } from "../ui/PageHeader";
-import { Empty } from "../ui/states";
-import { Time } from "../ui/Time";
+import { AuditTable, outcomes } from "./AuditTable";
+import { endOfDay, startOfDay } from "./days";
+import { ExportDialog } from "./ExportDialog";
 
-const tones = { success: "good", denied: "bad", failed: "warning" } as const;
-const words = { success: "Success", denied: "Denied", failed: "Failed" } as const;
-type Outcome = keyof typeof words;
+type Outcome = keyof typeof outcomes;
 const isOutcome = (text: string | undefined): text is Outcome =>
-  text !== undefined && Object.hasOwn(words, text);
+  text !== undefined && Object.hasOwn(outcomes, text);
 
 export function AuditLogPage() {
   const navigate = useNavigate();
   const filters = useSearch({ from: "/signedIn/projects/$projectId/audit-log" });
-  const { action, actor, outcome } = filters;
+  const { action, actor, target, outcome, from, to } = filters;
+  const [isExporting, setExporting] = useState(false);
   const list = useList(
     "auditLogs.listEvents",
     filters,
@@ -25,6 +24,9 @@ export function AuditLogPage() {
       await client.auditLogs.listEvents({
         action,
         actorId: actor,
+        targetId: target,
+        rangeStart: startOfDay(from),
+        rangeEnd: endOfDay(to),
         ...(isOutcome(outcome) ? { outcome } : {}),
         after,
         limit: 50,
@@ -32,50 +34,23 @@ export function AuditLogPage() {
   );
   return (
     <>
-      <PageHeader title="Audit log" about="Who did what, and what was denied, newest first." />
+      <PageHeader title="Audit log" about="Who did what, and what was denied, newest first.">
+        <Button onPress={() => setExporting(true)}>Export</Button>
+      </PageHeader>
       <Filters
         fields={{
           action: "Action",
           actor: "Actor id",
-          outcome: { label: "Outcome", options: words },
+          target: "Target id",
+          outcome: { label: "Outcome", options: outcomes },
+          from: { label: "From", type: "date" },
+          to: { label: "To", type: "date" },
         }}
         value={filters}
         onChange={(search) => void navigate({ to: ".", search })}
       />
-      <DataTable
-        label="Audit log"
-        list={list}
-        keyOf={({ id }) => id}
-        empty={<Empty title="No entries" />}
-        columns={[
-          { title: "Action", isHeader: true, cell: (entry) => <code>{entry.action}</code> },
-          { title: "Actor", cell: ({ actor: who }) => <Named {...who} /> },
-          {
-            title: "Targets",
-            cell: ({ targets }) => targets.map((target) => <Named key={target.id} {...target} />),
-          },
-          {
-            title: "Outcome",
-            cell: (entry: AuditEvent) => (
-              <Badge tone={tones[entry.outcome]}>{words[entry.outcome]}</Badge>
-            ),
-          },
-          { title: "Time", cell: ({ occurredAt }) => <Time at={occurredAt} /> },
-        ]}
-      />
+      <AuditTable label="Audit log" list={list} />
+      {isExporting && <ExportDialog filters={filters} onClose={() => setExporting(false)} />}
     </>
   );
 }
-
-interface NamedProps {
-  readonly type: string;
-  readonly id: string;
-  readonly name?: string | undefined;
-}
-
-const Named = ({ type, id, name }: NamedProps) => (
-  <span className="two-lines" title={id}>
-    {name ?? <code className="clipped">{id}</code>}
-    <span className="muted">{type.replace("_", " ")}</span>
-  </span>
-);

@@ -1,29 +1,21 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { clientFor } from "../data/clients";
-import { useProjectId } from "../data/operations";
+import { useList } from "../data/operations";
 import { DataTable } from "../ui/DataTable";
 import { Filters } from "../ui/Filters";
 import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
 import { Time } from "../ui/Time";
 
-const OPERATION = "events.listEvents";
-
 export function EventsPage() {
-  const projectId = useProjectId();
   const navigate = useNavigate();
   const filters = useSearch({ from: "/signedIn/projects/$projectId/events" });
-  const query = useInfiniteQuery({
-    queryKey: [projectId, OPERATION, filters],
-    queryFn: async ({ pageParam }) =>
-      await clientFor(projectId).events.listEvents({
-        limit: 100,
-        ...(filters.type === undefined ? {} : { eventTypes: [filters.type] }),
-        ...(pageParam === null ? {} : { after: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ hasMore, cursor }) => (hasMore ? (cursor ?? null) : null),
+  const list = useList("events.listEvents", filters, async (client, after) => {
+    const { data, hasMore, cursor } = await client.events.listEvents({
+      limit: 100,
+      ...(filters.type === undefined ? {} : { eventTypes: [filters.type] }),
+      ...(after === undefined ? {} : { after }),
+    });
+    return { data, listMetadata: { after: hasMore ? (cursor ?? null) : null } };
   });
   return (
     <>
@@ -38,7 +30,7 @@ export function EventsPage() {
       />
       <DataTable
         label="Events"
-        list={{ ...query, items: query.data?.pages.flatMap(({ data }) => data) }}
+        list={list}
         keyOf={({ id }) => id}
         empty={<Empty title="No events" />}
         columns={[

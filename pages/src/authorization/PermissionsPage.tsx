@@ -22,12 +22,21 @@ export function PermissionsPage() {
     async (client) => await client.rbac.listPermissions(),
   );
   const [isCreating, setCreating] = useState(false);
+  const [edited, setEdited] = useState<Permission | null>(null);
   const [deleted, setDeleted] = useState<Permission | null>(null);
   const create = useAct({
     operation: "rbac.createPermission",
     run: async (client, fields: { name: string; slug: string; description?: string }) =>
       await client.rbac.createPermission(fields),
     done: ({ slug }) => `Created the permission ${slug}`,
+  });
+  const update = useAct({
+    operation: "rbac.updatePermission",
+    run: async (
+      client,
+      fields: { id: string; name: string; slug: string; description: string | null },
+    ) => await client.rbac.updatePermission(fields),
+    done: ({ slug }) => `Saved the permission ${slug}`,
   });
   const remove = useAct({
     operation: "rbac.deletePermission",
@@ -48,7 +57,12 @@ export function PermissionsPage() {
       {error ? (
         <Failure error={error} />
       ) : roles.data && permissions.data ? (
-        <Matrix roles={roles.data} permissions={permissions.data} onDelete={setDeleted} />
+        <Matrix
+          roles={roles.data}
+          permissions={permissions.data}
+          onEdit={setEdited}
+          onDelete={setDeleted}
+        />
       ) : (
         <Loading />
       )}
@@ -65,17 +79,29 @@ export function PermissionsPage() {
           })
         }
       >
-        <TextInput label="Name" name="name" isRequired autoFocus />
-        <TextInput
-          label="Slug"
-          name="slug"
-          isRequired
-          isCode
-          placeholder="employee.read"
-          description="Resource and action, with a dot or a colon between them."
-        />
-        <TextInput label="Description" name="description" />
+        <PermissionFields />
       </ActDialog>
+      {edited && (
+        <ActDialog
+          title={`Edit ${edited.slug}`}
+          isOpen
+          onClose={() => setEdited(null)}
+          submit="Save permission"
+          act={async ({ text, optional }) =>
+            await update.mutateAsync({
+              id: edited.id,
+              name: text("name"),
+              slug: text("slug"),
+              description: optional("description") ?? null,
+            })
+          }
+        >
+          <p>
+            A new slug replaces the old one in every role. Your app's code has to check the new one.
+          </p>
+          <PermissionFields permission={edited} />
+        </ActDialog>
+      )}
       <Deletion
         what="permission"
         name={deleted?.slug ?? null}
@@ -87,13 +113,34 @@ export function PermissionsPage() {
   );
 }
 
+const PermissionFields = ({ permission }: { readonly permission?: Permission }) => (
+  <>
+    <TextInput label="Name" name="name" isRequired autoFocus defaultValue={permission?.name} />
+    <TextInput
+      label="Slug"
+      name="slug"
+      isRequired
+      isCode
+      placeholder="employee.read"
+      description="Resource and action, with a dot or a colon between them."
+      defaultValue={permission?.slug}
+    />
+    <TextInput
+      label="Description"
+      name="description"
+      defaultValue={permission?.description ?? ""}
+    />
+  </>
+);
+
 interface MatrixProps {
   readonly roles: readonly Role[];
   readonly permissions: readonly Permission[];
+  readonly onEdit: (permission: Permission) => void;
   readonly onDelete: (permission: Permission) => void;
 }
 
-function Matrix({ roles, permissions, onDelete }: MatrixProps) {
+function Matrix({ roles, permissions, onEdit, onDelete }: MatrixProps) {
   const update = useAct({
     operation: "rbac.updateRole",
     run: async (client, { id, permissions: held }: { id: string; permissions: string[] }) =>
@@ -154,6 +201,7 @@ function Matrix({ roles, permissions, onDelete }: MatrixProps) {
                 <td>
                   <OwnPermission
                     permission={permissions.find((each) => each.slug === slug)!} // from this list
+                    onEdit={onEdit}
                     onDelete={onDelete}
                   />
                 </td>
@@ -172,14 +220,17 @@ const holds = ({ permissions }: Role, slug: string): boolean =>
 
 const OwnPermission = ({
   permission,
+  onEdit,
   onDelete,
-}: {
+}: Pick<MatrixProps, "onEdit" | "onDelete"> & {
   readonly permission: Permission;
-  readonly onDelete: (permission: Permission) => void;
 }) =>
   permission.isBuiltIn ? null : (
     <ActMenu
       label={`Acts on ${permission.slug}`}
-      acts={[{ text: "Delete", isDangerous: true, perform: () => onDelete(permission) }]}
+      acts={[
+        { text: "Edit", perform: () => onEdit(permission) },
+        { text: "Delete", isDangerous: true, perform: () => onDelete(permission) },
+      ]}
     />
   );

@@ -1,6 +1,7 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Role } from "../../../src/index";
-import { useAct, useRead } from "../data/operations";
+import { useAct, useProjectId, useRead } from "../data/operations";
 import { ActMenu } from "../ui/ActMenu";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -12,6 +13,8 @@ import { Empty } from "../ui/states";
 import { PermissionPicker } from "./PermissionPicker";
 
 export function RolesPage() {
+  const projectId = useProjectId();
+  const navigate = useNavigate();
   const roles = useRead("rbac.listRoles", {}, async (client) => await client.rbac.listRoles());
   const [edited, setEdited] = useState<Role | "new" | null>(null);
   const [deleted, setDeleted] = useState<Role | null>(null);
@@ -20,6 +23,12 @@ export function RolesPage() {
     run: async (client, id: string) => await client.rbac.deleteRole(id),
     done: () => "Deleted the role",
   });
+  const showHolders = ({ slug }: Role) =>
+    void navigate({
+      to: "/projects/$projectId/users",
+      params: { projectId },
+      search: { role: slug },
+    });
   const createButton = (
     <Button tone="primary" onPress={() => setEdited("new")}>
       Create role
@@ -73,6 +82,9 @@ export function RolesPage() {
                 label={`Acts on ${role.name}`}
                 acts={[
                   { text: "Edit", perform: () => setEdited(role) },
+                  ...(role.scope === "project"
+                    ? [{ text: "Who holds it", perform: () => showHolders(role) }]
+                    : []),
                   { text: "Delete", isDangerous: true, perform: () => setDeleted(role) },
                 ]}
               />

@@ -1,12 +1,12 @@
 /** Reads and acts of the pages: each names the operation that it calls (pages.ts). */
 import {
-  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
   type UseMutationResult,
 } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import type { BanataAuth } from "../../../src/client";
 import type { OperationName } from "../pages";
 import { announce } from "../ui/notices";
@@ -40,20 +40,39 @@ interface ListPage<Item> {
   readonly listMetadata: { readonly after: string | null };
 }
 
-/** A list that is read page by page, as far as the operator asks for. */
+/**
+ * One page of a list, with the ways to the next and the previous one. Only the shown page is in the
+ * document and read again, however long the list is.
+ */
 export function useList<Item>(
   operation: OperationName,
   input: Input,
   read: (client: BanataAuth, after: string | undefined) => Promise<ListPage<Item>>,
 ) {
   const projectId = useProjectId();
-  const query = useInfiniteQuery({
-    queryKey: [projectId, operation, input],
-    queryFn: async ({ pageParam }) => await read(clientFor(projectId), pageParam ?? undefined),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ listMetadata }) => listMetadata.after,
+  const list = JSON.stringify([projectId, operation, input]);
+  // The cursors of the pages up to the shown one; those of another list do not count.
+  const [place, setPlace] = useState<{ list: string; cursors: readonly string[] }>();
+  const cursors = place?.list === list ? place.cursors : [];
+  const after = cursors.at(-1);
+  const query = useQuery({
+    queryKey: [projectId, operation, input, after ?? null],
+    queryFn: async () => await read(clientFor(projectId), after),
+    // The page stays while the next one loads, not while another list does.
+    placeholderData: (shown, earlier) =>
+      JSON.stringify(earlier?.queryKey.slice(0, 3)) === list ? shown : undefined,
   });
-  return { ...query, items: query.data?.pages.flatMap(({ data }) => data) };
+  const next = query.isPlaceholderData ? null : (query.data?.listMetadata.after ?? null);
+  return {
+    items: query.data?.data,
+    error: query.error,
+    refetch: query.refetch,
+    pageNumber: cursors.length + 1,
+    isFetchingPage: query.isPlaceholderData,
+    openNextPage: next === null ? undefined : () => setPlace({ list, cursors: [...cursors, next] }),
+    openPreviousPage:
+      after === undefined ? undefined : () => setPlace({ list, cursors: cursors.slice(0, -1) }),
+  };
 }
 
 export interface ActOptions<Values, Answer> {

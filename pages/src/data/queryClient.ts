@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { AuthenticationError, BanataAuthError } from "../../../src/errors";
-import { sessionQuery } from "./session";
+import { sessionQuery, SignInError } from "./session";
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -21,7 +21,17 @@ queryClient.getQueryCache().config.onError = endSession;
 queryClient.getMutationCache().config.onError = endSession;
 
 export const refusalCode = (error: unknown): string | null =>
-  error instanceof BanataAuthError ? (error.errors[0]?.code ?? error.code) : null;
+  error instanceof SignInError
+    ? error.code
+    : error instanceof BanataAuthError
+      ? (error.errors[0]?.code ?? error.code)
+      : null;
 
-export const isStepUpRequired = (error: unknown): boolean =>
-  refusalCode(error) === "step_up_required";
+/** Codes of operations, then those of endpoints of sign-in. */
+const stepUpCodes: ReadonlySet<string | null> = new Set([
+  "step_up_required",
+  "SESSION_NOT_FRESH",
+  "SECOND_FACTOR_REQUIRED",
+]);
+
+export const isStepUpRequired = (error: unknown): boolean => stepUpCodes.has(refusalCode(error));

@@ -7,10 +7,17 @@ export interface Operator {
   readonly email: string;
   readonly name: string;
   readonly twoFactorEnabled: boolean;
+  /** Of this browser. */
+  readonly sessionId: string;
+}
+
+interface OwnSession {
+  readonly user: Omit<Operator, "sessionId">;
+  readonly session: { readonly id: string };
 }
 
 /** A refusal by an endpoint of sign-in. */
-class SignInError extends Error {
+export class SignInError extends Error {
   constructor(
     message: string,
     readonly code: string,
@@ -45,7 +52,10 @@ const RENEWAL_MS = 5 * 60_000;
  */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: async () => (await callSignIn<{ user: Operator } | null>("/get-session"))?.user ?? null,
+  queryFn: async (): Promise<Operator | null> => {
+    const own = await callSignIn<OwnSession | null>("/get-session");
+    return own && { ...own.user, sessionId: own.session.id };
+  },
   staleTime: RENEWAL_MS,
   refetchInterval: RENEWAL_MS,
 });

@@ -8,6 +8,7 @@ import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
 import type { BanataAuth } from "../../../src/client";
 import { MailProvider } from "./MailProvider";
+import { Messages } from "./Messages";
 import { CreateTemplate, DeleteTemplate, EditTemplate, Preview, SendTest } from "./templateDialogs";
 
 export type Template = Awaited<ReturnType<BanataAuth["emails"]["templates"]["list"]>>[number];
@@ -79,6 +80,7 @@ export function EmailsPage() {
           ]}
         />
       </section>
+      <Messages />
       {open?.dialog === "create" && <CreateTemplate onClose={close} />}
       {open?.dialog === "preview" && <Preview template={open.template} onClose={close} />}
       {open?.dialog === "edit" && <EditTemplate template={open.template} onClose={close} />}

@@ -1,6 +1,6 @@
 /** The acts on a template. A preview is text: the console shows no HTML of a project. */
 import { useAct, useRead } from "../data/operations";
-import { ActDialog, Deletion } from "../ui/dialogs";
+import { ActDialog, Deletion, DetailsDialog } from "../ui/dialogs";
 import { TextInput } from "../ui/fields";
 import { Failure, Loading } from "../ui/states";
 import type { Template } from "./EmailsPage";
@@ -17,13 +17,7 @@ export function Preview({ template, onClose }: TemplateProps) {
     async (client) => await client.emails.preview(template.slug),
   );
   return (
-    <ActDialog
-      title={template.name}
-      isOpen
-      onClose={onClose}
-      submit="Done"
-      act={async () => await Promise.resolve()}
-    >
+    <DetailsDialog title={template.name} onClose={onClose}>
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}
       {data && (
@@ -36,7 +30,7 @@ export function Preview({ template, onClose }: TemplateProps) {
           </pre>
         </>
       )}
-    </ActDialog>
+    </DetailsDialog>
   );
 }
 

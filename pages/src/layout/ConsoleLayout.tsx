@@ -16,9 +16,13 @@ export function ConsoleLayout() {
   const hasEnded = operator === null;
   useEffect(() => {
     if (!hasEnded) return;
-    // What was loaded belongs to the session that has ended.
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
-    void navigate({ to: "/sign-in", search: { next: href } });
+    const leave = async () => {
+      await navigate({ to: "/sign-in", search: { next: href } });
+      // What was loaded belongs to the session that has ended. A page that is still there would
+      // load it again.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+    };
+    void leave();
     // Only when it ends: the sign-in page is an address of its own.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [hasEnded]);

@@ -12,6 +12,7 @@ import { announce } from "../ui/notices";
 import { PageHeader } from "../ui/PageHeader";
 import { FormSection } from "../ui/Section";
 import { Failure, Loading } from "../ui/states";
+import { Team } from "./Team";
 
 export function SettingsPage() {
   const projectId = useProjectId();
@@ -55,6 +56,7 @@ export function SettingsPage() {
             />
           </FormSection>
         )}
+        <Team />
         <Grants />
         <Retention />
         <Danger name={project?.name ?? ""} />

@@ -1,103 +1,39 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { addPasskey, canUsePasskeys, signInWithPasskey } from "../data/passkeys";
+import { useQuery } from "@tanstack/react-query";
 import { callSignIn } from "../data/session";
-import { Button } from "../ui/Button";
-import { DataTable } from "../ui/DataTable";
-import { ActDialog, Deletion } from "../ui/dialogs";
-import { TextInput } from "../ui/fields";
-import { announce } from "../ui/notices";
 import { PageHeader } from "../ui/PageHeader";
-import { Empty } from "../ui/states";
-import { Time } from "../ui/Time";
+import { Failure, Loading } from "../ui/states";
+import { AuthenticatorApp } from "./AuthenticatorApp";
+import { OwnPassword } from "./OwnPassword";
+import { OwnSessions } from "./OwnSessions";
+import { Passkeys } from "./Passkeys";
 
-interface Passkey {
-  readonly id: string;
-  readonly name: string | null;
-  readonly createdAt: string | null;
+interface Account {
+  readonly providerId: string;
 }
 
-const QUERY_KEY = ["own", "passkeys"];
-
-/** The operator's own ways to sign in. */
+/** The operator's own ways to sign in, and sessions. */
 export function SecurityPage() {
-  const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery({
-    queryKey: QUERY_KEY,
-    queryFn: async () => await callSignIn<Passkey[]>("/passkey/list-user-passkeys"),
+    queryKey: ["own", "accounts"],
+    queryFn: async () => await callSignIn<Account[]>("/list-accounts"),
   });
-  const [isAdding, setAdding] = useState(false);
-  const [removed, setRemoved] = useState<Passkey | null>(null);
-  const reload = async () => await queryClient.invalidateQueries({ queryKey: QUERY_KEY });
+  const hasPassword = data?.some(({ providerId }) => providerId === "credential");
   return (
     <main className="wide" id="content">
       <PageHeader
         title="Sign-in and security"
-        about="A passkey signs you in, and is a second factor after a link."
-      >
-        <Button tone="primary" isDisabled={!canUsePasskeys} onPress={() => setAdding(true)}>
-          Add passkey
-        </Button>
-      </PageHeader>
-      {!canUsePasskeys && (
-        <p className="hint">
-          Passkeys belong to a domain. Open the console at a name, such as <code>localhost</code>,
-          in a browser that supports them.
-        </p>
+        about="A passkey signs you in, and is a second factor after a link. An authenticator app is a second factor beside a password or a link."
+      />
+      <Passkeys />
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {hasPassword === undefined && !error && <Loading />}
+      {hasPassword !== undefined && (
+        <>
+          <AuthenticatorApp hasPassword={hasPassword} />
+          <OwnPassword hasPassword={hasPassword} />
+        </>
       )}
-      <DataTable
-        label="Passkeys"
-        list={{ items: data, error, refetch }}
-        keyOf={({ id }) => id}
-        empty={<Empty title="No passkeys" />}
-        columns={[
-          { title: "Name", isHeader: true, cell: ({ name }) => name ?? "Passkey" },
-          { title: "Added", cell: ({ createdAt }) => <Time at={createdAt} none="Unknown" /> },
-          {
-            title: "Acts",
-            isTitleHidden: true,
-            cell: (passkey) => (
-              <Button size="small" onPress={() => setRemoved(passkey)}>
-                Remove
-              </Button>
-            ),
-          },
-        ]}
-      />
-      <ActDialog
-        title="Add passkey"
-        isOpen={isAdding}
-        onClose={() => setAdding(false)}
-        submit="Add passkey"
-        act={async ({ text }) => {
-          await addPasskey(text("name"));
-          // Makes the session one with two factors.
-          await signInWithPasskey();
-          await queryClient.invalidateQueries();
-          announce(`Added the passkey ${text("name")}`);
-          await reload();
-        }}
-      >
-        <TextInput
-          label="Name"
-          name="name"
-          isRequired
-          autoFocus
-          maxLength={100}
-          description="Such as the device it is on."
-        />
-      </ActDialog>
-      <Deletion
-        what="passkey"
-        verb="Remove"
-        name={removed && (removed.name ?? "Passkey")}
-        consequence="You cannot sign in with it any more."
-        onClose={() => setRemoved(null)}
-        act={async () => {
-          await callSignIn("/passkey/delete-passkey", { id: removed?.id });
-          await reload();
-        }}
-      />
+      <OwnSessions />
     </main>
   );
 }

@@ -24,8 +24,8 @@ export function StepUpDialog() {
       }}
     >
       <p>
-        You signed in more than ten minutes ago. This act needs a recent confirmation: a passkey,
-        your password, or a code. Without any of them, make a new link with{" "}
+        This act needs a recent confirmation: a passkey, your password, or a code. If you have a
+        second factor, it needs that one. Without any of them, make a new link with{" "}
         <code>npx banata-auth operator link</code>.
       </p>
       {canUsePasskeys && <PasskeyConfirmation onDone={() => asked?.confirmed()} />}

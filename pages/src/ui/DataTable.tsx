@@ -1,7 +1,8 @@
-/** A list of the API as a table: its columns, its states, and a button for the next page. */
-import type { ReactNode } from "react";
+/** A list of the API as a table: its columns, its states, and its pages. */
+import { useRef, type ReactNode } from "react";
 import { Cell, Column, Row, Table, TableBody, TableHeader, type Key } from "react-aria-components";
 import { Button } from "./Button";
+import { announce } from "./notices";
 import { Failure, Loading } from "./states";
 
 export interface DataColumn<Item> {
@@ -14,13 +15,16 @@ export interface DataColumn<Item> {
 }
 
 /** What `useList` returns, as far as the table needs it. */
-interface Listed<Item> {
+export interface Listed<Item> {
   readonly items: readonly Item[] | undefined;
   readonly error: Error | null;
   readonly refetch: () => unknown;
-  readonly hasNextPage?: boolean;
-  readonly isFetchingNextPage?: boolean;
-  readonly fetchNextPage?: () => unknown;
+  readonly pageNumber?: number;
+  readonly isFetchingPage?: boolean;
+  /** Undefined on the last page. */
+  readonly openNextPage?: (() => void) | undefined;
+  /** Undefined on the first page. */
+  readonly openPreviousPage?: (() => void) | undefined;
 }
 
 interface DataTableProps<Item> {
@@ -42,13 +46,14 @@ export function DataTable<Item>({
   hrefOf,
   empty,
 }: DataTableProps<Item>) {
-  const { items, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { items, error, refetch } = list;
+  const frame = useRef<HTMLDivElement>(null);
   if (error && !items) return <Failure error={error} retry={() => void refetch()} />;
   if (!items) return <Loading />;
-  if (items.length === 0) return empty;
+  if (items.length === 0 && !list.openPreviousPage && !list.openNextPage) return empty;
   return (
     <>
-      <div className="table-frame">
+      <div className="table-frame" ref={frame} aria-busy={list.isFetchingPage}>
         <Table aria-label={label} className="table">
           <TableHeader>
             {columns.map(({ title, isHeader, isTitleHidden }) => (
@@ -70,13 +75,41 @@ export function DataTable<Item>({
           </TableBody>
         </Table>
       </div>
-      {hasNextPage && (
-        <p className="more">
-          <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage?.()}>
-            Show more
-          </Button>
-        </p>
-      )}
+      <Paging list={list} onOpen={() => frame.current?.scrollIntoView({ block: "nearest" })} />
     </>
+  );
+}
+
+interface PagingProps {
+  readonly list: Omit<Listed<never>, "items">;
+  readonly onOpen: () => void;
+}
+
+/** Nothing for a list of one page. */
+function Paging({ list, onOpen }: PagingProps) {
+  const { pageNumber = 1, isFetchingPage = false, openNextPage, openPreviousPage } = list;
+  if (!openNextPage && !openPreviousPage && !isFetchingPage) return null;
+  const open = (turn: () => void, number: number) => () => {
+    turn();
+    announce(`Page ${number}`);
+    onOpen();
+  };
+  return (
+    <div className="paging">
+      <Button
+        isDisabled={!openPreviousPage}
+        onPress={openPreviousPage && open(openPreviousPage, pageNumber - 1)}
+      >
+        Previous page
+      </Button>
+      <span>Page {pageNumber}</span>
+      <Button
+        isDisabled={!openNextPage && !isFetchingPage}
+        isPending={isFetchingPage}
+        onPress={openNextPage && open(openNextPage, pageNumber + 1)}
+      >
+        Next page
+      </Button>
+    </div>
   );
 }

@@ -4,9 +4,11 @@ import { Button } from "./Button";
 import { readForm } from "./dialogs";
 import { Choice, TextInput } from "./fields";
 
-/** A label, for text; or the values to choose from, with their texts. */
+/** A label, for text; a day; or the values to choose from, with their texts. */
 type Filter =
-  string | { readonly label: string; readonly options: Readonly<Record<string, string>> };
+  | string
+  | { readonly label: string; readonly type: "date" }
+  | { readonly label: string; readonly options: Readonly<Record<string, string>> };
 
 interface FiltersProps<Name extends string> {
   readonly fields: Readonly<Record<Name, Filter>>;
@@ -60,11 +62,10 @@ interface FieldProps {
 }
 
 const Field = ({ name, filter, value }: FieldProps) =>
-  typeof filter === "string" ? (
+  typeof filter === "string" || "type" in filter ? (
     <TextInput
-      label={filter}
+      {...(typeof filter === "string" ? { label: filter, type: "search" } : filter)}
       name={name}
-      type="search"
       autoComplete="off"
       defaultValue={value ?? ""}
     />

@@ -1,4 +1,4 @@
-/** Dialogs: a form that performs one act, the confirmation of a deletion, a secret shown once. */
+/** Dialogs: a form that performs one act, a deletion, details, a secret that is shown once. */
 import { useState, type ReactNode } from "react";
 import { Dialog, Form, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { BanataAuthError } from "../../../src/errors";
@@ -40,7 +40,7 @@ const Frame = ({ title, isOpen, onClose, isDismissable = true, children }: Frame
   </ModalOverlay>
 );
 
-interface ActDialogProps {
+export interface ActDialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -50,6 +50,8 @@ interface ActDialogProps {
   readonly isSubmitDisabled?: boolean;
   /** The dialog closes when it resolves, and shows what it rejects with. */
   readonly act: (values: FormValues) => Promise<unknown>;
+  /** Instead of closing, when the act has succeeded: another step follows. */
+  readonly onDone?: () => void;
   readonly children: ReactNode;
 }
 
@@ -77,9 +79,10 @@ function ActForm({
   isSubmitDisabled = false,
   act,
   onClose,
+  onDone = onClose,
   children,
 }: ActDialogProps) {
-  const { error, isPending, perform } = usePerformance(act, onClose);
+  const { error, isPending, perform } = usePerformance(act, onDone);
   return (
     <Form
       validationErrors={fieldErrors(error)}
@@ -146,8 +149,10 @@ interface DeletionProps {
   readonly verb?: string;
   /** What the deletion means. */
   readonly consequence: ReactNode;
+  /** Fields that say how it is deleted. */
+  readonly children?: ReactNode;
   readonly onClose: () => void;
-  readonly act: () => Promise<unknown>;
+  readonly act: (values: FormValues) => Promise<unknown>;
 }
 
 export function Deletion({ name, onClose, ...props }: DeletionProps) {
@@ -164,6 +169,7 @@ function DeletionForm({
   name,
   verb = "Delete",
   consequence,
+  children,
   onClose,
   act,
 }: DeletionProps & { readonly name: string }) {
@@ -179,6 +185,7 @@ function DeletionForm({
       act={act}
     >
       <p>{consequence}</p>
+      {children}
       <TextInput
         label={`Type ${name} to confirm`}
         isRequired
@@ -190,6 +197,29 @@ function DeletionForm({
     </ActForm>
   );
 }
+
+interface DetailsDialogProps extends Pick<FrameProps, "isDismissable"> {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Shows something and changes nothing. */
+export const DetailsDialog = ({
+  title,
+  onClose,
+  isDismissable = true,
+  children,
+}: DetailsDialogProps) => (
+  <Frame title={title} isOpen onClose={onClose} isDismissable={isDismissable}>
+    <div className="dialog-body">{children}</div>
+    <div className="dialog-footer">
+      <Button tone="primary" onPress={onClose}>
+        Done
+      </Button>
+    </div>
+  </Frame>
+);
 
 interface SecretDialogProps {
   readonly title: string;

@@ -40,6 +40,9 @@ interface TextInputProps
   readonly isCode?: boolean;
 }
 
+/** Types of fields that only filters have: all of them are optional. */
+const filterTypes: ReadonlySet<string> = new Set(["search", "date"]);
+
 export const TextInput = ({
   label,
   description,
@@ -51,7 +54,9 @@ export const TextInput = ({
   <TextField {...props} className="field">
     <Label>
       {label}{" "}
-      {!props.isRequired && props.type !== "search" && <span className="optional">optional</span>}
+      {!props.isRequired && !filterTypes.has(props.type ?? "text") && (
+        <span className="optional">optional</span>
+      )}
     </Label>
     {lines > 1 ? (
       <TextArea

@@ -6,10 +6,20 @@ import { ActMenu } from "../ui/ActMenu";
 import { Button } from "../ui/Button";
 import { CopyableId } from "../ui/CopyButton";
 import { Deletion } from "../ui/dialogs";
+import { Fact } from "../ui/Fact";
 import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
 import { Time } from "../ui/Time";
-import { BanDialog, PasswordDialog, ProfileDialog, RoleDialog } from "./userDialogs";
+import { UserAccounts } from "./UserAccounts";
+import { UserAuditTrail } from "./UserAuditTrail";
+import {
+  BanDialog,
+  PasswordDialog,
+  PasswordResetDialog,
+  ProfileDialog,
+  RoleDialog,
+} from "./userDialogs";
+import { UserFactors } from "./UserFactors";
 import { UserSessions } from "./UserSessions";
 import { UserState } from "./UsersPage";
 
@@ -26,7 +36,7 @@ export function UserPage() {
   return data ? <Profile user={data} /> : <Loading />;
 }
 
-type Open = "profile" | "role" | "password" | "ban" | "delete" | null;
+type Open = "profile" | "role" | "password" | "reset" | "ban" | "delete" | null;
 
 function Profile({ user }: { readonly user: User }) {
   const { projectId } = useParams({ from: FROM });
@@ -60,36 +70,41 @@ function Profile({ user }: { readonly user: User }) {
           acts={[
             { text: "Change role", perform: () => setOpen("role") },
             { text: "Set password", perform: () => setOpen("password") },
+            { text: "Send password reset", perform: () => setOpen("reset") },
             { text: "Delete user", isDangerous: true, perform: () => setOpen("delete") },
           ]}
         />
       </PageHeader>
       {unban.error && <Failure error={unban.error} />}
       <dl className="facts">
-        <Fact name="State">
+        <Fact title="State">
           <UserState user={user} />
           {user.banReason}
         </Fact>
-        <Fact name="User id">
+        <Fact title="User id">
           <CopyableId id={user.id} what="user id" />
         </Fact>
-        <Fact name="Role">
+        <Fact title="Role">
           <code>{user.role}</code>
         </Fact>
-        <Fact name="Second factor">{user.twoFactorEnabled ? "Authenticator app" : "None"}</Fact>
-        <Fact name="Username">{user.username ?? "–"}</Fact>
-        <Fact name="Phone">{user.phoneNumber ?? "–"}</Fact>
-        <Fact name="Created">
+        <Fact title="Second factor">{user.twoFactorEnabled ? "Authenticator app" : "None"}</Fact>
+        <Fact title="Username">{user.username ?? "–"}</Fact>
+        <Fact title="Phone">{user.phoneNumber ?? "–"}</Fact>
+        <Fact title="Created">
           <Time at={user.createdAt} />
         </Fact>
-        <Fact name="Changed">
+        <Fact title="Changed">
           <Time at={user.updatedAt} />
         </Fact>
       </dl>
+      <UserFactors userId={user.id} />
+      <UserAccounts userId={user.id} />
       <UserSessions userId={user.id} />
+      <UserAuditTrail userId={user.id} />
       {open === "profile" && <ProfileDialog user={user} onClose={close} />}
       {open === "role" && <RoleDialog user={user} onClose={close} />}
       {open === "password" && <PasswordDialog user={user} onClose={close} />}
+      {open === "reset" && <PasswordResetDialog user={user} onClose={close} />}
       {open === "ban" && <BanDialog user={user} onClose={close} />}
       <Deletion
         what="user"
@@ -101,10 +116,3 @@ function Profile({ user }: { readonly user: User }) {
     </>
   );
 }
-
-const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd className="inline">{children}</dd>
-  </div>
-);

@@ -110,6 +110,39 @@ export function PasswordDialog({ user, onClose }: UserDialogProps) {
   );
 }
 
+export function PasswordResetDialog({ user, onClose }: UserDialogProps) {
+  const send = useAct({
+    operation: "users.sendPasswordReset",
+    run: async (client, redirectUrl: string) =>
+      await client.users.sendPasswordReset({ userId: user.id, redirectUrl }),
+    done: () => `Sent a link to ${user.email}`,
+  });
+  return (
+    <ActDialog
+      title="Send password reset"
+      isOpen
+      onClose={onClose}
+      submit="Send link"
+      act={async ({ text }) => await send.mutateAsync(text("redirectUrl"))}
+    >
+      <p>
+        {user.email} receives a link to choose a new password. It is valid for an hour and replaces
+        an earlier one.
+      </p>
+      <TextInput
+        label="Page of your app"
+        name="redirectUrl"
+        type="url"
+        isRequired
+        isCode
+        autoFocus
+        placeholder="https://app.example.com/reset-password"
+        description="The link opens it. It is a redirect URI of an auth client, or on a trusted origin."
+      />
+    </ActDialog>
+  );
+}
+
 export function BanDialog({ user, onClose }: UserDialogProps) {
   const ban = useAct({
     operation: "users.banUser",

@@ -8,10 +8,12 @@ import { CopyableId } from "../ui/CopyButton";
 import { DataTable } from "../ui/DataTable";
 import { ActDialog, Deletion, SecretDialog } from "../ui/dialogs";
 import { Choice } from "../ui/fields";
+import { Fact } from "../ui/Fact";
 import { PageHeader } from "../ui/PageHeader";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Time } from "../ui/Time";
 import { EndpointFields, readEventTypes } from "./EndpointFields";
+import { ReplayDialog } from "./ReplayDialog";
 import { EndpointState } from "./WebhooksPage";
 
 export function WebhookPage() {
@@ -34,10 +36,10 @@ export function WebhookPage() {
   return <Endpoint endpoint={endpoint} />;
 }
 
-type Open = "edit" | "rotate" | "delete" | null;
+type Open = "edit" | "replay" | "rotate" | "delete" | null;
 
 function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
-  const { id, url, enabled, disabledReason, successCount, failureCount } = endpoint;
+  const { id, url, enabled, disabledReason, pausedUntil, successCount, failureCount } = endpoint;
   const [open, setOpen] = useState<Open>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const navigate = useNavigate();
@@ -76,6 +78,7 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
         <Button onPress={() => update.mutate({ enabled: !enabled })}>
           {enabled ? "Disable" : "Enable"}
         </Button>
+        <Button onPress={() => setOpen("replay")}>Replay events</Button>
         <Button onPress={() => setOpen("edit")}>Edit</Button>
         <Button onPress={() => setOpen("rotate")}>Replace secret</Button>
         <Button tone="danger" onPress={() => setOpen("delete")}>
@@ -84,27 +87,24 @@ function Endpoint({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
       </PageHeader>
       {failed && <Failure error={failed} />}
       <dl className="facts">
-        <div>
-          <dt>State</dt>
-          <dd className="inline">
-            <EndpointState endpoint={endpoint} />
-            {disabledReason}
-          </dd>
-        </div>
-        <div>
-          <dt>Endpoint id</dt>
-          <dd>
-            <CopyableId id={id} what="endpoint id" />
-          </dd>
-        </div>
-        <div>
-          <dt>Deliveries</dt>
-          <dd>
-            {successCount} succeeded, {failureCount} failed
-          </dd>
-        </div>
+        <Fact title="State">
+          <EndpointState endpoint={endpoint} />
+          {disabledReason}
+        </Fact>
+        <Fact title="Endpoint id">
+          <CopyableId id={id} what="endpoint id" />
+        </Fact>
+        <Fact title="Deliveries">
+          {successCount} succeeded, {failureCount} failed
+        </Fact>
+        <Fact title="Paused until">
+          <Time at={pausedUntil} none="Not paused" />
+          {pausedUntil !== null &&
+            "The endpoint has asked to wait. A successful test ends the pause."}
+        </Fact>
       </dl>
       <Deliveries id={id} />
+      {open === "replay" && <ReplayDialog endpoint={endpoint} onClose={close} />}
       <ActDialog
         title="Edit endpoint"
         isOpen={open === "edit"}

@@ -58,6 +58,22 @@ describe.each(Object.keys(pages) as PageName[])("the page %s", (name) => {
   });
 });
 
+test.each(["light", "dark"] as const)(
+  "the operator's own page has no fault that axe finds, in %s, and fits into 320 pixels",
+  async (colorScheme) => {
+    const { page } = stage;
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${stage.address()}/security`);
+    await page.getByRole("heading", { name: "Your sessions" }).waitFor();
+    await page.locator(".loading").first().waitFor({ state: "detached" });
+    expect(await stage.accessibilityFaults()).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(stage.errors.splice(0)).toEqual([]);
+  },
+);
+
 test("the pages of a user and of an organization have no fault that axe finds", async () => {
   for (const path of details) {
     await settled(path);
@@ -80,6 +96,8 @@ describe("a dialog", () => {
     ["roles", "Create role"],
     ["webhooks", "Create endpoint"],
     ["clients", "Create auth client"],
+    ["settings", "Invite"],
+    ["audit-log", "Export"],
   ])("of %s has no fault that axe finds, and gives the focus back", async (path, button) => {
     await settled(path);
     const opener = stage.page.getByRole("button", { name: button, exact: true }).first();

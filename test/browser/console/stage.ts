@@ -7,9 +7,16 @@ import { manifest } from "../../../convex/component/api/manifest.generated";
 import type { OperatorOperation } from "../../../pages/src/pages";
 import type { BanataAuth } from "../../../src/index";
 import { linkFor, newOperatorEmail } from "../../support/operators";
-import { deployedRuntime, newProject, type TestProject } from "../../support/runtime";
+import {
+  deployedRuntime,
+  newProject,
+  type HttpRuntime,
+  type TestProject,
+} from "../../support/runtime";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Deployment = Parameters<typeof deployedRuntime>[0];
 
 interface Answer {
   readonly path: string;
@@ -22,7 +29,7 @@ export class ConsoleStage {
   private readonly answers: Answer[] = [];
 
   private constructor(
-    private readonly context: BrowserContext,
+    private readonly runtime: HttpRuntime,
     readonly page: Page,
     readonly project: TestProject,
     /** The API, to prepare what the page acts on. */
@@ -35,25 +42,37 @@ export class ConsoleStage {
     );
   }
 
-  /** Signs in by a link of the command line. */
-  static async start(browser: Browser): Promise<ConsoleStage> {
-    const runtime = deployedRuntime();
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  /** Signs a new operator in. */
+  static async start(
+    browser: Browser,
+    deployment: Deployment = inject("deployment"),
+  ): Promise<ConsoleStage> {
+    const runtime = deployedRuntime(deployment);
     const project = await newProject(runtime);
     const context = await browser.newContext({ permissions: ["clipboard-write"] });
     context.setDefaultTimeout(15_000);
-    const stage = new ConsoleStage(context, await context.newPage(), project, runtime.sdk(project));
-    const { link } = await linkFor(runtime, newOperatorEmail(), project.id);
-    await stage.page.goto(link);
-    await stage.page.getByRole("button", { name: "Sign in" }).click();
-    await stage.heading("Projects").waitFor();
+    const stage = new ConsoleStage(runtime, await context.newPage(), project, runtime.sdk(project));
+    await stage.signInByLink(newOperatorEmail());
     return stage;
+  }
+
+  /** Signs in by a link of the command line, here or in another browser. */
+  async signInByLink(email: string, page = this.page): Promise<void> {
+    const { link } = await linkFor(this.runtime, email, this.project.id);
+    await page.goto(link);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor();
   }
 
   /** `users` → the address of that page in the project; undefined: the operator's projects. */
   address(path?: string): string {
-    const { baseUrl } = inject("deployment");
-    if (path === undefined) return `${baseUrl}/console`;
-    return `${baseUrl}/console/projects/${this.project.id}/${path}`.replace(/\/$/, "");
+    const base = `${this.runtime.origin}/banata/console`;
+    if (path === undefined) return base;
+    return `${base}/projects/${this.project.id}/${path}`.replace(/\/$/, "");
   }
 
   async open(path?: string): Promise<void> {
@@ -95,14 +114,19 @@ export class ConsoleStage {
 
   /** How the operation was answered since the mark, once it was; fails after some seconds. */
   async answerOf(operation: OperatorOperation, mark: number): Promise<number> {
-    const [group, method] = operation.split(".") as [keyof typeof manifest, string];
-    const { path } = (manifest[group] as Record<string, { path: string }>)[method]!; // of the contract
+    const path = pathOf(operation);
     for (let attempt = 0; attempt < 200; attempt++) {
       const answer = this.answers.slice(mark).find((each) => each.path.endsWith(path));
       if (answer) return answer.status;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`The page has not called ${operation}.`);
+  }
+
+  /** How often the operation was answered since the mark. */
+  countOf(operation: OperatorOperation, mark: number): number {
+    const path = pathOf(operation);
+    return this.answers.slice(mark).filter((each) => each.path.endsWith(path)).length;
   }
 
   /** For `answerOf`: what has been answered until now does not count. */
@@ -127,4 +151,9 @@ export class ConsoleStage {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+function pathOf(operation: OperatorOperation): string {
+  const [group, method] = operation.split(".") as [keyof typeof manifest, string];
+  return (manifest[group] as Record<string, { path: string }>)[method]!.path; // of the contract
 }

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOSwrCMBQF0K2E4iCFWB0ISkscOxKXkGd7+5H0tSRRiiF7VzrrAg6cYZwnF6JnQV4gtW4as+LwoA43UAO37y/nr21PQ/HyWfUhJ4KGzBVrGcPEKKEN4x0cWaPqfrCNA5eccn2VRxX+asml8TOxUbG25P2dRpTmSU0HsYtIW1ZhWUPrJ6TqB8gy88igAAAA";
+const content: string = "H4sIAAAAAAACA1XOQQrCMBAF0KuE4iKFWN0JLXHtSjxCps23VppJSaJUQu6udOcBHrzJLT6kTCwoCpR78K5qDjcacQFZhD3s1H/cqW+esereFETSkLViLXPyjBbaMF4p0GzU8JhmG8Atl1qf5VGln1praeJCbFQeZorxSg6t6cmOELuM8s86rFto+6TSfQEtp3pJoAAAAA==";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-i4x3xa0z.js","integrity":"sha384-gZLark3SbdEuXiV2oNMx8j6xBmMV1QMwn5SaSKqxpyXG+rw7i3CObdvPDvCcE9QC"},
-  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
+  script: {"file":"console-fsyz0z1j.js","integrity":"sha384-MjxrZ6xYesnvTHtvqUB8d+D75aDSZxlcAc0lPPuRf9SbAaB+RgUW2y5COwTaAJXd"},
+  style: {"file":"style-kyhss9h1.css","integrity":"sha384-mu3ZOm/9KowyLj8vimDrI2FePWP1+g6IXLiSFgJDAgV2MH5FDIySQQZiyJxBij1T"},
   icon: "icon-eb44b017.svg",
 };
