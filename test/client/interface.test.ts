@@ -102,7 +102,6 @@ test("the table has every operation that the client shares with the published SD
     "emails.listMessages",
     "emails.getProvider",
     "emails.saveProvider",
-    "statistics.get",
     "auditLogs.getRetention",
     "auditLogs.saveRetention",
     "webhooks.rotateSecret",

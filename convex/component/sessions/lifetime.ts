@@ -1,7 +1,7 @@
 /** How long a session lasts: renewed by use, up to a maximum length. */
 import type { Doc } from "../_generated/dataModel";
 import type { Settings } from "../configuration/settings";
-import { startOf } from "../statistics/metrics";
+import { startOf } from "../core/buckets";
 
 /** Operators' sessions, whatever the settings of the admin project say. */
 export const OPERATOR_IDLE_SECONDS = 3_600;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { epochInput, epochMilliseconds } from "../wire/fields";
 import { operation } from "../wire/operation";
-import { bucketNames, metricNames } from "./metrics";
+import { bucketNames, metricNames } from "./fields";
 
 export const statistics = {
   /**
@@ -20,7 +20,7 @@ export const statistics = {
    * only. The counts are about two minutes behind. Use extends a session at most once an hour, so a
    * user who leaves soon after midnight may count for the day before only.
    *
-   * 422 `validation_error` names `from` or `bucket`.
+   * 422 `validation_error` names `from`, `to` or `bucket`.
    */
   get: operation({
     kind: "query",

@@ -9,6 +9,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { bucketMs, startOf, type Bucket } from "../core/buckets";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { purgeJob } from "../tenancy/purgeJob";
@@ -18,7 +19,7 @@ import {
   saveStatisticProgress,
   statisticProgress,
 } from "../tenancy/statistics";
-import { bucketMs, bucketsOf, keptForMs, startOf, type Bucket, type Metric } from "./metrics";
+import { bucketsOf, keptForMs, type Metric } from "./fields";
 import { additionOfMark, additionsOfEvent, type Addition } from "./sources";
 
 /** Longer than a transaction takes to commit. */

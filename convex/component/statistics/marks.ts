@@ -4,7 +4,7 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantWriter } from "../tenancy/database";
-import type { Metric } from "./metrics";
+import type { Metric } from "./fields";
 
 export const markStatistic = async (
   db: TenantWriter,

@@ -1,8 +1,9 @@
-import { invalidField } from "../core/errors";
+import { bucketMs, startOf } from "../core/buckets";
+import { invalidField, problem } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 import type { OperationInput } from "../wire/operation";
 import type { statistics } from "./contract";
-import { bucketMs, bucketsOf, maximumSpanMs, startOf } from "./metrics";
+import { bucketsOf, maximumSpanMs } from "./fields";
 
 const DAY_MS = bucketMs.day;
 const tables = { hour: "statisticHours", day: "statisticDays" } as const;
@@ -13,7 +14,13 @@ export async function getStatistics(
 ) {
   if (!bucketsOf[metric].includes(bucket))
     throw invalidField("bucket", `${metric} is counted per ${bucketsOf[metric].join(" or ")}`);
-  if (from >= to) throw invalidField("from", "Must be before `to`");
+  if (from >= to)
+    throw problem("validation_error", "from: Must be before `to`", {
+      errors: [
+        { field: "from", message: "Must be before `to`", code: "invalid" },
+        { field: "to", message: "Must be after `from`", code: "invalid" },
+      ],
+    });
   const span = maximumSpanMs[bucket];
   if (to - from > span)
     throw invalidField(

@@ -1,7 +1,7 @@
 /** What an event or a mark adds to the statistics. */
 import type { Doc } from "../_generated/dataModel";
 import type { EventData, EventType } from "../events/types";
-import type { Metric } from "./metrics";
+import type { Metric } from "./fields";
 
 export interface Addition {
   readonly metric: Metric;

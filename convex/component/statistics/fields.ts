@@ -1,10 +1,8 @@
-/** What is counted, and in which buckets. */
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+/** What is counted, in which buckets, and for how long the counts are kept. */
+import { bucketMs, type Bucket } from "../core/buckets";
 
-/** Epoch time has no leap seconds, so UTC hours and days begin at multiples of these. */
-export const bucketMs = { hour: HOUR_MS, day: DAY_MS } as const;
-export type Bucket = keyof typeof bucketMs;
+const DAY_MS = bucketMs.day;
+
 export const bucketNames = ["hour", "day"] as const satisfies readonly Bucket[];
 
 /** The longest range that a caller may ask for. One more day is kept than that. */
@@ -39,7 +37,3 @@ export const bucketsOf: Readonly<Record<Metric, readonly Bucket[]>> = {
   webhookDeliveries: ["hour", "day"],
   webhookFailures: ["hour", "day"],
 };
-
-/** When the bucket that contains the time begins, in epoch milliseconds. */
-export const startOf = (bucket: Bucket, time: number): number =>
-  Math.floor(time / bucketMs[bucket]) * bucketMs[bucket];
