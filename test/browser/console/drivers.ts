@@ -1,5 +1,6 @@
 /** How a person performs each act of each page. A row of the table without a driver does not compile. */
 import { pages, type PageName } from "../../../pages/src/pages";
+import { overviewDrivers } from "./overviewDrivers";
 import type { ConsoleStage } from "./stage";
 
 type Act = {
@@ -94,6 +95,7 @@ export const drivers: Readonly<Record<Act, Driver>> = {
     await stage.heading("Get started").waitFor();
   },
   "overview.check": opens("overview"),
+  ...overviewDrivers,
   "getStarted.seeUsers": opens("getStarted"),
 
   "users.list": opens("users"),

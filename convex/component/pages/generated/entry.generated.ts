@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-i4x3xa0z.js","integrity":"sha384-gZLark3SbdEuXiV2oNMx8j6xBmMV1QMwn5SaSKqxpyXG+rw7i3CObdvPDvCcE9QC"},
-  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
+  script: {"file":"console-d8tewv64.js","integrity":"sha384-9st/UjVZgMWPJnRqGyfVfd0dFxXKsg2AdBdsLfVFerg09qFKIk93zwPgkZiJRXrh"},
+  style: {"file":"style-goaqcgs7.css","integrity":"sha384-YhYszOgN3VJpLWYNE4Rv2RDMBNd8G6i6h4olKX36FjovNkAdw8gxd/s+JYhgNVIb"},
   icon: "icon-eb44b017.svg",
 };
