@@ -1,6 +1,6 @@
 /** What an event or a mark adds to the statistics. */
 import type { Doc } from "../_generated/dataModel";
-import type { EventData, EventType } from "../events/types";
+import type { Change } from "../tenancy/records";
 import type { Metric } from "./fields";
 
 export interface Addition {
@@ -11,6 +11,8 @@ export interface Addition {
   readonly userId?: string | undefined;
 }
 
+type EventType = Change["type"];
+type EventData<T extends EventType> = Extract<Change, { readonly type: T }>["data"];
 type Counted = Pick<Addition, "metric" | "userId">;
 
 /** The types that are counted. Other events add nothing. */
