@@ -175,6 +175,8 @@ export type SSO = BanataAuth["sso"];
 export type DirectorySync = BanataAuth["directories"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
+/** The methods of `client.statistics`. */
+export type Statistics = BanataAuth["statistics"];
 /** The methods of `client.auditLogs`. */
 export type AuditLogs = BanataAuth["auditLogs"];
 /** The methods of `client.emails`. */

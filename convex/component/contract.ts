@@ -16,6 +16,7 @@ import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
 import type { OperationDefinition } from "./wire/operation";
+import { statistics } from "./statistics/contract";
 import { sso } from "./sso/contract";
 import { users } from "./users/contract";
 import { vault } from "./vault/contract";
@@ -33,6 +34,7 @@ export const contract = {
   configuration,
   emails,
   events,
+  statistics,
   auditLogs,
   webhooks,
   sso,

@@ -32,6 +32,8 @@ crons.interval(
   internal.signIn.limits.purge.purge,
   {},
 );
+crons.interval("count statistics", { minutes: 1 }, internal.statistics.fold.fold, {});
+crons.interval("purge statistics", { hours: 1 }, internal.statistics.fold.purge, {});
 crons.interval("purge events and audit entries", { hours: 1 }, internal.auditLogs.purge.begin, {});
 crons.interval(
   "purge events and audit entries by default",

@@ -17,6 +17,7 @@ import { secretRotationTables } from "./secretRotation/tables";
 import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
 import { ssoTables } from "./sso/tables";
+import { statisticTables } from "./statistics/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 import { vaultTables } from "./vault/tables";
@@ -42,6 +43,7 @@ export default defineSchema({
   ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
+  ...statisticTables,
   ...vaultTables,
   ...webhookTables,
   ...ssoTables,

@@ -35,7 +35,7 @@ export const pages = {
   overview: {
     title: "Overview",
     path: "",
-    acts: { check: "projects.getReadiness" },
+    acts: { check: "projects.getReadiness", seeNumbers: "statistics.get" },
   },
   getStarted: {
     title: "Get started",

@@ -64,6 +64,7 @@ const project = createRoute({
 const overview = createRoute({
   getParentRoute: () => project,
   path: "/",
+  validateSearch: filters("range"),
   component: lazyRouteComponent(() => import("./projects/OverviewPage"), "OverviewPage"),
 });
 const getStarted = createRoute({

@@ -157,6 +157,10 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   // events, auditLogs
   eventTypes: "Event types or patterns such as `user.*`.",
   "events.after": "The `cursor` of the previous page.",
+  metric: "What is counted.",
+  "statistics.from": "Start of the range, in epoch milliseconds.",
+  "statistics.to": "End of the range, in epoch milliseconds, itself not included.",
+  bucket: "What one count covers.",
   action: "The action, such as `user.created`.",
   "auditLogs.createEvent.action": "Your own action, such as `invoice.paid`.",
   actorType: "What kind of actor did it.",

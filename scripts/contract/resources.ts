@@ -45,6 +45,10 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Events",
     description: "The log of every change in a project, to read in order and without gaps.",
   },
+  statistics: {
+    title: "Statistics",
+    description: "How many users, sign-ins and webhook deliveries a project had, per hour or day.",
+  },
   auditLogs: {
     title: "Audit logs",
     description: "Who did what and when: search, export, entries of your app, retention.",

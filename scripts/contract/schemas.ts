@@ -15,6 +15,7 @@ import * as projects from "../../convex/component/projects/contract";
 import * as rbac from "../../convex/component/rbac/contract";
 import * as sessions from "../../convex/component/sessions/contract";
 import * as sso from "../../convex/component/sso/contract";
+import * as statistics from "../../convex/component/statistics/contract";
 import * as users from "../../convex/component/users/contract";
 import * as vault from "../../convex/component/vault/contract";
 import * as webhooks from "../../convex/component/webhooks/contract";
@@ -30,6 +31,7 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   configuration,
   emails,
   events,
+  statistics,
   auditLogs,
   webhooks,
   sso,

@@ -10,6 +10,8 @@ export const sampleId = (kind: IdKind): string => `${idPrefixes[kind]}_01K6Z3V8N
 export const sampleValues: Readonly<Record<string, unknown>> = {
   email: "ada@example.com",
   to: "ada@example.com",
+  "statistics.from": 1_767_225_600_000,
+  "statistics.to": 1_767_830_400_000,
   contactEmail: "ops@example.com",
   fromEmail: "hello@example.com",
   name: "Example",

@@ -15,6 +15,8 @@ const calls: Readonly<Record<string, (client: WireClient) => Promise<unknown>>> 
   "api_key.verify": (client) => client.apiKeys.verifyKey({ key: "no key" }),
   "audit.read": (client) => client.auditLogs.listEvents(),
   "event.read": (client) => client.events.listEvents(),
+  "statistics.read": (client) =>
+    client.statistics.get({ metric: "users", from: 0, to: 1, bucket: "day" }),
   "project.read": (client) => client.projects.listProjects(),
 };
 

@@ -541,6 +541,14 @@ export const calls: readonly Call[] = [
     resolves: { data: [{ id: "evt_1", createdAt: MILLISECONDS }], hasMore: false },
   }),
 
+  own("statistics.get", "statistics/get", {
+    call: async ({ statistics }) =>
+      await statistics.get({ metric: "signIns", from: new Date(TIME), to: TIME, bucket: "hour" }),
+    sends: { metric: "signIns", from: MILLISECONDS, to: MILLISECONDS, bucket: "hour" },
+    answer: { data: [{ start: MILLISECONDS, count: 3 }] },
+    resolves: [{ start: MILLISECONDS, count: 3 }],
+  }),
+
   own("auditLogs.createEvent", "audit-logs/create", {
     call: async ({ auditLogs }) =>
       await auditLogs.createEvent({

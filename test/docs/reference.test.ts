@@ -42,7 +42,7 @@ test.each([...pageNames.map((name) => `docs/reference/${name}`), "llms.txt"])(
   (page) => {
     const text = readPage(page);
     const links = linksIn(text);
-    expect(links.length).toBeGreaterThan(5);
+    expect(links.length).toBeGreaterThan(2); // of a page with one operation
     for (const link of links) {
       const [path, anchor] = link.split("#") as [string, string?];
       const target = path === "" ? page : join(dirname(page), path);

@@ -157,6 +157,7 @@ const budgets: {
   "directories.listGroups": { read: 24, written: 0 }, // and the number of each one's members
   "directories.getGroup": { read: 6, written: 0 }, // as above
   "events.listEvents": { read: 23, written: 0 },
+  "statistics.get": { read: 745, written: 0 }, // every hour of 31 days, or every day of 400, in which something happened
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },
   "webhooks.createEndpoint": { read: 104, written: 4 }, // every endpoint of the project, at most 100: they are counted

@@ -83,6 +83,7 @@ describe("tables", () => {
     "secretReseals",
     "laneRuns",
     "defaultPurges",
+    "statisticProgress",
     "contenders",
   ];
   /** Asked before the project is known: tenancy/lookups.ts. */
@@ -143,6 +144,14 @@ describe("the database", () => {
     ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
+    "convex/component/statistics/fold.ts": [
+      "new DeploymentReader",
+      "new TenantWriter",
+      "newEvents",
+      "oldestMarks",
+      "saveStatisticProgress",
+      "statisticProgress",
+    ],
     "convex/component/operators/deletion.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/invitations.ts": ["new DeploymentWriter"],

@@ -58,6 +58,22 @@ async function staged(eventTypes = ["user.*"]) {
   };
 }
 
+test("the statistics count each attempt by its outcome", async () => {
+  const { addUser, elapse, runtime, client } = await staged();
+  receiver.answer = () => (receiver.received.length > 1 ? 200 : 500);
+  await addUser();
+  await elapse(10 * SECOND);
+  await elapse(2 * MINUTE);
+  await runtime.run("statistics/fold:fold");
+  const now = Date.now();
+  const counted = async (metric: "webhookDeliveries" | "webhookFailures") =>
+    (await client.statistics.get({ metric, from: now - DAY, to: now, bucket: "day" })).data.reduce(
+      (sum, { count }) => sum + count,
+      0,
+    );
+  expect([await counted("webhookDeliveries"), await counted("webhookFailures")]).toEqual([1, 1]);
+});
+
 test("attempts come after about 0, 5 seconds, 5 and 30 minutes, 2, 5, 10 and 24 hours with the same id and body, then the delivery has failed", async () => {
   const { addUser, elapse, deliveries, shown } = await staged();
   receiver.answer = () => 500;

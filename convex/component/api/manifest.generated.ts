@@ -88,41 +88,42 @@ const value52 = ["category?"] as const;
 const value53 = ["idOrSlug"] as const;
 const value54 = ["provider.updatedAt"] as const;
 const value55 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
-const value56 = ["data[].occurredAt","data[].createdAt"] as const;
-const value57 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
-const value58 = ["occurredAt","createdAt"] as const;
-const value59 = {"startDate":"epoch","endDate":"epoch"} as const;
-const value60 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const value61 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const value62 = {"endpointId":"id"} as const;
-const value63 = ["endpointId"] as const;
-const value64 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const value65 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const value66 = ["deliveryId"] as const;
-const value67 = {"since":"iso"} as const;
-const value68 = ["since","until"] as const;
-const value69 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const value70 = ["connectionId"] as const;
-const value71 = {"connectionId":"providerId"} as const;
-const value72 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value73 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value74 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value75 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value76 = ["directoryId"] as const;
-const value77 = {"directoryId":"providerId"} as const;
-const value78 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value79 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value80 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value81 = ["directoryUserId"] as const;
-const value82 = {"directoryUserId":"userId"} as const;
-const value83 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value84 = ["directoryGroupId"] as const;
-const value85 = {"directoryGroupId":"groupId"} as const;
-const value86 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value87 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value88 = {"name":"data","maximumBody":6291456} as const;
-const value89 = ["secretId"] as const;
-const value90 = {"secretId":"id"} as const;
+const value56 = {"from":"epoch","to":"epoch"} as const;
+const value57 = ["data[].occurredAt","data[].createdAt"] as const;
+const value58 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value59 = ["occurredAt","createdAt"] as const;
+const value60 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value61 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value62 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value63 = {"endpointId":"id"} as const;
+const value64 = ["endpointId"] as const;
+const value65 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value66 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value67 = ["deliveryId"] as const;
+const value68 = {"since":"iso"} as const;
+const value69 = ["since","until"] as const;
+const value70 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value71 = ["connectionId"] as const;
+const value72 = {"connectionId":"providerId"} as const;
+const value73 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value74 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value75 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value76 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value77 = ["directoryId"] as const;
+const value78 = {"directoryId":"providerId"} as const;
+const value79 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value80 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value81 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value82 = ["directoryUserId"] as const;
+const value83 = {"directoryUserId":"userId"} as const;
+const value84 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value85 = ["directoryGroupId"] as const;
+const value86 = {"directoryGroupId":"groupId"} as const;
+const value87 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value88 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value89 = {"name":"data","maximumBody":6291456} as const;
+const value90 = ["secretId"] as const;
+const value91 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -255,61 +256,64 @@ export const manifest = {
   events: {
     listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value55},
   },
+  statistics: {
+    get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value56,returns:"data"},
+  },
   auditLogs: {
-    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value55,dates:value56},
-    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value57,keysOnly:true,dates:value58},
-    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value59,dates:value56},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value55,dates:value57},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value58,keysOnly:true,dates:value59},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value60,dates:value57},
     getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value25},
     saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation"},
   },
   webhooks: {
-    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value60},
-    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value61},
-    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value62,dates:value61},
-    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value63,names:value62,returns:null},
-    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value63,names:value62,dates:value61},
-    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value63,names:value62,repeatable:true,dates:value64},
-    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value63,names:value62,dates:value65},
-    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value66,repeatable:true,dates:value64},
-    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value63,names:value62,encodings:value67,dates:value68},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value61},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value62},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value63,dates:value62},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value64,names:value63,returns:null},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value64,names:value63,dates:value62},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value64,names:value63,repeatable:true,dates:value65},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value64,names:value63,dates:value66},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value67,repeatable:true,dates:value65},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value64,names:value63,encodings:value68,dates:value69},
   },
   sso: {
-    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value69},
-    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value70,names:value71,dates:value72},
-    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value72},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value71,dates:value72},
-    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value70,names:value71,returns:null},
-    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value71,returns:null},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value73,repeatable:true,keysOnly:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value74},
-    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value70,names:value71,repeatable:true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value70},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value71,names:value72,dates:value73},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value73},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value72,dates:value73},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value72,returns:null},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value74,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value75},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value71,names:value72,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value75},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value76,names:value77,dates:value78},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value78},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value76,names:value77,dates:value78},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value76,names:value77,returns:null},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value76,names:value77,dates:value79},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value80,dates:value14},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value81,names:value82,dates:value17},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value83,dates:value14},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value84,names:value85,dates:value17},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value76},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value77,names:value78,dates:value79},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value79},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value77,names:value78,dates:value79},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value77,names:value78,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value77,names:value78,dates:value80},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value81,dates:value14},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value82,names:value83,dates:value17},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value84,dates:value14},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value85,names:value86,dates:value17},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value86},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value29,dates:value86},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value29,repeatable:true,dates:value86},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value87},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value87},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value29,dates:value87},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value29,repeatable:true,dates:value87},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value88},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value29,returns:null},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value88},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value89},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value14},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value89,names:value90,dates:value17},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value90,largeField:value88},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value90},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value90,names:value91,dates:value17},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value91,largeField:value89},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value91},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -10,6 +10,7 @@ export const builtInActions = {
   webhook: ["create", "read", "update", "delete"],
   audit: ["read", "write", "export"],
   event: ["read"],
+  statistics: ["read"],
   sso: ["create", "read", "update", "delete", "sign_in"],
   directory: ["create", "read", "update", "delete"],
   vault: ["read", "decrypt", "write", "delete", "rotate"],

@@ -57,6 +57,7 @@ const holders: Readonly<Record<BuiltInSlug, readonly Holder[]>> = {
   "audit.write": admins,
   "audit.export": admins,
   "event.read": everyone,
+  "statistics.read": everyone,
   "sso.create": builders,
   "sso.read": everyone,
   "sso.update": builders,

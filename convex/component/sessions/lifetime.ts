@@ -1,6 +1,7 @@
 /** How long a session lasts: renewed by use, up to a maximum length. */
 import type { Doc } from "../_generated/dataModel";
 import type { Settings } from "../configuration/settings";
+import { startOf } from "../core/buckets";
 
 /** Operators' sessions, whatever the settings of the admin project say. */
 export const OPERATOR_IDLE_SECONDS = 3_600;
@@ -30,3 +31,9 @@ export const isRenewalDue = (session: Session, lifetimes: Lifetimes, now: number
 /** The expiry after use at `now`. */
 export const renewedExpiry = (session: Session, lifetimes: Lifetimes, now: number): number =>
   Math.min(now + lifetimes.inactivityTimeout * 1_000, latestExpiry(session, lifetimes));
+
+/** Whether use at `now` is the first since the UTC day of the last extension; not of an impersonation. */
+export const isFirstUseOfDay = (
+  { impersonatedBy, updatedAt }: Pick<Doc<"sessions">, "impersonatedBy" | "updatedAt">,
+  now: number,
+): boolean => impersonatedBy === null && startOf("day", updatedAt) < startOf("day", now);

@@ -80,6 +80,7 @@ export const attempt = internalMutation({
           path: endpoint.name,
           account: getAccountName(endpoint, request),
           code,
+          now: attempted.now,
         });
       return { response: shown(await applyOutcome(db, attempted, response)) };
     } catch (error) {

@@ -3,6 +3,7 @@
  * attempt limits bound their number.
  */
 import { projectMac } from "../core/secrets";
+import { markStatistic } from "../statistics/marks";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
 
@@ -12,6 +13,7 @@ interface Failed {
   readonly account: string | null;
   /** Better Auth's error code. */
   readonly code: string;
+  readonly now: number;
 }
 
 /**
@@ -21,7 +23,7 @@ interface Failed {
 export async function recordFailedAttempt(
   db: TenantWriter,
   recorder: Recorder,
-  { path, account: name, code }: Failed,
+  { path, account: name, code, now }: Failed,
 ): Promise<void> {
   const user =
     name === null
@@ -36,6 +38,7 @@ export async function recordFailedAttempt(
     { type: "method", id: path, name: code },
   ];
   await recorder.audit({ type: "user.sign_in_failed", targets, outcome: "failed" });
+  await markStatistic(db, "signInFailures", { at: now });
 }
 
 /**

@@ -7,6 +7,7 @@ import { deleteSome } from "../core/readBudget";
 
 /** Tables whose rows nothing refers to once they are old. */
 type PurgedTable =
+  | "activeUsers"
   | "apiKeyUsage"
   | "attemptReservations"
   | "attemptTotals"
@@ -15,6 +16,8 @@ type PurgedTable =
   | "failureStreaks"
   | "idempotencyKeys"
   | "mails"
+  | "statisticDays"
+  | "statisticHours"
   | "webhookDeliveries";
 
 /**

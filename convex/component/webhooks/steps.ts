@@ -8,6 +8,7 @@ import type { Doc } from "../_generated/dataModel";
 import { queueMail } from "../emails/queue";
 import { endTurn, wakePump } from "../lanes/pumps";
 import { endsTurn, isSlowAfter, openStep, stepArgs } from "../lanes/steps";
+import { markStatistic } from "../statistics/marks";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { present, toTarget, type EndpointRow } from "./model";
@@ -165,11 +166,16 @@ async function recordReports(
     if (retryAt !== null) retries.push(retryAt);
   }
   const successes = reports.filter(hasSucceeded).length;
+  const failures = reports.length - successes;
+  if (successes > 0)
+    await markStatistic(ctx.db, "webhookDeliveries", { at: ctx.now, count: successes });
+  if (failures > 0)
+    await markStatistic(ctx.db, "webhookFailures", { at: ctx.now, count: failures });
   const pause = Math.max(...reports.map(getPauseMs));
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
   const after = await ctx.db.patch("webhookEndpoints", endpoint, {
     successCount: endpoint.successCount + successes,
-    failureCount: endpoint.failureCount + reports.length - successes,
+    failureCount: endpoint.failureCount + failures,
     lastDeliveryAt: ctx.now,
     lastDeliveryStatus: last.attempt.status,
     failingSince,

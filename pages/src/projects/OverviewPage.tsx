@@ -5,6 +5,7 @@ import { CopyableId } from "../ui/CopyButton";
 import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
 import { Time } from "../ui/Time";
+import { Numbers } from "./Numbers";
 import { projectsQuery } from "./projectsQuery";
 
 const tones = { ok: "good", warning: "warning", failed: "bad", unknown: "neutral" } as const;
@@ -49,6 +50,7 @@ export function OverviewPage() {
           </div>
         </dl>
       )}
+      <Numbers />
       <section className="card" aria-labelledby="readiness">
         <h2 id="readiness">Before customers use it</h2>
         {checks.error && <Failure error={checks.error} retry={() => void checks.refetch()} />}

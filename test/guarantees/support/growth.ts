@@ -79,6 +79,11 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   eventDeletions: { bounded: "one a project" },
   auditEvents: { kept: "400 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
   auditTargets: { kept: "as long as its entry", purgedBy: "auditLogs/purge:purgeDefault" },
+  statisticHours: { kept: "32 days", purgedBy: "statistics/fold:purge" },
+  statisticDays: { kept: "401 days", purgedBy: "statistics/fold:purge" },
+  activeUsers: { kept: "3 days", purgedBy: "statistics/fold:purge" },
+  statisticMarks: { kept: "until counted", purgedBy: "statistics/fold:fold" },
+  statisticProgress: { bounded: "one row" },
   mails: { kept: "30 days", purgedBy: "emails/delivery:purge" },
   webhookDeliveries: { kept: "30 days", purgedBy: "webhooks/deletion:purge" },
 

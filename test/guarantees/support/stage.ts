@@ -168,6 +168,7 @@ const ofDeployment: readonly TableNames[] = [
   "secretReseals",
   "laneRuns",
   "defaultPurges",
+  "statisticProgress",
   "contenders",
 ];
 

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-fsyz0z1j.js","integrity":"sha384-MjxrZ6xYesnvTHtvqUB8d+D75aDSZxlcAc0lPPuRf9SbAaB+RgUW2y5COwTaAJXd"},
-  style: {"file":"style-kyhss9h1.css","integrity":"sha384-mu3ZOm/9KowyLj8vimDrI2FePWP1+g6IXLiSFgJDAgV2MH5FDIySQQZiyJxBij1T"},
+  script: {"file":"console-d7kxw6yi.js","integrity":"sha384-cEu8HqleZB+NF2xyGV9p1bLO3opWbuayt+k9dURCM9g/0Y/EF/ZAEJJAONohNPlI"},
+  style: {"file":"style-iefy1ltn.css","integrity":"sha384-ydahTL/jIw0w04YX0ghbIdXYWV93bQcJufWQ5qQAG9eT9PC/2qFRD6Hl9ZoHGsAs"},
   icon: "icon-eb44b017.svg",
 };

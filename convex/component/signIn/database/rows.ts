@@ -7,8 +7,9 @@ import { newId } from "../../core/ids";
 import schema from "../../schema";
 import { sha256 } from "../../core/secrets";
 import { createSession, endSession, endSessions } from "../../sessions/model";
-import { latestExpiry } from "../../sessions/lifetime";
+import { isFirstUseOfDay, latestExpiry } from "../../sessions/lifetime";
 import { cleanLine } from "../../core/text";
+import { markActivity } from "../../statistics/marks";
 import { deleteUserRows, insertUser } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
 import { CREDENTIAL } from "../../users/accounts";
@@ -360,8 +361,10 @@ export class RowWriter {
     const fields = this.toColumns("session", change);
     if (typeof fields.expiresAt === "number") {
       fields.expiresAt = Math.min(fields.expiresAt, latestExpiry(row, this.settings.sessions));
+      const isFirst = isFirstUseOfDay(row, this.ctx.now);
       // A session at its maximum length needs no write on every use.
-      if (fields.expiresAt === row.expiresAt) return row;
+      if (fields.expiresAt === row.expiresAt && !isFirst) return row;
+      if (isFirst) await markActivity(this.ctx.db, row, this.ctx.now);
     }
     return await this.patch("session", row, fields);
   }

@@ -8,7 +8,7 @@ import type { Doc } from "../../_generated/dataModel";
 import type { QueryCtx } from "../../_generated/server";
 import { sha256 } from "../../core/secrets";
 import { cookieName, SESSION_COOKIE, signedCookie } from "../../sessions/cookie";
-import { isRenewalDue, renewedExpiry } from "../../sessions/lifetime";
+import { isFirstUseOfDay, isRenewalDue, renewedExpiry } from "../../sessions/lifetime";
 import { isBanned } from "../../tenancy/ban";
 import type { TenantReader } from "../../tenancy/database";
 import {
@@ -124,8 +124,9 @@ export async function answerRead<Read extends SessionRead>(
   const expiresAt = isDue
     ? renewedExpiry(session, sender.settings.sessions, now)
     : session.expiresAt;
-  // A session at its maximum length needs no write on every use, only its cookie anew.
-  const needsWrite = expiresAt !== session.expiresAt;
+  // A session at its maximum length needs no write on every use, only its cookie anew; and one a
+  // day, because the user is active.
+  const needsWrite = expiresAt !== session.expiresAt || (isDue && isFirstUseOfDay(session, now));
   // Whether a session is refused is checked after the work, as in sessionRules.ts.
   const isRefused =
     requiresSecondFactor(endpoint, sender.settings) &&

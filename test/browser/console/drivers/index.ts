@@ -11,6 +11,7 @@ import { clients } from "./clients";
 import { configuration } from "./configuration";
 import { emails } from "./emails";
 import { organizations } from "./organizations";
+import { overview } from "./overview";
 import { projects } from "./projects";
 import { settings } from "./settings";
 import { users } from "./users";
@@ -19,6 +20,7 @@ import { webhooks } from "./webhooks";
 
 export const drivers: DriversOf<PageName> = {
   ...projects,
+  ...overview,
   ...users,
   ...organizations,
   ...authorization,

@@ -1,6 +1,6 @@
 import { opens, unique, type DriversOf } from "./driver";
 
-export const projects: DriversOf<"projects" | "overview" | "getStarted"> = {
+export const projects: DriversOf<"projects" | "getStarted"> = {
   "projects.list": opens("projects"),
   "projects.create": async (stage) => {
     await stage.open();
@@ -9,6 +9,5 @@ export const projects: DriversOf<"projects" | "overview" | "getStarted"> = {
     await stage.page.getByRole("dialog").getByRole("button", { name: "Create project" }).click();
     await stage.heading("Get started").waitFor();
   },
-  "overview.check": opens("overview"),
   "getStarted.seeUsers": opens("getStarted"),
 };
