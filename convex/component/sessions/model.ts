@@ -170,9 +170,7 @@ export async function endFamily(
 
 /** The sessions that were made from a session of the hosted pages. */
 export const loadChildren = async (db: TenantReader, parentId: string): Promise<SessionRow[]> =>
-  await db
-    .range("sessions", "byParent", (q) => q.eq("parentId", parentId))
-    .take(MAXIMUM_SESSIONS);
+  await db.range("sessions", "byParent", (q) => q.eq("parentId", parentId)).take(MAXIMUM_SESSIONS);
 
 export async function setActiveOrganization(
   db: TenantWriter,
