@@ -101,7 +101,12 @@ describe.each(engines)("%s", (_name, start) => {
       ["short verifier", { code_verifier: "abc" }, "invalid_request"],
       ["other code", { code: "0".repeat(64) }, "invalid_grant"],
       ["other project", {}, "invalid_client", foreign],
-      ["other project and its client", { client_id: foreignApp.clientId }, "invalid_grant", foreign],
+      [
+        "other project and its client",
+        { client_id: foreignApp.clientId },
+        "invalid_grant",
+        foreign,
+      ],
       ["other grant", { grant_type: "password" }, "unsupported_grant_type"],
       ...["code", "client_id", "redirect_uri", "code_verifier"].map(
         (name) => [`no ${name}`, { [name]: null }, "invalid_request"] as const satisfies unknown[],

@@ -10,9 +10,12 @@ import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 import { showRefusal } from "./pages/refusal";
 
-/** Where mails and identity providers return to. They prove more than a prompt could ask for. */
+/**
+ * Where mails and identity providers return to. The sign-in that prompt or age ask for has then
+ * happened, and must not be asked for again; `auth_time` tells the app when.
+ */
 export const pathBack = (visit: PageVisit): string =>
-  pathInFlow(visit, "/authorize", { prompt: null, screen_hint: null });
+  pathInFlow(visit, "/authorize", { prompt: null, max_age: null, screen_hint: null });
 
 export async function showAddressForm(
   visit: PageVisit,
