@@ -10,7 +10,7 @@ import {
   type AuthorizationRequest,
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
-import type { Opened } from "./functions";
+import type { Opened } from "./transactions";
 import type { Texts } from "./texts/en";
 import { showPage, type PageVisit } from "./visit";
 
@@ -92,7 +92,7 @@ export async function finish(
   const { ctx, request, requestId, place } = visit;
   const { redirectUri, state, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
-  const made = await ctx.runMutation(internal.hosted.functions.issue, {
+  const made = await ctx.runMutation(internal.hosted.transactions.issue, {
     projectId: place.projectId,
     tokenHash,
     replacedHash: visit.tokenHash,

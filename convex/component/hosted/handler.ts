@@ -64,7 +64,7 @@ async function openPage(
   const isSecure = url.protocol === "https:";
   const [session] = await sessionCookies(cookies, projectId, isSecure);
   const tokenHash = session?.tokenHash ?? null;
-  const opened = await ctx.runQuery(internal.hosted.functions.open, {
+  const opened = await ctx.runQuery(internal.hosted.transactions.open, {
     projectId,
     clientId: search.get("client_id") ?? "",
     redirectUri: search.get("redirect_uri") ?? "",

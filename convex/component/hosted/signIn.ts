@@ -63,7 +63,7 @@ export async function takeAddress(visit: FormVisit): Promise<Response> {
     return await showAddressForm(visit, flow, { email, refusal });
   }
   const { projectId } = visit.place;
-  const { routesToSso } = internal.hosted.functions;
+  const { routesToSso } = internal.hosted.transactions;
   if (flow.client.sso && (await visit.ctx.runQuery(routesToSso, { projectId, email }))) {
     const answer = await callApi(visit, "/sign-in/sso", { email, callbackURL: pathBack(visit) });
     const url = webAddress(typeof answer.body.url === "string" ? answer.body.url : null);

@@ -36,7 +36,7 @@ export async function exchangeCode(visit: TokenVisit): Promise<Response> {
   if ("error" in sent) return answerError(visit, sent);
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const origin = request.headers.get("origin");
-  const made = await ctx.runMutation(internal.hosted.functions.exchange, {
+  const made = await ctx.runMutation(internal.hosted.transactions.exchange, {
     projectId: place.projectId,
     ...sent,
     origin,

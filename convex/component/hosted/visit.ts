@@ -4,7 +4,7 @@ import { html, pageHeaders, pageText, type Html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { FORM_FIELD, signForm, type Browser, type CheckedForm } from "./forms";
-import type { Opened } from "./functions";
+import type { Opened } from "./transactions";
 import type { HostedPath } from "./paths";
 import type { Localized } from "./texts/texts";
 
@@ -42,7 +42,7 @@ export interface HostedPage {
 export function showPage(visit: PageVisit, page: HostedPage): Response {
   const { browser, opened, requestId, language } = visit;
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
-  const appearance = JSON.parse(opened.appearance) as Appearance; // written by functions.ts
+  const appearance = JSON.parse(opened.appearance) as Appearance; // written by transactions.ts
   const { status = 200, cookies = [], next, retryAfter = null } = page;
   const response = new Response(pageText(appearance, { ...page, nonce, language }), {
     status,
