@@ -1,6 +1,7 @@
 /** Signing in, up and out on the hosted pages, without scripts, as the API does it. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { begin, engines, eventsOf, linkIn, neighbour, type Scene } from "../support/signIn";
+import { pathIn } from "../support/visitor";
 import { setUp } from "../support/secondFactor";
 import {
   beginFlow,
@@ -378,6 +379,45 @@ describe("signing up", () => {
       beginFlow(scene, clientId, { screen_hint: "sign-up" }).path,
     );
     expect(shown.text).not.toContain("Create an account");
+  });
+});
+
+describe("a forgotten password", () => {
+  const ask = async (scene: Scene, clientId: string, email: string) => {
+    const { path } = beginFlow(scene, clientId, { state: "s", code_challenge: CHALLENGE });
+    const page = await openPage(scene, path.replace("/authorize", "/hosted/reset"));
+    return await submit(scene, page, { email });
+  };
+
+  test("is replaced by a mailed link, which a scanner does not use up, and leads back to the flow", async () => {
+    const scene = await signedUp();
+    const { email } = scene.ada;
+    await ask(scene, scene.clientId, email);
+    const link = linkIn(await scene.inbox.next(email));
+    const opened = await scene.browse(pathIn(link), {});
+    const page = new URL(opened.headers.get("location")!, "https://runtime.invalid");
+    const path = page.pathname.slice(page.pathname.indexOf("/p/")) + page.search;
+    for (let i = 0; i < 2; i++) expect((await openPage(scene, path)).status).toBe(200);
+    const form = await openPage(scene, path);
+    expect((await submit(scene, form, { password: "short" })).text).toContain("longer password");
+    const password = "a new battery staple";
+    const done = await submit(scene, form, { password });
+    expect(done.text).toContain("Your password is changed");
+    const [, start = ""] = /href="([^"]*authorize[^"]*)"/.exec(done.text)!;
+    expect(start).not.toMatch(/token=/);
+    const begun = start.slice(start.indexOf("/p/")).replaceAll("&amp;", "&");
+    const changed = { ...scene, ada: { ...scene.ada, password } };
+    expect((await signInOn(changed, await openPage(scene, begun))).next).not.toBeNull();
+    expect((await submit(scene, await openPage(scene, path), { password })).status).toBe(410);
+  });
+
+  test("looks the same for an unknown address", async () => {
+    const scene = await signedUp();
+    const show = async (email: string) => {
+      const { status, text } = await ask(scene, scene.clientId, email);
+      return [status, text.replaceAll(email, "X").replace(/nonce="[^"]*"/g, "")];
+    };
+    expect(await show(scene.ada.email)).toEqual(await show(`nobody.${scene.ada.email}`));
   });
 });
 

@@ -187,6 +187,7 @@ import type * as hosted_paths from "../hosted/paths.js";
 import type * as hosted_purge from "../hosted/purge.js";
 import type * as hosted_redirectUris from "../hosted/redirectUris.js";
 import type * as hosted_refusals from "../hosted/refusals.js";
+import type * as hosted_reset from "../hosted/reset.js";
 import type * as hosted_secondFactor from "../hosted/secondFactor.js";
 import type * as hosted_signIn from "../hosted/signIn.js";
 import type * as hosted_signUp from "../hosted/signUp.js";
@@ -782,6 +783,7 @@ const fullApi: ApiFromModules<{
   "hosted/purge": typeof hosted_purge;
   "hosted/redirectUris": typeof hosted_redirectUris;
   "hosted/refusals": typeof hosted_refusals;
+  "hosted/reset": typeof hosted_reset;
   "hosted/secondFactor": typeof hosted_secondFactor;
   "hosted/signIn": typeof hosted_signIn;
   "hosted/signUp": typeof hosted_signUp;

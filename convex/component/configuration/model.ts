@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, problem } from "../core/errors";
+import { invalidField } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";

@@ -21,7 +21,7 @@ export interface AuthorizationRequest {
   readonly uiLocales: readonly string[];
 }
 
-/** An error that the app is told in its redirect. `description` is for its developers. */
+/** An error that the app receives in its redirect. `description` is for its developers. */
 export interface RequestError {
   readonly error: string;
   readonly description: string;

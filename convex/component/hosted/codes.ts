@@ -74,7 +74,7 @@ type Context = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 /**
  * Makes the session of the app. A request that the app cannot have sent (another client, redirect URI
- * or verifier) leaves the code as it is: otherwise whoever sees a code could end the session.
+ * or verifier) leaves the code as it is: otherwise the reader of a log could end the session.
  */
 export async function exchangeCode(ctx: Context, exchange: Exchange) {
   const { db, now } = ctx;

@@ -6,6 +6,7 @@
 import { authorize, continueAs } from "./authorize";
 import { askToSignOut, signOut } from "./logout";
 import type { HostedPath } from "./paths";
+import { askForNewPassword, askForReset, sendReset, takeNewPassword } from "./reset";
 import { takeSecondFactor } from "./secondFactor";
 import { takeAddress, takePassword } from "./signIn";
 import { takeSignUp } from "./signUp";
@@ -59,4 +60,6 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },
   "/hosted/sign-up": { POST: form(takeSignUp) },
+  "/hosted/reset": { GET: page(askForReset), POST: form(sendReset) },
+  "/hosted/reset/new": { GET: page(askForNewPassword), POST: form(takeNewPassword) },
 };

@@ -14,6 +14,8 @@ export const hostedPaths = [
   "/hosted/sign-in/password",
   "/hosted/sign-in/second-factor",
   "/hosted/sign-up",
+  "/hosted/reset",
+  "/hosted/reset/new",
 ] as const;
 export type HostedPath = (typeof hostedPaths)[number];
 

@@ -100,6 +100,7 @@ async function showPasswordForm(
     ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.signInButton })}
+      <p><a href="${pathInFlow(visit, "/hosted/reset")}">${texts.forgotPassword}</a></p>
       <p><a href="${pathInFlow(visit, "/authorize")}">${texts.otherAddress}</a></p>`,
   });
 }
@@ -118,7 +119,7 @@ export async function takePassword(visit: FormVisit): Promise<Response> {
 }
 
 /** Continues after an answer of the API that began a session, or asks for the second factor. */
-export async function signedIn(visit: PageVisit, flow: Flow, answer: ApiAnswer): Promise<Response> {
+async function signedIn(visit: PageVisit, flow: Flow, answer: ApiAnswer): Promise<Response> {
   const { tokenHash, cookies } = answer;
   return tokenHash === null
     ? await showSecondFactorForm(visit, { cookies, refusal: null })

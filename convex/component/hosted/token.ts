@@ -54,7 +54,7 @@ export async function exchangeCode(visit: TokenVisit): Promise<Response> {
 }
 
 /**
- * A page that the client does not trust could otherwise sign its visitor in as somebody else, with a
+ * A page that the client does not trust could otherwise sign its visitor in as another user, with a
  * form. A server sends neither of the headers.
  */
 const mayKeepCookies = (sent: Headers, isTrusted: boolean): boolean =>

@@ -45,7 +45,7 @@ const openedValidator = v.object({
       email: v.string(),
       /** Epoch milliseconds. */
       authenticatedAt: v.number(),
-      /** Whether the client accepts the way in which the user signed in. */
+      /** Whether the client accepts how the user signed in. */
       servesClient: v.boolean(),
     }),
     v.null(),

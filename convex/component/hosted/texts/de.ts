@@ -9,6 +9,18 @@ export const de: Texts = {
   next: "Weiter",
   signInTitle: "Anmelden",
   signInButton: "Anmelden",
+  forgotPassword: "Passwort vergessen?",
+  resetTitle: "Neues Passwort wählen",
+  resetText: "Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen können.",
+  resetButton: "Link schicken",
+  resetSentText:
+    "Wenn es ein Konto mit der Adresse {email} gibt, haben wir einen Link dorthin geschickt. Er gilt eine Stunde.",
+  resetDoneTitle: "Ihr Passwort ist geändert",
+  resetDoneText: "Sie sind überall sonst abgemeldet. Melden Sie sich mit dem neuen Passwort an.",
+  resetEndedTitle: "Dieser Link gilt nicht mehr",
+  resetEndedText:
+    "Er wurde benutzt oder ersetzt, oder er ist abgelaufen. Fordern Sie einen neuen an.",
+  savePassword: "Passwort speichern",
   otherAddress: "Andere Adresse verwenden",
   noAccount: "Konto anlegen",
   hasAccount: "Mit einem bestehenden Konto anmelden",
