@@ -70,6 +70,8 @@ crons.interval(
 );
 crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.purge.purge, {});
 
+crons.interval("purge authorization codes", { hours: 1 }, internal.hosted.purge.purge, {});
+
 crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
 
 export default crons;

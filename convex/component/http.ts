@@ -12,6 +12,7 @@ import { problem, findProblem } from "./core/errors";
 import { handleScimRequest, isScimPath } from "./directories/protocol/handler";
 import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
 import { handleOperatorLinkPage, isOperatorLinkPage } from "./operators/linkPage";
+import { findHostedPath, isForScripts } from "./hosted/paths";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { handleConsole, isConsolePath } from "./pages/http";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
@@ -38,8 +39,10 @@ const handler = httpAction(async (ctx, request) => {
     request,
     await answerErrors(requestId, async () => await handle(ctx, request, place, requestId)),
   );
+  const hosted = findHostedPath(place);
   try {
-    await addCorsHeaders(ctx, request, place, answered);
+    if (hosted === null || isForScripts(hosted))
+      await addCorsHeaders(ctx, request, place, answered);
   } catch (error) {
     // The work is done: an error response would deny that.
     console.error(`[${requestId}] Failed to check the page's origin:`, error);
@@ -75,6 +78,12 @@ async function handle(
   if (isOperatorLinkPage(place))
     return await handleOperatorLinkPage(ctx, request, place, requestId);
   if (isConsolePath(place)) return await handleConsole(ctx, request, place, requestId);
+  const hosted = findHostedPath(place);
+  if (hosted !== null && place.projectId !== null) {
+    const { handleHosted } = await import("./hosted/handler"); // loaded on demand
+    const found = { path: hosted, requestId };
+    return await handleHosted(ctx, request, { ...place, projectId: place.projectId }, found);
+  }
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;

@@ -8,6 +8,7 @@ import { domainTables } from "./domains/tables";
 import { emailTables } from "./emails/tables";
 import { envelopeTables } from "./envelopes/tables";
 import { eventTables } from "./events/tables";
+import { hostedTables } from "./hosted/tables";
 import { laneTables } from "./lanes/tables";
 import { operatorTables } from "./operators/tables";
 import { organizationTables } from "./organizations/tables";
@@ -38,6 +39,7 @@ export default defineSchema({
   ...secretRotationTables,
   ...sessionTables,
   ...signInTables,
+  ...hostedTables,
   ...laneTables,
   ...emailTables,
   ...envelopeTables,

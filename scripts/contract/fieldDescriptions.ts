@@ -101,6 +101,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   confidential: "Whether the client authenticates with a secret.",
   redirectUris: "Where sign-in may send users back to, as exact URLs.",
   initiateLoginUri: "The app's page that begins a sign-in which an identity provider started.",
+  postLogoutRedirectUris: "Where the sign-out page of the runtime may return to; at most 20.",
   trustedOrigins: "Origins whose pages may call the sign-in endpoints.",
   audiences: "Values that the `aud` claim of access tokens may have.",
   enabledMethods: "The sign-in methods that the client may offer; null allows all enabled ones.",

@@ -234,4 +234,12 @@ test("a client of the project is refused an address by every operation alike", a
     client.authClients.updateClient({ clientId: id, redirectUris: ["myapp://callback"] }),
   );
   expect(error.errors[0]).toMatchObject({ field: "redirectUris[0]", code: "invalid_redirect" });
+  const postLogoutRedirectUris = ["https://app.example/", "https://app.example/#signed-out"];
+  const other = await failureOf(
+    client.authClients.updateClient({ clientId: id, postLogoutRedirectUris }),
+  );
+  expect(other.errors[0]).toMatchObject({
+    field: "postLogoutRedirectUris[1]",
+    code: "invalid_redirect",
+  });
 });

@@ -12,6 +12,7 @@ describe.each(transports)("auth clients %s", (_name, start) => {
     const { client } = await scene(start);
     const fields = {
       redirectUris: ["https://shop.example/callback", "http://localhost:3000/callback"],
+      postLogoutRedirectUris: ["https://shop.example/goodbye"],
       trustedOrigins: ["https://shop.example", "http://localhost:3000"],
       audiences: ["https://api.shop.example"],
       enabledMethods: ["emailPassword" as const, "google" as const],

@@ -180,6 +180,7 @@ describe("the database", () => {
     "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
     "convex/component/sso/endings.ts": ["oldestSsoEndings"],
     "convex/component/sso/purge.ts": ["deleteEnded"],
+    "convex/component/hosted/purge.ts": ["deleteEnded"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

@@ -49,6 +49,10 @@ export interface Page {
    * redirects too.
    */
   readonly formOrigins?: readonly string[];
+  /** Of the page's style, for a policy that admits no other; without one it admits inline styles. */
+  readonly nonce?: string;
+  /** The page's language tag; English by default. */
+  readonly language?: string;
 }
 
 export const pageResponse = (appearance: Appearance, page: Page, requestId: string): Response =>
@@ -62,11 +66,11 @@ export const pageResponse = (appearance: Appearance, page: Page, requestId: stri
  * of the page's own forms (https://fetch.spec.whatwg.org/#append-a-request-origin-header), which is
  * how they are recognized.
  */
-export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => ({
+export const pageHeaders = ({ formOrigins = [], nonce }: Pick<Page, "formOrigins" | "nonce">) => ({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
     "default-src 'none'",
-    "style-src 'unsafe-inline'",
+    nonce === undefined ? "style-src 'unsafe-inline'" : `style-src 'nonce-${nonce}'`,
     `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -84,15 +88,18 @@ function toOrigins(address: string): string[] {
   return url === null ? [] : [new URL(url).origin];
 }
 
-export const pageText = (appearance: Appearance, { title, body }: Page): string =>
+export const pageText = (
+  appearance: Appearance,
+  { title, body, nonce, language = "en" }: Pick<Page, "title" | "body" | "nonce" | "language">,
+): string =>
   html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title} · ${appearance.appName}</title>
-        <style>
+        <style${nonce === undefined ? null : html` nonce="${nonce}"`}>
           ${new Html(renderStyle(appearance))}
         </style>
       </head>

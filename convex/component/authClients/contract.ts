@@ -13,6 +13,8 @@ export const AuthClient = z.object({
   name: z.string(),
   type,
   redirectUris: z.array(z.string()),
+  /** Where the runtime's sign-out page may return to. */
+  postLogoutRedirectUris: z.array(z.string()),
   /**
    * The app's page that begins a sign-in through SSO which the identity provider started; null if
    * the app has none.
@@ -38,6 +40,7 @@ export type AuthClient = z.output<typeof AuthClient>;
 const addresses = (longest: number) => z.array(text(longest)).check(z.maxLength(20));
 const fields = {
   redirectUris: z.optional(addresses(512)),
+  postLogoutRedirectUris: z.optional(addresses(512)),
   initiateLoginUri: z.optional(z.nullable(text(512))),
   trustedOrigins: z.optional(addresses(255)),
   audiences: z.optional(z.array(audience()).check(z.maxLength(20))),
@@ -78,8 +81,9 @@ export const authClients = {
    *
    * `redirectUris` (at most 20) are compared as exact strings, so each must be spelled as a URL
    * parser writes it, without a fragment or user name: https, http on a loopback host, or for
-   * `mobile` and `desktop` the app's own scheme. `trustedOrigins` (at most 20) are origins as
-   * browsers send them. A `service` client has neither.
+   * `mobile` and `desktop` the app's own scheme. `postLogoutRedirectUris` (at most 20) follow the
+   * same rules; the sign-out page of the hosted pages returns to them. `trustedOrigins` (at most 20)
+   * are origins as browsers send them. A `service` client has none of these.
    *
    * `initiateLoginUri` is a page of the app, spelled like a redirect URI, that begins a sign-in
    * through SSO. A person who starts at an identity provider is sent to the one of the oldest enabled

@@ -39,6 +39,7 @@ export function present(row: RowFields<"authClients">): AuthClient {
     name,
     type,
     redirectUris,
+    postLogoutRedirectUris: row.postLogoutRedirectUris ?? [],
     initiateLoginUri: row.initiateLoginUri ?? null,
     trustedOrigins,
     audiences,
@@ -82,6 +83,7 @@ export async function createClient(
     name,
     type,
     redirectUris = [],
+    postLogoutRedirectUris = [],
     initiateLoginUri = null,
     trustedOrigins = [],
     audiences = [],
@@ -89,7 +91,12 @@ export async function createClient(
   } = input;
   const confidential = input.confidential ?? type === "service";
   assertConfidentiality(type, confidential);
-  assertAddresses(type, { redirectUris, initiateLoginUri, trustedOrigins });
+  assertAddresses(type, {
+    redirectUris,
+    postLogoutRedirectUris,
+    initiateLoginUri,
+    trustedOrigins,
+  });
   if ((await loadClients(ctx.db)).length === MAXIMUM_CLIENTS) {
     throw problem(
       "conflict",
@@ -104,6 +111,7 @@ export async function createClient(
     confidential,
     disabled: false,
     redirectUris: distinct(redirectUris),
+    postLogoutRedirectUris: distinct(postLogoutRedirectUris),
     initiateLoginUri,
     trustedOrigins: distinct(trustedOrigins),
     audiences: distinct(audiences),
@@ -125,11 +133,14 @@ export async function updateClient(
   const before = await getClient(ctx, clientId);
   assertAddresses(before.type, fields);
   const { name, disabled, redirectUris, initiateLoginUri, trustedOrigins, audiences } = fields;
-  const { enabledMethods } = fields;
+  const { enabledMethods, postLogoutRedirectUris } = fields;
   const after = await ctx.db.patch("authClients", before, {
     ...(name !== undefined ? { name } : {}),
     ...(disabled !== undefined ? { disabled } : {}),
     ...(redirectUris !== undefined ? { redirectUris: distinct(redirectUris) } : {}),
+    ...(postLogoutRedirectUris !== undefined
+      ? { postLogoutRedirectUris: distinct(postLogoutRedirectUris) }
+      : {}),
     ...(initiateLoginUri !== undefined ? { initiateLoginUri } : {}),
     ...(trustedOrigins !== undefined ? { trustedOrigins: distinct(trustedOrigins) } : {}),
     ...(audiences !== undefined ? { audiences: distinct(audiences) } : {}),
@@ -203,18 +214,20 @@ function assertConfidentiality(type: ClientType, confidential: boolean): void {
     throw invalidField("confidential", `Must be false: a ${type} client cannot keep a secret`);
 }
 
-function assertAddresses(
-  type: ClientType,
-  {
+interface Addresses {
+  readonly redirectUris?: string[] | undefined;
+  readonly postLogoutRedirectUris?: string[] | undefined;
+  readonly initiateLoginUri?: string | null | undefined;
+  readonly trustedOrigins?: string[] | undefined;
+}
+
+function assertAddresses(type: ClientType, addresses: Addresses): void {
+  const {
     redirectUris = [],
+    postLogoutRedirectUris = [],
     initiateLoginUri = null,
     trustedOrigins = [],
-  }: {
-    redirectUris?: string[] | undefined;
-    initiateLoginUri?: string | null | undefined;
-    trustedOrigins?: string[] | undefined;
-  },
-): void {
+  } = addresses;
   const errors = [
     ...(initiateLoginUri === null || isRegistrableRedirect(initiateLoginUri, type)
       ? []
@@ -225,17 +238,8 @@ function assertAddresses(
             code: "invalid_redirect",
           },
         ]),
-    ...redirectUris.flatMap((uri, index) =>
-      isRegistrableRedirect(uri, type)
-        ? []
-        : [
-            {
-              field: `redirectUris[${index}]`,
-              message: `Not a valid redirect URI for a ${type} client; expected ${redirectRule}`,
-              code: "invalid_redirect",
-            },
-          ],
-    ),
+    ...redirectFaults("redirectUris", redirectUris, type),
+    ...redirectFaults("postLogoutRedirectUris", postLogoutRedirectUris, type),
     ...trustedOrigins.flatMap((origin, index) =>
       isTrustableOrigin(origin, type)
         ? []
@@ -248,15 +252,29 @@ function assertAddresses(
           ],
     ),
   ];
-  if (type === "service" && redirectUris.length + trustedOrigins.length > 0) {
-    const field = redirectUris.length > 0 ? "redirectUris" : "trustedOrigins";
-    throw invalidField(field, "Must be empty: a service client does not use a browser");
-  }
+  const used = Object.entries({ redirectUris, postLogoutRedirectUris, trustedOrigins }).find(
+    ([, list]) => list.length > 0,
+  );
+  if (type === "service" && used)
+    throw invalidField(used[0], "Must be empty: a service client does not use a browser");
   if (type === "service" && initiateLoginUri !== null)
     throw invalidField("initiateLoginUri", "Must be null: a service client does not use a browser");
   const [first] = errors;
   if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
 }
+
+const redirectFaults = (name: string, uris: readonly string[], type: ClientType) =>
+  uris.flatMap((uri, index) =>
+    isRegistrableRedirect(uri, type)
+      ? []
+      : [
+          {
+            field: `${name}[${index}]`,
+            message: `Not a valid redirect URI for a ${type} client; expected ${redirectRule}`,
+            code: "invalid_redirect",
+          },
+        ],
+  );
 
 const redirectRule =
   "https, http on a loopback host, or for mobile and desktop the app's own scheme, spelled as a URL parser writes it, without a fragment, user name or *";

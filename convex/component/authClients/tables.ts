@@ -19,6 +19,8 @@ export const authClientTables = {
     redirectUris: v.array(v.string()),
     /** The app's page that begins a sign-in through SSO which the identity provider started. */
     initiateLoginUri: v.optional(v.union(v.string(), v.null())),
+    /** Where the sign-out page of the runtime may return to. Compared as exact strings. */
+    postLogoutRedirectUris: v.optional(v.array(v.string())),
     /** `scheme://host[:port]`, as a browser writes it. */
     trustedOrigins: v.array(v.string()),
     /** Audiences that tokens made for this client may have, in addition to the client itself. */

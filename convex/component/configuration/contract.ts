@@ -156,8 +156,11 @@ export const configuration = {
    *
    * 422 for contradictory fields: `minPasswordLength` above `maxPasswordLength`,
    * `inactivityTimeout` above `maxSessionLength`, or `mfa` without `twoFactor`. `socialProviders`
-   * turns providers on and off; 409 `conflict` for a provider without credentials. 409
-   * `not_available` for `hostedUi` and `localization`, which are always false in this runtime.
+   * turns providers on and off; 409 `conflict` for a provider without credentials.
+   *
+   * With `hostedUi: true`, the runtime serves pages for signing in below `/p/<project>`, if the
+   * deployment's `BANATA_AUTH_PAGES` names `hosted`. With `localization: true`, they are in the
+   * visitor's language (English or German), otherwise in English.
    *
    * With `secondFactorAfterSocial: false`, a sign-in through a social provider skips the user's
    * second factor; the session then counts as single-factor, so organizations with `requireMfa`

@@ -51,6 +51,10 @@ export interface Features {
   readonly ssoForProjectRoles: boolean;
   /** If true, a code mailed to the user's own address counts as a second factor. */
   readonly mailedSecondFactor: boolean;
+  /** If true, the runtime serves pages for signing in (hosted/). */
+  readonly hostedUi: boolean;
+  /** If true, these pages are in the visitor's language, else in English. */
+  readonly localization: boolean;
 }
 
 export interface SessionSettings {
@@ -119,6 +123,8 @@ export const defaultSettings: Settings = {
     secondFactorAfterSso: true,
     ssoForProjectRoles: false,
     mailedSecondFactor: false,
+    hostedUi: false,
+    localization: false,
   },
   sessions: {
     maxSessionLength: 30 * DAY_SECONDS,

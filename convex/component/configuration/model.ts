@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, problem } from "../core/errors";
+import { invalidField } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -33,7 +33,7 @@ function presentConfig(
     socialProviders: Object.fromEntries(
       socialProviderIds.map((id) => [id, { enabled: enabled.has(id) }]),
     ),
-    features: { ...features, hostedUi: false, localization: false },
+    features,
     sessions: { ...sessions, corsOrigins: [...sessions.corsOrigins] },
     branding,
   };
@@ -49,17 +49,12 @@ export async function saveConfig(
   ctx: WriteContext,
   input: Input<"saveDashboardConfig">,
 ): Promise<RuntimeAuthConfig> {
-  const {
-    socialProviders = {},
-    features: { hostedUi, localization, ...features } = {},
-    ...sections
-  } = input;
-  assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
+  const { socialProviders = {}, ...sections } = input;
   const row = await findRow(ctx);
   const providers = await loadSocialProviders(ctx.db);
   const before = presentConfig(withDefaults(row), providers);
   const switched = await switchProviders(ctx, providers, socialProviders);
-  const settings = await saveChange(ctx, row, { ...sections, features });
+  const settings = await saveChange(ctx, row, sections);
   const after = presentConfig(settings, switched);
   if (before.features.ssoForProjectRoles && !after.features.ssoForProjectRoles)
     await endPrivilegedSessions(ctx);
@@ -125,15 +120,6 @@ function assertConsistent({ authMethods, emailPassword, features, sessions }: Se
   // Without the method, users could not set up the factor that they are required to have.
   if (features.mfa && !authMethods.twoFactor)
     throw invalidField("features.mfa", "Requires authMethods.twoFactor", "contradiction");
-}
-
-/**
- * Rejects fields of the contract that this runtime does not support. False is accepted, because
- * clients send back what they read.
- */
-function assertUnavailable(fields: Record<string, boolean | undefined>): void {
-  for (const [field, value] of Object.entries(fields))
-    if (value) throw problem("not_available", `${field} is not available in this runtime`);
 }
 
 type ConfigChange = Extract<RecordedChange, { type: "config.updated" }>["data"];

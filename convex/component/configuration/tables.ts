@@ -37,6 +37,8 @@ export const configurationTables = {
       secondFactorAfterSso: flag,
       ssoForProjectRoles: flag,
       mailedSecondFactor: flag,
+      hostedUi: flag,
+      localization: flag,
     }),
     sessions: v.object({
       maxSessionLength: amount,

@@ -87,6 +87,7 @@ export const fieldRules = {
     activeOrganizationId: id,
     ssoOrganizationId: id,
     ssoConnectionId: id,
+    parentId: id,
   },
   accounts: {
     id,

@@ -1,7 +1,10 @@
 /** Which pages the deployment serves. */
 
-/** `console`: for operators (docs/console.md). */
-const pageNames = ["console"] as const;
+/**
+ * `console`: for operators (docs/console.md). `hosted`: sign-in for the projects that turn it on
+ * (docs/hosted-pages.md).
+ */
+const pageNames = ["console", "hosted"] as const;
 type PageName = (typeof pageNames)[number];
 
 /** Pages are off unless `BANATA_AUTH_PAGES`, a list separated by commas, names them. */

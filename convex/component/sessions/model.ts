@@ -4,7 +4,7 @@ import { endsBeforeNextSweep } from "../core/expirySweep";
 import { newId } from "../core/ids";
 import { page, type PageInput } from "../tenancy/page";
 import { randomToken, sha256 } from "../core/secrets";
-import type { RowFields, TenantWriter } from "../tenancy/database";
+import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { Session } from "./contract";
@@ -64,6 +64,8 @@ export interface NewSession {
   readonly sso?: { readonly organizationId: string; readonly connectionId: string } | null;
   /** Epoch milliseconds that use does not extend; no such end by default. */
   readonly endsAt?: number | null;
+  /** The session of the hosted pages that it is made from; none by default. */
+  readonly parentId?: string | null;
 }
 
 /** Creates a session and returns its token, of which only the hash is stored. */
@@ -85,6 +87,7 @@ export async function createSession(
     token = randomToken(),
     sso = null,
     endsAt = null,
+    parentId = null,
   } = fields;
   await endOldest(ctx, userId);
   const row = await ctx.db.insert("sessions", {
@@ -102,6 +105,7 @@ export async function createSession(
     ssoOrganizationId: sso?.organizationId ?? null,
     ssoConnectionId: sso?.connectionId ?? null,
     ...(endsAt === null ? {} : { endsAt }),
+    ...(parentId === null ? {} : { parentId }),
     tokenHash: await sha256(token),
     createdAt: ctx.now,
     updatedAt: ctx.now,
@@ -148,6 +152,25 @@ export async function endSession(
   const session = present(row);
   await ctx.record({ type: "session.revoked", targets: toTargets(session), data: session });
 }
+
+/**
+ * Ends the session together with the session of the hosted pages that it was made from and all
+ * others made from that one: otherwise the app would be signed in again without asking.
+ */
+export async function endFamily(
+  ctx: Pick<WriteContext, "db" | "record">,
+  row: SessionRow,
+): Promise<void> {
+  const parentId = row.parentId ?? row.id;
+  const parent = row.parentId === undefined ? row : await ctx.db.get("sessions", parentId);
+  const children = await loadChildren(ctx.db, parentId);
+  if (parent) await endSession(ctx, parent);
+  for (const child of children) await endSession(ctx, child);
+}
+
+/** The sessions that were made from a session of the hosted pages. */
+export const loadChildren = async (db: TenantReader, parentId: string): Promise<SessionRow[]> =>
+  await db.range("sessions", "byParent", (q) => q.eq("parentId", parentId)).take(MAXIMUM_SESSIONS);
 
 export async function setActiveOrganization(
   db: TenantWriter,

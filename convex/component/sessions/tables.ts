@@ -32,6 +32,8 @@ export const sessionTables = {
     ssoConnectionId: v.optional(v.union(v.string(), v.null())),
     /** When the identity provider's session ends, which use does not extend. */
     endsAt: v.optional(v.number()),
+    /** The session of the hosted pages that this session of an app was made from (hosted/). */
+    parentId: v.optional(v.string()),
     createdAt: v.number(),
     updatedAt: v.number(),
   })
@@ -39,6 +41,7 @@ export const sessionTables = {
     .index("byTokenHash", ["projectId", "tokenHash"])
     .index("byUser", ["projectId", "userId", "id"])
     .index("byActiveOrganization", ["projectId", "userId", "activeOrganizationId"])
+    .index("byParent", ["projectId", "parentId", "id"])
     // Of all projects, for the sweep (expiry/sweep.ts).
     .index("allByExpiresAt", ["expiresAt"]),
 };

@@ -20,7 +20,7 @@ export async function revokeSession(ctx: WriteContext, sessionId: string): Promi
   const session = await ctx.db.get("sessions", sessionId);
   if (!session) throw notFound("Session");
   await assertMayChange(ctx, await getUser(ctx, session.userId), "revokeSession", ["sessionId"]);
-  await sessions.endSession(ctx, session);
+  await sessions.endFamily(ctx, session);
 }
 
 export async function revokeAllSessions(ctx: WriteContext, userId: string): Promise<void> {

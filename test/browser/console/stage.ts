@@ -1,6 +1,4 @@
 /** An operator in a browser, at the console of the shared deployment, in a project of a test's own. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 import { manifest } from "../../../convex/component/api/manifest.generated";
@@ -13,8 +11,7 @@ import {
   type HttpRuntime,
   type TestProject,
 } from "../../support/runtime";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { accessibilityFaults } from "../axe";
 
 type Deployment = Parameters<typeof deployedRuntime>[0];
 
@@ -136,16 +133,7 @@ export class ConsoleStage {
 
   /** What axe finds, by the rules of WCAG 2.2 AA and its best practices. */
   async accessibilityFaults(page = this.page): Promise<string[]> {
-    await page.evaluate(axe);
-    return await page.evaluate(async () => {
-      const { axe: checker } = globalThis as unknown as { axe: typeof import("axe-core") }; // evaluated above
-      const { violations } = await checker.run(document, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`,
-      );
-    });
+    return await accessibilityFaults(page);
   }
 
   async close(): Promise<void> {

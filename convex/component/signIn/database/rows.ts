@@ -6,7 +6,7 @@ import { fieldRules } from "../../core/fieldRules";
 import { newId } from "../../core/ids";
 import schema from "../../schema";
 import { sha256 } from "../../core/secrets";
-import { createSession, endSession, endSessions } from "../../sessions/model";
+import { createSession, endFamily, endSession, endSessions } from "../../sessions/model";
 import { isFirstUseOfDay, latestExpiry } from "../../sessions/lifetime";
 import { cleanLine } from "../../core/text";
 import { markActivity } from "../../statistics/marks";
@@ -370,9 +370,13 @@ export class RowWriter {
   }
 
   private async deleteSession(session: Doc<"sessions">): Promise<void> {
-    await endSession(this.ctx, session);
     const { userId } = session;
-    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) return;
+    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) {
+      // An app's session that expired says nothing about the others.
+      const end = session.expiresAt > this.ctx.now ? endFamily : endSession;
+      return await end(this.ctx, session);
+    }
+    await endSession(this.ctx, session);
     if (this.signedOutElsewhere.has(userId)) return;
     this.signedOutElsewhere.add(userId);
     await raiseStateVersion(this.ctx.db, userId);

@@ -1,0 +1,74 @@
+/**
+ * Calls the sign-in endpoints as a page of the runtime's own origin would, so that their limits,
+ * factors and policies apply. The pages have no other way to sign a user in.
+ */
+import { readSender } from "../api/clientAddress";
+import { findProblem } from "../core/errors";
+import { endUserHeaders, handleEndUserRequest } from "../signIn/http";
+import type { EndpointPath } from "../signIn/mountedPaths";
+import { sha256 } from "../core/secrets";
+import type { PageVisit } from "./visit";
+
+export interface ApiAnswer {
+  readonly isDone: boolean;
+  readonly status: number;
+  /** Of a refusal. */
+  readonly code: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
+  readonly retryAfter: string | null;
+  /** The hash of the new session's token; null if there is none. */
+  readonly tokenHash: string | null;
+}
+
+const API_PATH = "/api/auth";
+
+export async function callApi(
+  visit: PageVisit,
+  path: EndpointPath,
+  fields: Readonly<Record<string, string>>,
+): Promise<ApiAnswer> {
+  const { ctx, request, place, requestId, opened } = visit;
+  const headers = new Headers(request.headers);
+  headers.delete("authorization");
+  headers.set("content-type", "application/json");
+  headers.set("origin", place.url.origin);
+  if (opened.client) headers.set("x-banata-client-id", opened.client.id);
+  const attempt = {
+    method: "POST",
+    url: `${place.url.origin}${place.base}${API_PATH}${path}`,
+    headers: endUserHeaders(headers),
+    body: JSON.stringify(fields),
+    carriesCookies: false,
+    id: requestId,
+    ...(await readSender(ctx, request)),
+    forwarded: null,
+  };
+  try {
+    const basePath = place.base + API_PATH;
+    return await readAnswer(await handleEndUserRequest(ctx, attempt, place.projectId, basePath));
+  } catch (error) {
+    const known = findProblem(error);
+    if (known?.code !== "rate_limit_exceeded") throw error;
+    const { retryAfterSeconds } = known;
+    return {
+      ...{ isDone: false, status: 429, code: known.code, body: {}, cookies: [], tokenHash: null },
+      retryAfter: retryAfterSeconds === undefined ? null : String(retryAfterSeconds),
+    };
+  }
+}
+
+async function readAnswer(response: Response): Promise<ApiAnswer> {
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown> | null; // the endpoints answer JSON
+  const token = body?.token;
+  return {
+    isDone: response.ok,
+    status: response.status,
+    code: String(body?.code ?? ""),
+    body: body ?? {},
+    cookies: response.headers.getSetCookie(),
+    retryAfter: response.headers.get("retry-after"),
+    tokenHash: typeof token === "string" ? await sha256(token) : null,
+  };
+}

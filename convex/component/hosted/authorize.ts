@@ -1,0 +1,58 @@
+/** The authorization endpoint (RFC 6749 section 4.1.1), and the choice of the account. */
+import { html } from "../api/pageFrame";
+import { finish, readFlow, redirectWithError, type Flow } from "./flow";
+import { showAddressForm } from "./signIn";
+import { showSignUpForm } from "./signUp";
+import { fillText } from "./texts/texts";
+import { formFor, pathInFlow, showPage, type PageVisit, type SignedInFormVisit } from "./visit";
+
+export async function authorize(visit: PageVisit): Promise<Response> {
+  const flow = readFlow(visit);
+  if (flow instanceof Response) return flow;
+  const { wanted, client } = flow;
+  const isSignedIn = hasUsableSession(visit, flow);
+  if (wanted.prompt === "none") {
+    if (!isSignedIn || visit.tokenHash === null)
+      return redirectWithError(visit, flow, "login_required");
+    if (client.isNative) return redirectWithError(visit, flow, "interaction_required");
+    return await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] });
+  }
+  if (isSignedIn) return await showAccountChoice(visit, flow);
+  return wanted.startsWithSignUp
+    ? await showSignUpForm(visit, flow)
+    : await showAddressForm(visit, flow);
+}
+
+/** Whether the session is recent enough and made in a way that the client accepts. */
+function hasUsableSession({ opened }: PageVisit, { wanted }: Flow): boolean {
+  const { session } = opened;
+  if (!session?.servesClient || wanted.prompt === "login") return false;
+  return wanted.maxAge === null || Date.now() - session.authenticatedAt <= wanted.maxAge * 1_000;
+}
+
+async function showAccountChoice(visit: PageVisit, { client }: Flow): Promise<Response> {
+  const { texts, opened } = visit;
+  const { name = "", email = "" } = opened.session ?? {};
+  const button = fillText(texts.continueAs, { name });
+  return showPage(visit, {
+    title: texts.continueTitle,
+    body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
+      <p>${email}</p>
+      ${await formFor(visit, { path: "/hosted/continue", fields: html``, button })}
+      <p>
+        <a href="${pathInFlow(visit, "/authorize", { prompt: "login", login_hint: null })}"
+          >${texts.otherAccount}</a
+        >
+      </p>
+      <p class="quiet">${fillText(texts.otherAccountHint, { name })}</p>`,
+  });
+}
+
+/** "Continue as …". The form is bound to the session that the page was shown for. */
+export async function continueAs(visit: SignedInFormVisit): Promise<Response> {
+  const flow = readFlow(visit);
+  if (flow instanceof Response) return flow;
+  return hasUsableSession(visit, flow)
+    ? await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] })
+    : await showAddressForm(visit, flow);
+}

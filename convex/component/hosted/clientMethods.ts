@@ -1,0 +1,39 @@
+/** Whether a session of the hosted pages is good enough for an app. */
+import type { Doc } from "../_generated/dataModel";
+import type { ClientRow } from "../authClients/clients";
+import type { Proof } from "../signIn/endpoint";
+
+/**
+ * The sign-in methods (`enabledMethods` of a client) that a proof is the first factor of. Social
+ * providers are missing: a session does not record which one it was.
+ */
+const methodsOf: Record<Proof, readonly string[]> = {
+  password: ["emailPassword", "username"],
+  mailbox: ["magicLink", "emailOtp"],
+  provider: [],
+  operatorLink: [],
+  passkey: ["passkey"],
+  verifiedPasskey: ["passkey"],
+  totp: [],
+  backupCode: [],
+  mailedCode: [],
+  trustedDevice: [],
+  sso: ["sso"],
+  ssoMultiFactor: ["sso"],
+};
+
+const isProof = (text: string): text is Proof => Object.hasOwn(methodsOf, text);
+
+/**
+ * Whether the user signed in by a method that the client may use. Otherwise an app that allows
+ * single sign-on only would accept a password that was typed for another app.
+ */
+export const servesClient = (
+  { proofs = [] }: Pick<Doc<"sessions">, "proofs">,
+  { enabledMethods }: Pick<ClientRow, "enabledMethods">,
+): boolean =>
+  enabledMethods === null ||
+  proofs
+    .filter(isProof)
+    .flatMap((proof) => methodsOf[proof])
+    .some((method) => enabledMethods.includes(method));

@@ -1,0 +1,104 @@
+/** The authorization request of a page, and how it ends: a redirect to the app. */
+import { internal } from "../_generated/api";
+import { readSender } from "../api/clientAddress";
+import { html } from "../api/pageFrame";
+import { projectIssuer } from "../signIn/tokens/issuers";
+import type { ApiAnswer } from "./apiCalls";
+import {
+  parseAuthorizationRequest,
+  readParameters,
+  type AuthorizationRequest,
+} from "./authorizationRequest";
+import { withParameters } from "./redirectUris";
+import type { Opened } from "./transactions";
+import type { Texts } from "./texts/en";
+import { showPage, type PageVisit } from "./visit";
+
+export interface Flow {
+  readonly wanted: AuthorizationRequest;
+  readonly client: NonNullable<Opened["client"]>;
+}
+
+/**
+ * The flow that the query describes, or the answer to a wrong one: a page while the redirect is not
+ * known to belong to the client, the app's redirect otherwise.
+ */
+export function readFlow(visit: PageVisit): Flow | Response {
+  const given = readParameters(visit.place.url.searchParams);
+  if (given === null) return refuse(visit, "brokenRequestText");
+  const { client } = visit.opened;
+  if (client === null) return refuse(visit, "unknownClientText");
+  const redirectUri = given.redirect_uri ?? "";
+  if (!client.allowsRedirect) return refuse(visit, "unknownRedirectText");
+  const wanted = parseAuthorizationRequest(given, { clientId: client.id, redirectUri });
+  if (!("error" in wanted)) return { wanted, client };
+  const { error, description } = wanted;
+  return redirect(
+    visit,
+    withParameters(redirectUri, {
+      ...{ error, error_description: description, state: given.state },
+      iss: projectIssuer(visit.place.projectId),
+    }),
+  );
+}
+
+const refuse = (visit: PageVisit, text: keyof Texts): Response =>
+  showPage(visit, {
+    title: visit.texts.unknownClientTitle,
+    status: 400,
+    body: html`<p>${visit.texts[text]}</p>`,
+  });
+
+export function redirectWithError(visit: PageVisit, { wanted }: Flow, error: string): Response {
+  const { redirectUri, state } = wanted;
+  const iss = projectIssuer(visit.place.projectId);
+  return redirect(visit, withParameters(redirectUri, { error, state, iss }));
+}
+
+/**
+ * After a form the answer is a page that continues by itself: browsers apply the policy for forms to
+ * every redirect that follows, also to those of the app, which it cannot list.
+ */
+function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []): Response {
+  const { request, requestId, texts } = visit;
+  if (request.method !== "POST")
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: url,
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+        "x-request-id": requestId,
+      },
+    });
+  return showPage(visit, {
+    title: texts.returningTitle,
+    body: html`<p>${texts.returningText}</p>
+      <p><a class="button" href="${url}">${texts.returnButton}</a></p>`,
+    cookies,
+    next: url,
+  });
+}
+
+/** Continues to a page of the runtime itself, or of an identity provider. */
+export const continueTo = redirect;
+
+/** Gives the app a code for the session with that token. */
+export async function finish(
+  visit: PageVisit,
+  flow: Flow,
+  { tokenHash, cookies }: { readonly tokenHash: string } & Pick<ApiAnswer, "cookies">,
+): Promise<Response> {
+  const { ctx, request, requestId, place } = visit;
+  const { redirectUri, state, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
+  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
+  const made = await ctx.runMutation(internal.hosted.transactions.issue, {
+    projectId: place.projectId,
+    tokenHash,
+    replacedHash: visit.tokenHash,
+    wanted: { clientId, redirectUri, codeChallenge, nonce, organizationId },
+    request: { id: requestId, ip, hasTrustedIp, userAgent },
+  });
+  const iss = projectIssuer(place.projectId);
+  return redirect(visit, withParameters(redirectUri, { ...made, state, iss }), cookies);
+}

@@ -1,0 +1,101 @@
+/** Answers requests for the hosted pages: finds the endpoint, and makes its checks. */
+import { internal } from "../_generated/api";
+import type { ActionCtx } from "../_generated/server";
+import { html } from "../api/pageFrame";
+import type { Place } from "../api/request";
+import { notFound, problem } from "../core/errors";
+import { sessionCookies } from "../sessions/cookie";
+import { endpoints, type Endpoint } from "./endpoints";
+import { CheckedForm, readBrowser } from "./forms";
+import type { HostedPath } from "./paths";
+import { chooseTexts, parseAcceptLanguage } from "./texts/texts";
+import { pathInFlow, showPage, type PageVisit } from "./visit";
+
+export async function handleHosted(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place & { readonly projectId: string },
+  { path, requestId }: { readonly path: HostedPath; readonly requestId: string },
+): Promise<Response> {
+  const endpoint = endpoints[path];
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const row = method === "GET" ? endpoint.GET : method === "POST" ? endpoint.POST : undefined;
+  // The address of a form, opened or reloaded: its flow begins again.
+  const isReopened = method === "GET" && !endpoint.GET && endpoint.POST?.csrf === "form";
+  if (!row && !isReopened) throw unsupported(path, endpoint);
+  if (row?.session === "none") return await row.handle({ ctx, request, place, requestId });
+  const visit = await openPage(ctx, request, place, requestId);
+  const { texts, opened } = visit;
+  if (!opened.isOn)
+    return showPage(visit, {
+      title: texts.offTitle,
+      status: 404,
+      body: html`<p>${texts.offText}</p>`,
+    });
+  if (!row) return showStale(visit, path);
+  if (row.csrf === "none") return await row.handle(visit);
+  const form = await CheckedForm.check(request, visit.browser.setCookie ? null : visit.browser.id, {
+    ...{ projectId: place.projectId, path, search: place.url.search },
+    sessionId: opened.session?.id ?? null,
+    origin: place.url.origin,
+  });
+  if (!form) return showStale(visit, path);
+  if (row.session === "optional") return await row.handle({ ...visit, form });
+  const { session } = opened;
+  const { tokenHash } = visit;
+  if (!session || tokenHash === null) return showStale(visit, path);
+  return await row.handle({ ...visit, form, tokenHash, opened: { ...opened, session } });
+}
+
+function unsupported(path: HostedPath, { GET, POST }: Endpoint) {
+  const allow = [...(GET ? ["GET"] : []), ...(POST ? ["POST"] : [])];
+  return problem("method_not_allowed", `${path} supports only ${allow.join(" and ")}`, { allow });
+}
+
+async function openPage(
+  ctx: ActionCtx,
+  request: Request,
+  place: PageVisit["place"],
+  requestId: string,
+): Promise<PageVisit> {
+  const { projectId, url } = place;
+  const { searchParams: search } = url;
+  const cookies = request.headers.get("cookie") ?? "";
+  const isSecure = url.protocol === "https:";
+  const [session] = await sessionCookies(cookies, projectId, isSecure);
+  const tokenHash = session?.tokenHash ?? null;
+  const opened = await ctx.runQuery(internal.hosted.transactions.open, {
+    projectId,
+    clientId: search.get("client_id") ?? "",
+    redirectUri: search.get("redirect_uri") ?? "",
+    logoutRedirectUri: search.get("post_logout_redirect_uri") ?? "",
+    tokenHash,
+  });
+  if (!opened) throw notFound("Page");
+  const wanted = opened.isLocalized
+    ? [
+        ...(search.get("ui_locales") ?? "").split(" "),
+        ...parseAcceptLanguage(request.headers.get("accept-language")),
+      ]
+    : [];
+  return {
+    ...{ ctx, request, place, requestId, opened, tokenHash },
+    ...chooseTexts(wanted),
+    browser: readBrowser(cookies, projectId, isSecure),
+  };
+}
+
+/**
+ * For a form that was shown for another session, in another browser, or not by the runtime. Nothing
+ * has happened; the same flow can begin again.
+ */
+function showStale(visit: PageVisit, path: HostedPath): Response {
+  const { texts, request } = visit;
+  const start = path === "/logout" ? "/logout" : "/authorize";
+  return showPage(visit, {
+    title: texts.staleTitle,
+    status: request.method === "POST" ? 403 : 200,
+    body: html`<p>${texts.staleText}</p>
+      <p><a class="button" href="${pathInFlow(visit, start)}">${texts.startAgain}</a></p>`,
+  });
+}

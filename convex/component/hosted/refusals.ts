@@ -1,0 +1,31 @@
+/** What the pages say about the refusals of the sign-in endpoints. */
+import type { ApiAnswer } from "./apiCalls";
+import type { Texts } from "./texts/en";
+
+const texts: Readonly<Record<string, keyof Texts>> = {
+  INVALID_EMAIL_OR_PASSWORD: "wrongPassword",
+  INVALID_PASSWORD: "wrongPassword",
+  INVALID_EMAIL: "badAddress",
+  INVALID_CODE: "wrongCode",
+  INVALID_BACKUP_CODE: "wrongCode",
+  INVALID_TWO_FACTOR_COOKIE: "noChallenge",
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "tooMany",
+  BANNED_USER: "banned",
+  PASSWORD_TOO_SHORT: "passwordTooShort",
+  PASSWORD_TOO_LONG: "passwordTooLong",
+  USER_ALREADY_EXISTS: "addressTaken",
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "addressTaken",
+  rate_limit_exceeded: "tooMany",
+};
+
+export interface Refusal {
+  readonly text: keyof Texts;
+  readonly status: number;
+  readonly retryAfter: string | null;
+}
+
+export const toRefusal = ({ code, status, retryAfter }: ApiAnswer): Refusal => ({
+  text: Object.hasOwn(texts, code) ? texts[code]! : "refused", // checked by hasOwn
+  status,
+  retryAfter,
+});

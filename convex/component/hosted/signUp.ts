@@ -1,0 +1,77 @@
+/** Creating an account with an address and a password. */
+import { html } from "../api/pageFrame";
+import { callApi } from "./apiCalls";
+import { finish, readFlow, type Flow } from "./flow";
+import { showRefusal } from "./pages/refusal";
+import { toRefusal, type Refusal } from "./refusals";
+import { pathBack, showAddressForm, showCheckMail } from "./signIn";
+import { fillText } from "./texts/texts";
+import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
+
+interface Entered {
+  readonly name?: string;
+  readonly email?: string;
+  readonly refusal?: Refusal | null;
+}
+
+export async function showSignUpForm(
+  visit: PageVisit,
+  flow: Flow,
+  { name = "", email = flow.wanted.loginHint, refusal = null }: Entered = {},
+): Promise<Response> {
+  const { texts } = visit;
+  const { client } = flow;
+  if (!client.signUp) return await showAddressForm(visit, flow);
+  const fields = html`${showRefusal(visit, refusal)}
+    <label for="name">${texts.name}</label>
+    <input id="name" name="name" autocomplete="name" required maxlength="100" value="${name}" />
+    <label for="email">${texts.email}</label>
+    <input
+      id="email"
+      name="email"
+      type="email"
+      autocomplete="username"
+      required
+      maxlength="254"
+      value="${email}"
+    />
+    <label for="password">${texts.newPassword}</label>
+    <input
+      id="password"
+      name="password"
+      type="password"
+      autocomplete="new-password"
+      required
+      maxlength="1024"
+    />`;
+  const path = "/hosted/sign-up";
+  return showPage(visit, {
+    title: texts.signUpTitle,
+    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
+      ${await formFor(visit, { path, fields, button: texts.signUpButton })}
+      <p>
+        <a href="${pathInFlow(visit, "/authorize", { screen_hint: null })}">${texts.hasAccount}</a>
+      </p>`,
+  });
+}
+
+export async function takeSignUp(visit: FormVisit): Promise<Response> {
+  const flow = readFlow(visit);
+  if (flow instanceof Response) return flow;
+  const { form } = visit;
+  const name = form.text("name").trim();
+  const email = form.text("email").trim();
+  if (name === "") {
+    const refusal = { text: "nameMissing", status: 422, retryAfter: null } as const;
+    return await showSignUpForm(visit, flow, { name, email, refusal });
+  }
+  const fields = { name, email, password: form.text("password"), callbackURL: pathBack(visit) };
+  const answer = await callApi(visit, "/sign-up/email", fields);
+  const { isDone, tokenHash, cookies } = answer;
+  if (!isDone)
+    return await showSignUpForm(visit, flow, { name, email, refusal: toRefusal(answer) });
+  return tokenHash === null
+    ? showCheckMail(visit, email, cookies)
+    : await finish(visit, flow, { tokenHash, cookies });
+}

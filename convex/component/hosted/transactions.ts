@@ -1,0 +1,241 @@
+/** The transactions of the hosted pages. They reach the database of one project only. */
+import { v, type Infer } from "convex/values";
+import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import { loadSettings } from "../configuration/settings";
+import { findProblem } from "../core/errors";
+import { toAppearance } from "../emails/rendering";
+import { requireAccess } from "../organizations/access";
+import { endFamily, endSession, loadChildren } from "../sessions/model";
+import { findConnection } from "../sso/flow/connections";
+import { getTrustedOrigins, isTrusted } from "../signIn/origins/origins";
+import type { TenantReader } from "../tenancy/database";
+import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functions";
+import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/records";
+import { servesClient } from "./clientMethods";
+import { createCode, exchangeCode, presentExchange } from "./codes";
+import { findHostedSession, type HostedSession } from "./hostedSession";
+import { isRedirectAllowed } from "./redirectUris";
+
+const nullableText = v.union(v.string(), v.null());
+
+const openedValidator = v.object({
+  /** An `Appearance` as JSON. */
+  appearance: v.string(),
+  isOn: v.boolean(),
+  isLocalized: v.boolean(),
+  /** Null for an unknown or disabled client. */
+  client: v.union(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      /** Its redirects may be taken by another app of the device (RFC 8252, section 8.6). */
+      isNative: v.boolean(),
+      allowsRedirect: v.boolean(),
+      allowsLogoutRedirect: v.boolean(),
+      password: v.boolean(),
+      sso: v.boolean(),
+      signUp: v.boolean(),
+    }),
+    v.null(),
+  ),
+  session: v.union(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      email: v.string(),
+      /** Epoch milliseconds. */
+      authenticatedAt: v.number(),
+      /** Whether the client accepts how the user signed in. */
+      servesClient: v.boolean(),
+    }),
+    v.null(),
+  ),
+});
+export type Opened = Infer<typeof openedValidator>;
+
+/** What a page shows; null when the project does not exist or is the one of operators. */
+export const open = tenantRead(
+  {
+    clientId: v.string(),
+    redirectUri: v.string(),
+    logoutRedirectUri: v.string(),
+    tokenHash: nullableText,
+  },
+  v.union(openedValidator, v.null()),
+  async (ctx, { clientId, redirectUri, logoutRedirectUri, tokenHash }): Promise<Opened | null> => {
+    const { db, now } = ctx;
+    const project = await ctx.project();
+    if (!project || project.isAdmin) return null;
+    const settings = await loadSettings(db);
+    const client = await findEnabledClient(db, clientId);
+    const session = await findHostedSession(db, tokenHash, now);
+    const { emailPassword, sso } = getEnabledMethods(settings, client);
+    return {
+      appearance: JSON.stringify(toAppearance(project, settings.branding)),
+      isOn: settings.features.hostedUi,
+      isLocalized: settings.features.localization,
+      client: client && {
+        id: client.id,
+        name: client.name,
+        isNative: client.type !== "web",
+        allowsRedirect: isRedirectAllowed(client, redirectUri),
+        allowsLogoutRedirect: (client.postLogoutRedirectUris ?? []).includes(logoutRedirectUri),
+        password: emailPassword,
+        sso,
+        signUp: emailPassword && settings.features.signUp,
+      },
+      session: session && presentSession(session, client),
+    };
+  },
+);
+
+async function findEnabledClient(db: TenantReader, clientId: string): Promise<ClientRow | null> {
+  const client = await findClient(db, clientId);
+  return client?.disabled === false ? client : null;
+}
+
+const presentSession = ({ row, user }: HostedSession, client: ClientRow | null) => ({
+  id: row.id,
+  name: user.name,
+  email: user.email,
+  authenticatedAt: row.authenticatedAt ?? row.createdAt,
+  servesClient: client !== null && servesClient(row, client),
+});
+
+/** Whether the address belongs to a verified domain of an organization with a connection. */
+export const routesToSso = tenantRead(
+  { email: v.string() },
+  v.boolean(),
+  async ({ db }, { email }) => (await findConnection(db, { email })) !== null,
+);
+
+const codeRequest = v.object({
+  clientId: v.string(),
+  redirectUri: v.string(),
+  codeChallenge: v.string(),
+  nonce: nullableText,
+  organizationId: nullableText,
+});
+
+/**
+ * Makes a code for the app from the session with that token; `replacedHash` is the token of the
+ * session that the browser had before it signed in. Answers an error for the app's redirect
+ * otherwise.
+ */
+export const issue = tenantCall(
+  {
+    tokenHash: v.string(),
+    replacedHash: nullableText,
+    wanted: codeRequest,
+    request: requestMetadata,
+  },
+  v.union(v.object({ code: v.string() }), v.object({ error: v.string() })),
+  async (ctx, { tokenHash, replacedHash, wanted, request }) => {
+    const { db, now } = ctx;
+    const session = await findHostedSession(db, tokenHash, now);
+    if (!session) return { error: "login_required" };
+    if (replacedHash !== null && replacedHash !== tokenHash)
+      await replaceSession(ctx, request, { session, replacedHash });
+    const client = await findEnabledClient(db, wanted.clientId);
+    if (!client || !isRedirectAllowed(client, wanted.redirectUri))
+      return { error: "unauthorized_client" };
+    if (!servesClient(session.row, client)) return { error: "login_required" };
+    if (!(await mayEnter(db, session, wanted.organizationId))) return { error: "access_denied" };
+    const code = await createCode(db, session, wanted, now);
+    return code === null ? { error: "temporarily_unavailable" } : { code };
+  },
+);
+
+/**
+ * A browser has one session. When the same user has signed in again, the sessions of apps go over to
+ * the new one; those of another user end.
+ */
+async function replaceSession(
+  ctx: RecordingContext,
+  request: RequestMetadata,
+  { session, replacedHash }: { readonly session: HostedSession; readonly replacedHash: string },
+): Promise<void> {
+  const { db, now } = ctx;
+  const replaced = await findHostedSession(db, replacedHash, now);
+  if (!replaced || replaced.row.id === session.row.id) return;
+  const writes = { db, record: recordAs(ctx, replaced, request) };
+  if (replaced.user.id !== session.user.id) return await endFamily(writes, replaced.row);
+  for (const child of await loadChildren(db, replaced.row.id))
+    await db.patch("sessions", child, { parentId: session.row.id });
+  await endSession(writes, replaced.row);
+}
+
+function recordAs(
+  { recorder }: RecordingContext,
+  { user }: Pick<HostedSession, "user">,
+  request: RequestMetadata,
+): (change: Change) => Promise<void> {
+  const ofUser = recorder({ type: "user", id: user.id, name: user.name }, request);
+  return async (change) => await ofUser.record(change);
+}
+
+/** Whether the user may make the organization the active one. */
+async function mayEnter(
+  db: TenantReader,
+  session: HostedSession,
+  organizationId: string | null,
+): Promise<boolean> {
+  if (organizationId === null) return true;
+  try {
+    await requireAccess(db, session, { organizationId, permission: null });
+    return true;
+  } catch (error) {
+    if (findProblem(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Exchanges a code for a session of the app. `answer` is the body of the response as JSON, `token`
+ * the value of the session's cookie before it is signed.
+ */
+export const exchange = tenantCall(
+  {
+    code: v.string(),
+    clientId: v.string(),
+    clientSecret: nullableText,
+    redirectUri: v.string(),
+    codeVerifier: v.string(),
+    /** The origin of the page that sent the request, if a page did. */
+    origin: nullableText,
+    request: requestMetadata,
+  },
+  v.union(
+    v.object({
+      answer: v.string(),
+      token: v.string(),
+      maxAgeSeconds: v.number(),
+      isTrusted: v.boolean(),
+    }),
+    v.object({ error: v.string(), description: v.string() }),
+  ),
+  async (ctx, { origin, request, ...sent }) => {
+    const { db, now, scheduler } = ctx;
+    const { features } = await loadSettings(db);
+    const project = await ctx.project();
+    if (!project || project.isAdmin || !features.hostedUi)
+      return { error: "invalid_request", description: "This project has no hosted pages" };
+    const record = async (change: Change) => {
+      const id = change.targets.find(({ type }) => type === "user")?.id ?? "anonymous";
+      await ctx.recorder({ type: "user", id, name: null }, request).record(change);
+    };
+    const made = await exchangeCode({ db, now, scheduler, record }, sent);
+    if ("error" in made) return made;
+    return {
+      answer: JSON.stringify(presentExchange(made, now)),
+      token: made.token,
+      maxAgeSeconds: Math.floor((made.row.expiresAt - now) / 1_000),
+      isTrusted: origin !== null && (await isTrustedPage(db, sent.clientId, origin)),
+    };
+  },
+);
+
+async function isTrustedPage(db: TenantReader, clientId: string, origin: string) {
+  const client = await findClient(db, clientId);
+  return isTrusted(origin, getTrustedOrigins(await loadSettings(db), client));
+}
