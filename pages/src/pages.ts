@@ -21,7 +21,9 @@ export type OperatorOperation = { [G in keyof Contract]: NamesIn<G> }[keyof Cont
 
 interface ConsolePage {
   readonly title: string;
-  /** Below the project's address; null for the operator's own pages. */
+  /**
+   * Below the project's address, with `$…` for an id; null for the operator's own pages.
+   */
   readonly path: string | null;
   readonly acts: Readonly<Record<string, OperatorOperation>>;
 }
@@ -76,6 +78,20 @@ export const pages = {
       listInvitations: "organizations.listInvitations",
       invite: "organizations.sendInvitation",
       revokeInvitation: "organizations.revokeInvitation",
+    },
+  },
+  domains: {
+    title: "Domains",
+    path: "organizations/$organizationId/domains",
+    acts: { list: "domains.list", create: "domains.createVerification" },
+  },
+  domain: {
+    title: "Domain",
+    path: "organizations/$organizationId/domains/$domainId",
+    acts: {
+      read: "domains.getVerification",
+      verify: "domains.verify",
+      delete: "domains.deleteVerification",
     },
   },
   roles: {

@@ -94,9 +94,36 @@ const organization = createRoute({
   getParentRoute: () => project,
   path: "/organizations/$organizationId",
   component: lazyRouteComponent(
-    () => import("./organizations/OrganizationPage"),
-    "OrganizationPage",
+    () => import("./organizations/OrganizationLayout"),
+    "OrganizationLayout",
   ),
+});
+const organizationStart = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({
+      to: "/projects/$projectId/organizations/$organizationId/members",
+      params,
+      replace: true,
+    });
+  },
+});
+const members = createRoute({
+  getParentRoute: () => organization,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./organizations/MembersPage"), "MembersPage"),
+});
+const domains = createRoute({
+  getParentRoute: () => organization,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("./domains/DomainsPage"), "DomainsPage"),
+});
+// A page of its own, not a part of the organization's.
+const domain = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/domains/$domainId",
+  component: lazyRouteComponent(() => import("./domains/DomainPage"), "DomainPage"),
 });
 const roles = createRoute({
   getParentRoute: () => project,
@@ -182,7 +209,8 @@ export const router = createRouter({
         users,
         user,
         organizations,
-        organization,
+        organization.addChildren([organizationStart, members, domains]),
+        domain,
         roles,
         permissions,
         apiKeys,

@@ -40,7 +40,7 @@ const Frame = ({ title, isOpen, onClose, isDismissable = true, children }: Frame
   </ModalOverlay>
 );
 
-interface ActDialogProps {
+export interface ActDialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -146,8 +146,10 @@ interface DeletionProps {
   readonly verb?: string;
   /** What the deletion means. */
   readonly consequence: ReactNode;
+  /** Fields that say how it is deleted. */
+  readonly children?: ReactNode;
   readonly onClose: () => void;
-  readonly act: () => Promise<unknown>;
+  readonly act: (values: FormValues) => Promise<unknown>;
 }
 
 export function Deletion({ name, onClose, ...props }: DeletionProps) {
@@ -164,6 +166,7 @@ function DeletionForm({
   name,
   verb = "Delete",
   consequence,
+  children,
   onClose,
   act,
 }: DeletionProps & { readonly name: string }) {
@@ -179,6 +182,7 @@ function DeletionForm({
       act={act}
     >
       <p>{consequence}</p>
+      {children}
       <TextInput
         label={`Type ${name} to confirm`}
         isRequired

@@ -21,12 +21,21 @@ beforeAll(async () => {
   await api.webhooks.createEndpoint({ url: "https://example.com/hook" });
   await api.authClients.createClient({ name: "Shop", type: "web" });
   await api.vault.encrypt({ name: "stripe", data: "secret" });
+  const domain = await api.domains.createVerification({
+    organizationId: organization.id,
+    domain: "acme.example",
+  });
   details.push(`users/${user.id}`, `organizations/${organization.id}`);
+  ids = { organizationId: organization.id, domainId: domain.id };
 });
 afterAll(async () => await stage?.close());
 
 /** The pages of one thing, whose ids are known at run time. */
 const details: string[] = [];
+/** For the `$…` in the addresses of pages. */
+let ids: Readonly<Record<string, string>> = {};
+const pathOf = (name: PageName): string | undefined =>
+  pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? "");
 
 /** At rest: lists are there, or say that they are empty. */
 async function settled(path: string | undefined): Promise<void> {
@@ -35,20 +44,18 @@ async function settled(path: string | undefined): Promise<void> {
 }
 
 describe.each(Object.keys(pages) as PageName[])("the page %s", (name) => {
-  const path = pages[name].path ?? undefined;
-
   test.each(["light", "dark"] as const)(
     "has no fault that axe finds, in %s",
     async (colorScheme) => {
       await stage.page.emulateMedia({ colorScheme });
-      await settled(path);
+      await settled(pathOf(name));
       expect(await stage.accessibilityFaults()).toEqual([]);
     },
   );
 
   test("fits into 320 pixels, which is a zoom of 400 %", async () => {
     await stage.page.setViewportSize({ width: 320, height: 640 });
-    await settled(path);
+    await settled(pathOf(name));
     expect(await stage.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await stage.page.setViewportSize({ width: 1280, height: 800 });
   });

@@ -92,11 +92,6 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "directories.getUser": NEXT,
   "directories.listGroups": NEXT,
   "directories.getGroup": NEXT,
-  "domains.createVerification": NEXT,
-  "domains.getVerification": NEXT,
-  "domains.verify": NEXT,
-  "domains.list": NEXT,
-  "domains.deleteVerification": NEXT,
   "vault.get": FOR_PROGRAMS,
 };
 

@@ -65,6 +65,11 @@ export class ConsoleStage {
     return this.page.getByRole("heading", { name, level: 1 });
   }
 
+  /** Waits until the heading has the focus. */
+  async isFocused(heading: string): Promise<void> {
+    await this.page.locator("h1:focus, h2:focus", { hasText: heading }).waitFor();
+  }
+
   async press(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }

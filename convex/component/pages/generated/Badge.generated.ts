@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOSwrCMBQF0K2E4iCFWB0ISkscOxKXkGd7+5H0tSRRiiF7VzrrAg6cYZwnF6JnQV4gtW4as+LwoA43UAO37y/nr21PQ/HyWfUhJ4KGzBVrGcPEKKEN4x0cWaPqfrCNA5eccn2VRxX+asml8TOxUbG25P2dRpTmSU0HsYtIW1ZhWUPrJ6TqB8gy88igAAAA";
+const content: string = "H4sIAAAAAAACA1XOQQ6CMBBA0as0xEVJKro0kLrQvWfoCIOCZYrtYNCmd5ewY/3zk9cNo/McHQkIAlPr3ZAVh6sbv5eJ2dG+ffcvG36nog9Z9QEvWKPMFWkZl4wlakM4sQdrVP3sbOORSkq5Psuj4uWac2nCCGRUrC2EcIMBS3OH5oFiFzFttwrnFbR6OFV/HzxheqAAAAA=";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-i4x3xa0z.js","integrity":"sha384-gZLark3SbdEuXiV2oNMx8j6xBmMV1QMwn5SaSKqxpyXG+rw7i3CObdvPDvCcE9QC"},
-  style: {"file":"style-eewvicsp.css","integrity":"sha384-H4LV2P/VP/mG30Gj0SGfzTl5GOmyxv0uRDMBuUixavgHa+KpGYgYftqWjfhfva8q"},
+  script: {"file":"console-nse7blaf.js","integrity":"sha384-vQjJlUOGceCLL95cXLCTAFg7Wu/TkJaXuXQ8tKw18HdSxbdqxoR9y0G+v4pUv/w2"},
+  style: {"file":"style-dik9ru7b.css","integrity":"sha384-R3lSXakrMpb58R3QKYq7RkZoeK2Ui7CwbEwnt8uPgxzB95bBkDoXqNWpNDjJR3UJ"},
   icon: "icon-eb44b017.svg",
 };

@@ -9,6 +9,7 @@ import { apiKeys } from "./apiKeys";
 import { authorization } from "./authorization";
 import { clients } from "./clients";
 import { configuration } from "./configuration";
+import { domains } from "./domains";
 import { emails } from "./emails";
 import { organizations } from "./organizations";
 import { projects } from "./projects";
@@ -21,6 +22,7 @@ export const drivers: DriversOf<PageName> = {
   ...projects,
   ...users,
   ...organizations,
+  ...domains,
   ...authorization,
   ...configuration,
   ...clients,

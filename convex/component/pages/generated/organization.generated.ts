@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhJaNjeevDkxVsp7JpMki3pbpidWjXsfzdpsEYPwjAP3sCbD5479oF42DLYCKjsJKzcJD7VFI6rLC+Dj6HDOx/x8bWzdXaIq6I++ZJd8EBCDh3yEKix3n3ayXyq1pw0iiEyuZLXNw9JFq4WrLV+C66Ce8kthTNsiQIJ89K6CL1tENrpcYBlGLhxOIKtKsIYjSwI+UQeOF0h3AwBqEec612YZU7MGuTnhWHUX2hMysYPXwLrjT1bx8DZvxECpfyhsDPFDhXv9c4LqUaa/TeO1xuT9xQOWHLMbwdM+a/s0eI0Lp9MwvdLLZc6vKK5EE7FF2toSY6vAQAA";
+export default content;
