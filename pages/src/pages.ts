@@ -94,6 +94,25 @@ export const pages = {
       delete: "domains.deleteVerification",
     },
   },
+  connections: {
+    title: "SSO connections",
+    path: "organizations/$organizationId/connections",
+    acts: { list: "sso.listConnections", create: "sso.createConnection" },
+  },
+  connection: {
+    title: "SSO connection",
+    path: "organizations/$organizationId/connections/$connectionId",
+    acts: {
+      read: "sso.getConnection",
+      update: "sso.updateConnection",
+      mapRoles: "sso.updateConnection",
+      test: "sso.testConnection",
+      deactivate: "sso.updateConnection",
+      activate: "sso.updateConnection",
+      unlink: "sso.unlinkProfile",
+      delete: "sso.deleteConnection",
+    },
+  },
   roles: {
     title: "Roles",
     path: "roles",

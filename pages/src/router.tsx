@@ -125,6 +125,16 @@ const domain = createRoute({
   path: "/organizations/$organizationId/domains/$domainId",
   component: lazyRouteComponent(() => import("./domains/DomainPage"), "DomainPage"),
 });
+const connections = createRoute({
+  getParentRoute: () => organization,
+  path: "/connections",
+  component: lazyRouteComponent(() => import("./connections/ConnectionsPage"), "ConnectionsPage"),
+});
+const connection = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/connections/$connectionId",
+  component: lazyRouteComponent(() => import("./connections/ConnectionPage"), "ConnectionPage"),
+});
 const roles = createRoute({
   getParentRoute: () => project,
   path: "/roles",
@@ -209,8 +219,9 @@ export const router = createRouter({
         users,
         user,
         organizations,
-        organization.addChildren([organizationStart, members, domains]),
+        organization.addChildren([organizationStart, members, domains, connections]),
         domain,
+        connection,
         roles,
         permissions,
         apiKeys,

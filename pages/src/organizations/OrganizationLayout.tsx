@@ -24,6 +24,7 @@ export function OrganizationLayout() {
 const subpages = {
   members: "Members",
   domains: pages.domains.title,
+  connections: pages.connections.title,
 } as const;
 
 function Details({ organization }: { readonly organization: Organization }) {

@@ -25,8 +25,14 @@ beforeAll(async () => {
     organizationId: organization.id,
     domain: "acme.example",
   });
+  const connection = await api.sso.createConnection({
+    organizationId: organization.id,
+    type: "saml",
+    name: "Okta",
+    roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+  });
   details.push(`users/${user.id}`, `organizations/${organization.id}`);
-  ids = { organizationId: organization.id, domainId: domain.id };
+  ids = { organizationId: organization.id, domainId: domain.id, connectionId: connection.id };
 });
 afterAll(async () => await stage?.close());
 

@@ -20,6 +20,7 @@ export class ConsoleStage {
   /** What the page has reported: errors of scripts and violations of its policy. */
   readonly errors: string[] = [];
   private readonly answers: Answer[] = [];
+  private readonly closings: (() => Promise<void>)[] = [];
 
   private constructor(
     private readonly context: BrowserContext,
@@ -129,7 +130,12 @@ export class ConsoleStage {
     });
   }
 
+  onClose(work: () => Promise<void>): void {
+    this.closings.push(work);
+  }
+
   async close(): Promise<void> {
+    for (const work of this.closings) await work();
     await this.context.close();
   }
 }

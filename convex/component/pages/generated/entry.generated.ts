@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-nse7blaf.js","integrity":"sha384-vQjJlUOGceCLL95cXLCTAFg7Wu/TkJaXuXQ8tKw18HdSxbdqxoR9y0G+v4pUv/w2"},
-  style: {"file":"style-dik9ru7b.css","integrity":"sha384-R3lSXakrMpb58R3QKYq7RkZoeK2Ui7CwbEwnt8uPgxzB95bBkDoXqNWpNDjJR3UJ"},
+  script: {"file":"console-sw3eud4h.js","integrity":"sha384-+mE3kvEDXwiAXDmkNc+PWck+3xHdVddHHAHn8WJDhXHWK3YR18k1KWdKvaTp+Jvq"},
+  style: {"file":"style-hjytxhec.css","integrity":"sha384-9GI6bu3N44AFaFGxDT8WkBmQqJjs9JBBgjVwtq9fmF0vU+KXdLld8PK8hfetCPDN"},
   icon: "icon-eb44b017.svg",
 };

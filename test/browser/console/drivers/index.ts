@@ -9,6 +9,7 @@ import { apiKeys } from "./apiKeys";
 import { authorization } from "./authorization";
 import { clients } from "./clients";
 import { configuration } from "./configuration";
+import { connections } from "./connections";
 import { domains } from "./domains";
 import { emails } from "./emails";
 import { organizations } from "./organizations";
@@ -23,6 +24,7 @@ export const drivers: DriversOf<PageName> = {
   ...users,
   ...organizations,
   ...domains,
+  ...connections,
   ...authorization,
   ...configuration,
   ...clients,

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA1WQXUvDMBSG/8q2qwTSuKqotNSBE28V9G4MlrZnLjNNas7pNi3976bF+nEVSN73ecKrq9p5au1E4QS6rXfVTJ55Z0zpjjbyjSVdQZRXkB+uzq/lHmfpd8X1FRJuqFqBw+lHxNLVH3cNkbPR9n3/ZvDz5m+56MN6DBfOojMQ4fECmvJyNyQPyk9UBswzLmIuXGYZT7eNLUgHJ7KW4EQJiHywvDgLic02tVHaboTGe40qN1AmPpvGQkqJHW8N0KoQZp2xuVCyQXgmRcDZNOapB2q8DQ8u6E/ImZMPXr1WYEm0xU6b0oNNVmOAs3AdxMH6zxYGefKAmDCe3Ro2nXPxU4bFAiVpMtBx8QvSou3/FzCPdUgVAbE0DmFExLzj6453cBq2w2H4Lv0CUKygDbsBAAA=";
+export default content;

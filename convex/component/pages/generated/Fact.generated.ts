@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA62SMU/DMBCF/0rEZEtuQIIBpQqVYIeFrapk41yIi2sH+9KWRvnvXFLaujuTB9/73vPzmU3rA/beZSpmIHCog9/c5Lcvvv157hC9m9Xf6y8bD4/5Ot7M/+bfcZx3p2ntXfQWZnF3D1310KSjEzmISWBOAh8+lTMHhYYMjHmst+7QTqqtCpkqgfF53Tk93mee9a3CpqB4Bi0UOPDeAma+DIyLvlKoijiUhjQBsAuO3QlFsH3kzIkefeEZcKEbY6sArliikJmvMyniIndqA4uFxAayNJRcDXwYs8SS9VtlO4gFDLx8OrE5k5WVotdWxfhKkEJq6mxmTUR58Xr7WIPGHBwGA5Fi5BvVMrYE4VYJjZLKymxH3jll6kTIyw3lEFfC6jpHBE09JCFSlPYVpDCXwDhDqgv2WDixaxSOTtTDahDAOc1p6uL4BXCB02/8wzvOz0iwZD2H/bREcVo34Y+7pMcDh/kvmhXZrr0CAAA=";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA22SQWscIRTHv8o0lKBgbKA9lBnMQkvPhR56WZbqOm+2bh2dPnWzifjdo5PNISGnh/B/z9/7qZkXjzH/6VTogB1aicy34ti5FSwT+vmKf9LeBW/hJtx/hjR++cuP4Wq4tHvXouYl+t0vD99SjN7dTP+P/2x4/LqmTwo7JQyhw5Scjqa2eZKt2oPtjZC/6njJnJqh90LietIJEVzsg5AzzHtAyU7KJug145zbQrOFmEcVVZ8YIHrsxyIckbhXmlsTYpsaJMuFqfDgdAfiTt0rEzvgrzOE0sFMZLy+/pAoQkzoyC1TlfxMSWT5ZfqaeicC9Q46VJxuEolPxkZAQnLQfoEeChV3IISQHg/KmUfV1peUz2ohFWkLPNh0YMDb/jvKFqE3m8Bm8XN/BB15U/vDRTQVdLtdmPyYl9KREeqFMFK5az6mHR3eYiHLzRS7aL74ZX5pAKGfW5+uYCdvxu52k0eYVLLx92o5lD5ffJdCC5yfn3v9JmV4AuVOiME9AgAA";
+export default content;
