@@ -80,6 +80,18 @@ export const pages = {
       revokeInvitation: "organizations.revokeInvitation",
     },
   },
+  teams: {
+    title: "Teams",
+    path: "organizations/$organizationId/teams",
+    acts: {
+      list: "organizations.listTeams",
+      create: "organizations.createTeam",
+      rename: "organizations.updateTeam",
+      addMember: "organizations.addTeamMember",
+      removeMember: "organizations.removeTeamMember",
+      delete: "organizations.removeTeam",
+    },
+  },
   domains: {
     title: "Domains",
     path: "organizations/$organizationId/domains",
@@ -112,6 +124,33 @@ export const pages = {
       unlink: "sso.unlinkProfile",
       delete: "sso.deleteConnection",
     },
+  },
+  directories: {
+    title: "Directories",
+    path: "organizations/$organizationId/directories",
+    acts: { list: "directories.listDirectories", create: "directories.createDirectory" },
+  },
+  directory: {
+    title: "Directory",
+    path: "organizations/$organizationId/directories/$directoryId",
+    acts: {
+      read: "directories.getDirectory",
+      update: "directories.updateDirectory",
+      rotateToken: "directories.rotateToken",
+      listUsers: "directories.listUsers",
+      listGroups: "directories.listGroups",
+      delete: "directories.deleteDirectory",
+    },
+  },
+  directoryUser: {
+    title: "Directory user",
+    path: "organizations/$organizationId/directories/$directoryId/users/$directoryUserId",
+    acts: { read: "directories.getUser", listGroups: "directories.listGroups" },
+  },
+  directoryGroup: {
+    title: "Directory group",
+    path: "organizations/$organizationId/directories/$directoryId/groups/$directoryGroupId",
+    acts: { read: "directories.getGroup", listUsers: "directories.listUsers" },
   },
   roles: {
     title: "Roles",

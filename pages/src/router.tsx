@@ -114,6 +114,12 @@ const members = createRoute({
   path: "/members",
   component: lazyRouteComponent(() => import("./organizations/MembersPage"), "MembersPage"),
 });
+const teams = createRoute({
+  getParentRoute: () => organization,
+  path: "/teams",
+  validateSearch: filters("team"),
+  component: lazyRouteComponent(() => import("./teams/TeamsPage"), "TeamsPage"),
+});
 const domains = createRoute({
   getParentRoute: () => organization,
   path: "/domains",
@@ -134,6 +140,33 @@ const connection = createRoute({
   getParentRoute: () => project,
   path: "/organizations/$organizationId/connections/$connectionId",
   component: lazyRouteComponent(() => import("./connections/ConnectionPage"), "ConnectionPage"),
+});
+const directories = createRoute({
+  getParentRoute: () => organization,
+  path: "/directories",
+  component: lazyRouteComponent(() => import("./directories/DirectoriesPage"), "DirectoriesPage"),
+});
+const directory = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId",
+  validateSearch: filters("state"),
+  component: lazyRouteComponent(() => import("./directories/DirectoryPage"), "DirectoryPage"),
+});
+const directoryUser = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId/users/$directoryUserId",
+  component: lazyRouteComponent(
+    () => import("./directories/DirectoryUserPage"),
+    "DirectoryUserPage",
+  ),
+});
+const directoryGroup = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId/groups/$directoryGroupId",
+  component: lazyRouteComponent(
+    () => import("./directories/DirectoryGroupPage"),
+    "DirectoryGroupPage",
+  ),
 });
 const roles = createRoute({
   getParentRoute: () => project,
@@ -219,9 +252,19 @@ export const router = createRouter({
         users,
         user,
         organizations,
-        organization.addChildren([organizationStart, members, domains, connections]),
+        organization.addChildren([
+          organizationStart,
+          members,
+          teams,
+          domains,
+          connections,
+          directories,
+        ]),
         domain,
         connection,
+        directory,
+        directoryUser,
+        directoryGroup,
         roles,
         permissions,
         apiKeys,

@@ -8,6 +8,7 @@ import { Button } from "../ui/Button";
 import { DataTable } from "../ui/DataTable";
 import { ActDialog, Deletion, SecretDialog } from "../ui/dialogs";
 import { Choice, TextInput } from "../ui/fields";
+import { GraceChoice } from "../ui/GraceChoice";
 import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
 import { Time } from "../ui/Time";
@@ -182,14 +183,6 @@ function CreateKey({ onClose, onMade }: MakesKey) {
   );
 }
 
-/** Seconds → text. */
-const graces: Readonly<Record<string, string>> = {
-  0: "At once",
-  3600: "In an hour",
-  86400: "In a day",
-  604800: "In a week",
-};
-
 function RotateKey({ apiKey, onClose, onMade }: MakesKey & { readonly apiKey: ApiKey }) {
   const [grace, setGrace] = useState("3600");
   const rotate = useAct({
@@ -207,13 +200,7 @@ function RotateKey({ apiKey, onClose, onMade }: MakesKey & { readonly apiKey: Ap
       act={async () => onMade((await rotate.mutateAsync(Number(grace))).key)}
     >
       <p>A new key with the same access replaces this one, which works for a while beside it.</p>
-      <Choice
-        label="The old key ends"
-        name="grace"
-        options={graces}
-        value={grace}
-        onChange={setGrace}
-      />
+      <GraceChoice label="The old key ends" value={grace} onChange={setGrace} />
     </ActDialog>
   );
 }

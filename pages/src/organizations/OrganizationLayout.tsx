@@ -23,8 +23,10 @@ export function OrganizationLayout() {
 /** The last part of a subpage's address → its title. */
 const subpages = {
   members: "Members",
+  teams: pages.teams.title,
   domains: pages.domains.title,
   connections: pages.connections.title,
+  directories: pages.directories.title,
 } as const;
 
 function Details({ organization }: { readonly organization: Organization }) {

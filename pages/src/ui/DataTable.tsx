@@ -14,7 +14,7 @@ export interface DataColumn<Item> {
 }
 
 /** What `useList` returns, as far as the table needs it. */
-interface Listed<Item> {
+export interface Listed<Item> {
   readonly items: readonly Item[] | undefined;
   readonly error: Error | null;
   readonly refetch: () => unknown;

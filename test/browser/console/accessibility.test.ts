@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pages, type PageName } from "../../../pages/src/pages";
 import { useChromium } from "../chromium";
+import { sendToDirectory } from "./drivers/sentDirectory";
 import { ConsoleStage } from "./stage";
 
 const browser = useChromium();
@@ -31,8 +32,21 @@ beforeAll(async () => {
     name: "Okta",
     roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
   });
+  const team = await api.organizations.createTeam({ organizationId: organization.id, name: "Red" });
+  const directory = await api.directories.createDirectory({
+    organizationId: organization.id,
+    name: "Okta",
+    provider: "okta",
+    groupRoles: [{ group: "admins", role: "admin" }],
+  });
+  const sent = await sendToDirectory(directory.scimConfig);
+  details.push(`organizations/${organization.id}/teams?team=${team.id}`);
   details.push(`users/${user.id}`, `organizations/${organization.id}`);
-  ids = { organizationId: organization.id, domainId: domain.id, connectionId: connection.id };
+  ids = {
+    ...{ organizationId: organization.id, domainId: domain.id, connectionId: connection.id },
+    ...{ directoryId: directory.id, directoryUserId: sent.user.id },
+    directoryGroupId: sent.group.id,
+  };
 });
 afterAll(async () => await stage?.close());
 

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmih6atjePHjqxVsp7JJMky3tbpidGDXsfzdJsUYPwjAP3sCbD547t4F42DLYCKjsJKzCJD4dKJxXWV4GH8MJ72L/iF311GTHuCoOnS/ZBQ8k5HBCHgLV1rtPO5kv1ZqTRjFEJlfy+uYhycIdBGut34Kr4F5yQ6GHZ6JAwrw2LkJra4RmehxgGQZuHI5gq4owRiMLQu7IA6crhLtAAOoR5/vuhVnmxKxG3i4Mo/5CY1I2fvgSWG9sbx0DZ/9GCJTyh8JeKHao/F7vWEg10uyvuHpj8pbCEUuO+e2AKf+VPVo+jYuTSfg+1zLX4RUpN/eSii/YVsSmrwEAAA==";
+const content: string = "H4sIAAAAAAACA32RQWvDMAyF/4pWdrDBS7bbaHBvO+y0y26lEJOoiUtjBVlduwb/9yUrazMGA6EHT/D0wfNdTyyDAxcBDU0i5jxJSFumbpHlFYVIe3ygk++em77LdnFRbA+hEk8BWOlhjzIQNy74s5vM13qJyQY1RGFfyfLuKenCbxVaaz/I1/CopWU6wgszsSrfWx+hdw1COz0mmIeBH0ciuLpmjLHUBaMcOACmK4S/QADaEefnLqqc58SsQXmbGaX5C21c/AwViF25o/MCkv0boVDrG4W7UKzFhI1do9JmpNlcce2qzHumHVYS8/tBUv4re7RCGhemMuHp1kowbPx3L6n4AuOGP02uAQAA";
 export default content;

@@ -10,11 +10,13 @@ import { authorization } from "./authorization";
 import { clients } from "./clients";
 import { configuration } from "./configuration";
 import { connections } from "./connections";
+import { directories } from "./directories";
 import { domains } from "./domains";
 import { emails } from "./emails";
 import { organizations } from "./organizations";
 import { projects } from "./projects";
 import { settings } from "./settings";
+import { teams } from "./teams";
 import { users } from "./users";
 import { vault } from "./vault";
 import { webhooks } from "./webhooks";
@@ -23,8 +25,10 @@ export const drivers: DriversOf<PageName> = {
   ...projects,
   ...users,
   ...organizations,
+  ...teams,
   ...domains,
   ...connections,
+  ...directories,
   ...authorization,
   ...configuration,
   ...clients,

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA1XRwYrbMBAG4Fdxlx5sUDYpFHZXIYU2hbaHtpe9lYIUe2wrkTSONC7JCr17ZcdOdg8GS/r4fw1SpkNHwWbSZxBrh+bufomukVa9SFJoF3s4PtmHJ3O/93fridMsv0qSz3KnYWFKA6uP5e41a4dUO9sSrcck8aTMY9O9DRykm+WzMrBozQezOjwcXzMc76lmt8Xu/KUnSresj/uD9i+Po/4nXSY3Ki/WdW/LYYoM86CVJ65YpRyUhO78o+IYi6CBMr+BhB1Q72y+YjKlnIqcWNByB5qLbw77zgs2RRzg/LvmeVAVh1hsPgFrHdRvtnwu5iIFfvk+YFw2Y0r6hygKBqajM7+1WRZIkQYufmF2oSIWrETdG+v5n+upNCCY8t9BVuD4uxUrQetUbdPBpfwWKjw5tI1goWyVrhzYQcRr1U8wO3BpsinDjOst9pam0W5220rbQHW1fVdJgurzJG+ljgU5bsa/6YPT5emGl6O4/g+RDILGcQIAAA==";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA02R0WvCMBDG/5Xgw2ghdrIHJxUnzDkYyAZjPo1BYntqNL3E5OrU0v99aZ3o411++b777lRhjaOKmPQM6qUzRSe5nxh7nClP3R2tTo+HPiUb3xn+o3mD0gXNDHqjoWsOqhisbHFLGmxQvFV9LokMdpe7zVb706Cl99IxN8Io5moUVUFwqVYpcoMTbTykqo5HT1GPuwAffBwRr0iRhlRMkcAxSYzWwFQOGPpHZp3Zh8IJ/ruWlIoFSBcwMltAwT1kDijFcXLufzXt8RhLra+OPFsrnTvA9Bvv7i7ecQS82ktdgk+rzhRzaxQSixbSA5t/zuJOiklTzJ2u65hf/wkreJVp6f27LMLgRUmQi6uLmKxNMGalB9cQ7YZDphLVrrxEWypwCXs1joXcTrK3F86ktYA5G0uZf1jymSp6/YfeQy+kbQXCYztkIur4p46HcGgPo84nHP4BkWjfwP0BAAA=";
+export default content;
