@@ -21,7 +21,9 @@ export type OperatorOperation = { [G in keyof Contract]: NamesIn<G> }[keyof Cont
 
 interface ConsolePage {
   readonly title: string;
-  /** Below the project's address; null for the operator's own pages. */
+  /**
+   * Below the project's address, with `$…` for an id; null for the operator's own pages.
+   */
   readonly path: string | null;
   readonly acts: Readonly<Record<string, OperatorOperation>>;
 }
@@ -83,6 +85,78 @@ export const pages = {
       invite: "organizations.sendInvitation",
       revokeInvitation: "organizations.revokeInvitation",
     },
+  },
+  teams: {
+    title: "Teams",
+    path: "organizations/$organizationId/teams",
+    acts: {
+      list: "organizations.listTeams",
+      create: "organizations.createTeam",
+      rename: "organizations.updateTeam",
+      addMember: "organizations.addTeamMember",
+      removeMember: "organizations.removeTeamMember",
+      delete: "organizations.removeTeam",
+    },
+  },
+  domains: {
+    title: "Domains",
+    path: "organizations/$organizationId/domains",
+    acts: { list: "domains.list", create: "domains.createVerification" },
+  },
+  domain: {
+    title: "Domain",
+    path: "organizations/$organizationId/domains/$domainId",
+    acts: {
+      read: "domains.getVerification",
+      verify: "domains.verify",
+      delete: "domains.deleteVerification",
+    },
+  },
+  connections: {
+    title: "SSO connections",
+    path: "organizations/$organizationId/connections",
+    acts: { list: "sso.listConnections", create: "sso.createConnection" },
+  },
+  connection: {
+    title: "SSO connection",
+    path: "organizations/$organizationId/connections/$connectionId",
+    acts: {
+      read: "sso.getConnection",
+      update: "sso.updateConnection",
+      mapRoles: "sso.updateConnection",
+      test: "sso.testConnection",
+      deactivate: "sso.updateConnection",
+      activate: "sso.updateConnection",
+      unlink: "sso.unlinkProfile",
+      delete: "sso.deleteConnection",
+    },
+  },
+  directories: {
+    title: "Directories",
+    path: "organizations/$organizationId/directories",
+    acts: { list: "directories.listDirectories", create: "directories.createDirectory" },
+  },
+  directory: {
+    title: "Directory",
+    path: "organizations/$organizationId/directories/$directoryId",
+    acts: {
+      read: "directories.getDirectory",
+      update: "directories.updateDirectory",
+      rotateToken: "directories.rotateToken",
+      listUsers: "directories.listUsers",
+      listGroups: "directories.listGroups",
+      delete: "directories.deleteDirectory",
+    },
+  },
+  directoryUser: {
+    title: "Directory user",
+    path: "organizations/$organizationId/directories/$directoryId/users/$directoryUserId",
+    acts: { read: "directories.getUser", listGroups: "directories.listGroups" },
+  },
+  directoryGroup: {
+    title: "Directory group",
+    path: "organizations/$organizationId/directories/$directoryId/groups/$directoryGroupId",
+    acts: { read: "directories.getGroup", listUsers: "directories.listUsers" },
   },
   roles: {
     title: "Roles",

@@ -96,8 +96,78 @@ const organization = createRoute({
   getParentRoute: () => project,
   path: "/organizations/$organizationId",
   component: lazyRouteComponent(
-    () => import("./organizations/OrganizationPage"),
-    "OrganizationPage",
+    () => import("./organizations/OrganizationLayout"),
+    "OrganizationLayout",
+  ),
+});
+const organizationStart = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({
+      to: "/projects/$projectId/organizations/$organizationId/members",
+      params,
+      replace: true,
+    });
+  },
+});
+const members = createRoute({
+  getParentRoute: () => organization,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./organizations/MembersPage"), "MembersPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => organization,
+  path: "/teams",
+  validateSearch: filters("team"),
+  component: lazyRouteComponent(() => import("./teams/TeamsPage"), "TeamsPage"),
+});
+const domains = createRoute({
+  getParentRoute: () => organization,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("./domains/DomainsPage"), "DomainsPage"),
+});
+// A page of its own, not a part of the organization's.
+const domain = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/domains/$domainId",
+  component: lazyRouteComponent(() => import("./domains/DomainPage"), "DomainPage"),
+});
+const connections = createRoute({
+  getParentRoute: () => organization,
+  path: "/connections",
+  component: lazyRouteComponent(() => import("./connections/ConnectionsPage"), "ConnectionsPage"),
+});
+const connection = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/connections/$connectionId",
+  component: lazyRouteComponent(() => import("./connections/ConnectionPage"), "ConnectionPage"),
+});
+const directories = createRoute({
+  getParentRoute: () => organization,
+  path: "/directories",
+  component: lazyRouteComponent(() => import("./directories/DirectoriesPage"), "DirectoriesPage"),
+});
+const directory = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId",
+  validateSearch: filters("state"),
+  component: lazyRouteComponent(() => import("./directories/DirectoryPage"), "DirectoryPage"),
+});
+const directoryUser = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId/users/$directoryUserId",
+  component: lazyRouteComponent(
+    () => import("./directories/DirectoryUserPage"),
+    "DirectoryUserPage",
+  ),
+});
+const directoryGroup = createRoute({
+  getParentRoute: () => project,
+  path: "/organizations/$organizationId/directories/$directoryId/groups/$directoryGroupId",
+  component: lazyRouteComponent(
+    () => import("./directories/DirectoryGroupPage"),
+    "DirectoryGroupPage",
   ),
 });
 const roles = createRoute({
@@ -186,7 +256,19 @@ export const router = createRouter({
         users,
         user,
         organizations,
-        organization,
+        organization.addChildren([
+          organizationStart,
+          members,
+          teams,
+          domains,
+          connections,
+          directories,
+        ]),
+        domain,
+        connection,
+        directory,
+        directoryUser,
+        directoryGroup,
         roles,
         permissions,
         apiKeys,

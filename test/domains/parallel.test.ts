@@ -1,21 +1,10 @@
 /** Lookups at the same time, on a deployment whose transactions really run in parallel. */
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { setVariable } from "../../src/cli/deploymentVariables";
-import { DnsOverHttps } from "../support/dnsOverHttps";
+import { expect, inject, test } from "vitest";
+import { publishTxt } from "../support/dnsOverHttps";
 import { deployedRuntime } from "../support/runtime";
 import { scene, twoOrganizations } from "../support/transports";
 
-const VARIABLE = "BANATA_AUTH_DNS_URL";
 const CALLS = 100;
-
-const dns = new DnsOverHttps();
-beforeAll(async () => {
-  await setVariable(inject("deployment"), VARIABLE, (await dns.start()).url);
-});
-afterAll(async () => {
-  await setVariable(inject("deployment"), VARIABLE, "");
-  dns.stop();
-});
 
 test(`of ${CALLS} verifications of one domain by two organizations at once, one organization has it`, async () => {
   const { client } = await scene(() => deployedRuntime());
@@ -26,7 +15,8 @@ test(`of ${CALLS} verifications of one domain by two organizations at once, one 
         await client.domains.createVerification({ organizationId, domain: "acme.example" }),
     ),
   );
-  dns.txt.set(
+  await publishTxt(
+    inject("resolverUrl"),
     claims[0]!.txtRecord.name,
     claims.map(({ txtRecord }) => txtRecord.value),
   );

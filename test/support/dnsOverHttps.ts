@@ -1,5 +1,6 @@
 /** A resolver of this machine that answers over HTTP in the JSON format, with the records it was given. */
 import { createServer, type ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 import type { AddressInfo } from "node:net";
 
 const TYPES: Readonly<Record<string, number>> = { A: 1, AAAA: 28, TXT: 16 };
@@ -17,6 +18,13 @@ export class DnsOverHttps {
   private readonly server = createServer((request, response) => {
     const { searchParams } = new URL(request.url!, "http://resolver.test"); // of a request
     const [name, type] = [searchParams.get("name") ?? "", searchParams.get("type") ?? ""];
+    if (request.method === "PUT") {
+      void json(request).then((texts) => {
+        this.txt.set(name, texts as string[]); // as `publishTxt` sends them
+        sendJson(response, {});
+      });
+      return;
+    }
     this.asked.push(`${name} ${type}`);
     if (this.misbehaves) {
       this.misbehaves(response, name);
@@ -50,6 +58,17 @@ export class DnsOverHttps {
     this.server.close();
     this.server.closeAllConnections();
   }
+}
+
+/** Gives TXT records to a resolver of another process. */
+export async function publishTxt(
+  resolverUrl: string,
+  name: string,
+  texts: readonly string[],
+): Promise<void> {
+  const address = `${resolverUrl}?${new URLSearchParams({ name }).toString()}`;
+  const response = await fetch(address, { method: "PUT", body: JSON.stringify(texts) });
+  if (!response.ok) throw new Error(`The resolver answered ${response.status}`);
 }
 
 export const sendJson = (response: ServerResponse, body: unknown): void =>

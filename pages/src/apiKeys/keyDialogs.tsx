@@ -5,6 +5,7 @@ import { PermissionPicker } from "../authorization/PermissionPicker";
 import { useAct } from "../data/operations";
 import { ActDialog } from "../ui/dialogs";
 import { Choice, TextInput, Toggle } from "../ui/fields";
+import { GraceChoice } from "../ui/GraceChoice";
 import { LimitFields, readLimits } from "./LimitFields";
 
 const DAY_MS = 86_400_000;
@@ -69,14 +70,6 @@ export function CreateKey({ onClose, onMade }: MakesKey) {
   );
 }
 
-/** Seconds → text. */
-const graces: Readonly<Record<string, string>> = {
-  0: "At once",
-  3600: "In an hour",
-  86400: "In a day",
-  604800: "In a week",
-};
-
 export function RotateKey({ apiKey, onClose, onMade }: MakesKey & { readonly apiKey: ApiKey }) {
   const [grace, setGrace] = useState("3600");
   const rotate = useAct({
@@ -94,13 +87,7 @@ export function RotateKey({ apiKey, onClose, onMade }: MakesKey & { readonly api
       act={async () => onMade((await rotate.mutateAsync(Number(grace))).key)}
     >
       <p>A new key with the same access replaces this one, which works for a while beside it.</p>
-      <Choice
-        label="The old key ends"
-        name="grace"
-        options={graces}
-        value={grace}
-        onChange={setGrace}
-      />
+      <GraceChoice label="The old key ends" value={grace} onChange={setGrace} />
     </ActDialog>
   );
 }

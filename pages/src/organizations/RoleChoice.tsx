@@ -1,15 +1,45 @@
 import { useRead } from "../data/operations";
 import { Choice } from "../ui/fields";
-import { Loading } from "../ui/states";
+import { Failure, Loading } from "../ui/states";
+
+interface RoleChoiceProps {
+  readonly label?: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** What is stored: the field begins with it, even if the role was deleted. */
+  readonly current?: string;
+  /** With `onChange`, for a field whose value is kept outside. */
+  readonly value?: string;
+  readonly onChange?: (slug: string) => void;
+}
 
 /** The roles that a member of an organization may have. */
-export function RoleChoice({ current = "member" }: { readonly current?: string }) {
-  const { data } = useRead("rbac.listRoles", {}, async (client) => await client.rbac.listRoles());
-  if (!data) return <Loading />;
-  const options = Object.fromEntries(
-    data
-      .filter(({ scope }) => scope === "organization")
-      .map(({ slug, name }): [string, string] => [slug, name]),
+export function RoleChoice({
+  label = "Role",
+  name = "role",
+  current = "member",
+  value,
+  ...props
+}: RoleChoiceProps) {
+  const { data, error } = useRead(
+    "rbac.listRoles",
+    {},
+    async (client) => await client.rbac.listRoles(),
   );
-  return <Choice label="Role" name="role" options={options} defaultValue={current} />;
+  if (error && !data) return <Failure error={error} />;
+  if (!data) return <Loading />;
+  const known = data
+    .filter(({ scope }) => scope === "organization")
+    .map((role): [string, string] => [role.slug, role.name]);
+  const stored = value ?? current;
+  const options = Object.fromEntries([[stored, `${stored} (deleted)`], ...known]);
+  return (
+    <Choice
+      {...props}
+      label={label}
+      name={name}
+      options={options}
+      {...(value === undefined ? { defaultValue: current } : { value })}
+    />
+  );
 }

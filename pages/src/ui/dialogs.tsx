@@ -232,15 +232,25 @@ interface SecretDialogProps {
 
 /** The secret is in no other place of the page, and in no cache of it. */
 export const SecretDialog = ({ title, secret, what, children, onClose }: SecretDialogProps) => (
-  <Frame title={title} isOpen={secret !== null} onClose={onClose} isDismissable={false}>
-    <div className="dialog-body">
-      <p>Copy the {what} now. It is not shown again.</p>
-      <div className="secret">
-        <code>{secret}</code>
-        <CopyButton text={secret ?? ""} what={what} />
-      </div>
-      {children}
+  <ContentDialog title={title} isOpen={secret !== null} onClose={onClose}>
+    <p>Copy the {what} now. It is not shown again.</p>
+    <div className="secret">
+      <code>{secret}</code>
+      <CopyButton text={secret ?? ""} what={what} />
     </div>
+    {children}
+  </ContentDialog>
+);
+
+/** Shows something until the operator closes it. */
+export const ContentDialog = ({
+  title,
+  isOpen,
+  onClose,
+  children,
+}: Omit<FrameProps, "isDismissable">) => (
+  <Frame title={title} isOpen={isOpen} onClose={onClose} isDismissable={false}>
+    <div className="dialog-body">{children}</div>
     <div className="dialog-footer">
       <Button tone="primary" onPress={onClose}>
         Done

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pages, type PageName } from "../../../pages/src/pages";
 import { useChromium } from "../chromium";
+import { sendToDirectory } from "./drivers/sentDirectory";
 import { ConsoleStage } from "./stage";
 
 const browser = useChromium();
@@ -21,12 +22,40 @@ beforeAll(async () => {
   await api.webhooks.createEndpoint({ url: "https://example.com/hook" });
   await api.authClients.createClient({ name: "Shop", type: "web" });
   await api.vault.encrypt({ name: "stripe", data: "secret" });
+  const domain = await api.domains.createVerification({
+    organizationId: organization.id,
+    domain: "acme.example",
+  });
+  const connection = await api.sso.createConnection({
+    organizationId: organization.id,
+    type: "saml",
+    name: "Okta",
+    roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+  });
+  const team = await api.organizations.createTeam({ organizationId: organization.id, name: "Red" });
+  const directory = await api.directories.createDirectory({
+    organizationId: organization.id,
+    name: "Okta",
+    provider: "okta",
+    groupRoles: [{ group: "admins", role: "admin" }],
+  });
+  const sent = await sendToDirectory(directory.scimConfig);
+  details.push(`organizations/${organization.id}/teams?team=${team.id}`);
   details.push(`users/${user.id}`, `organizations/${organization.id}`);
+  ids = {
+    ...{ organizationId: organization.id, domainId: domain.id, connectionId: connection.id },
+    ...{ directoryId: directory.id, directoryUserId: sent.user.id },
+    directoryGroupId: sent.group.id,
+  };
 });
 afterAll(async () => await stage?.close());
 
 /** The pages of one thing, whose ids are known at run time. */
 const details: string[] = [];
+/** For the `$…` in the addresses of pages. */
+let ids: Readonly<Record<string, string>> = {};
+const pathOf = (name: PageName): string | undefined =>
+  pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? "");
 
 /** At rest: lists are there, or say that they are empty. */
 async function settled(path: string | undefined): Promise<void> {
@@ -35,20 +64,18 @@ async function settled(path: string | undefined): Promise<void> {
 }
 
 describe.each(Object.keys(pages) as PageName[])("the page %s", (name) => {
-  const path = pages[name].path ?? undefined;
-
   test.each(["light", "dark"] as const)(
     "has no fault that axe finds, in %s",
     async (colorScheme) => {
       await stage.page.emulateMedia({ colorScheme });
-      await settled(path);
+      await settled(pathOf(name));
       expect(await stage.accessibilityFaults()).toEqual([]);
     },
   );
 
   test("fits into 320 pixels, which is a zoom of 400 %", async () => {
     await stage.page.setViewportSize({ width: 320, height: 640 });
-    await settled(path);
+    await settled(pathOf(name));
     expect(await stage.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await stage.page.setViewportSize({ width: 1280, height: 800 });
   });

@@ -31,7 +31,6 @@ test.each(ordered)("$act calls $operation", async ({ act, operation }) => {
 
 /** Operations that operators may call, and why no page does. */
 const FOR_PROGRAMS = "It answers programs; the page reads the same from another operation.";
-const NEXT = "The console has no page for it yet.";
 const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, string>> = {
   "users.hasPermission": FOR_PROGRAMS,
   "users.impersonateUser": "The token would be for the app's pages, not for the console's.",
@@ -39,12 +38,6 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "organizations.getMember": FOR_PROGRAMS,
   "organizations.getInvitation": FOR_PROGRAMS,
   "organizations.checkSlug": "Creating an organization reports a slug that is taken.",
-  "organizations.createTeam": NEXT,
-  "organizations.updateTeam": NEXT,
-  "organizations.removeTeam": NEXT,
-  "organizations.listTeams": NEXT,
-  "organizations.addTeamMember": NEXT,
-  "organizations.removeTeamMember": NEXT,
   "rbac.checkPermission": FOR_PROGRAMS,
   "rbac.checkPermissions": FOR_PROGRAMS,
   "rbac.getMyPermissions": FOR_PROGRAMS,
@@ -56,28 +49,6 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "authClients.getClient": FOR_PROGRAMS,
   "emails.send": "Apps send their own mail; the console sends tests.",
   "emails.getTemplate": FOR_PROGRAMS,
-  "sso.listConnections": NEXT,
-  "sso.getConnection": NEXT,
-  "sso.createConnection": NEXT,
-  "sso.updateConnection": NEXT,
-  "sso.deleteConnection": NEXT,
-  "sso.unlinkProfile": NEXT,
-  "sso.testConnection": NEXT,
-  "directories.listDirectories": NEXT,
-  "directories.getDirectory": NEXT,
-  "directories.createDirectory": NEXT,
-  "directories.updateDirectory": NEXT,
-  "directories.deleteDirectory": NEXT,
-  "directories.rotateToken": NEXT,
-  "directories.listUsers": NEXT,
-  "directories.getUser": NEXT,
-  "directories.listGroups": NEXT,
-  "directories.getGroup": NEXT,
-  "domains.createVerification": NEXT,
-  "domains.getVerification": NEXT,
-  "domains.verify": NEXT,
-  "domains.list": NEXT,
-  "domains.deleteVerification": NEXT,
   "vault.get": FOR_PROGRAMS,
 };
 

@@ -24,6 +24,7 @@ export class ConsoleStage {
   /** What the page has reported: errors of scripts and violations of its policy. */
   readonly errors: string[] = [];
   private readonly answers: Answer[] = [];
+  private readonly closings: (() => Promise<void>)[] = [];
 
   private constructor(
     private readonly runtime: HttpRuntime,
@@ -81,6 +82,11 @@ export class ConsoleStage {
     return this.page.getByRole("heading", { name, level: 1 });
   }
 
+  /** Waits until the heading has the focus. */
+  async isFocused(heading: string): Promise<void> {
+    await this.page.locator("h1:focus, h2:focus", { hasText: heading }).waitFor();
+  }
+
   async press(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
@@ -136,7 +142,12 @@ export class ConsoleStage {
     return await accessibilityFaults(page);
   }
 
+  onClose(work: () => Promise<void>): void {
+    this.closings.push(work);
+  }
+
   async close(): Promise<void> {
+    for (const work of this.closings) await work();
     await this.context.close();
   }
 }

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOQQrCMBAF0KuE4iKFWN0JLXHtSjxCps23VppJSaJUQu6udOcBHrzJLT6kTCwoCpR78K5qDjcacQFZhD3s1H/cqW+esereFETSkLViLXPyjBbaMF4p0GzU8JhmG8Atl1qf5VGln1praeJCbFQeZorxSg6t6cmOELuM8s86rFto+6TSfQEtp3pJoAAAAA==";
+const content: string = "H4sIAAAAAAACA1XOsQ6CMBCA4VdpiENJKjI5QOqgu8/QE07FwLVpD6lp+u4SNuY/f/INk7Oe00ACgsD89HYqqtPNut91ZrZ07M5+WerYV59QtF/wgjXKUpGWac3YoDaEM3sYjerew9h7pIZyqS+yVrxesZQmOCCjUjdCCHeYsDEP6F8oDgnzfmsxbqDNw7n9A2KNkyegAAAA";
 export default content;

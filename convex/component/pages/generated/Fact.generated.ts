@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03OQQvCIBjG8a8ydlKw1S2Y2Llj9wjm8qmM6UJfxkL87q1B4fn38PC37jUGStpXOlbItzC6utme9B1HaIOwgbH92+375hlrOelQkQLjwiuWyNKAFuL6sIMJ8K3PXB3YTtAyniNnnbFTJ9Lfzz/7EpWCzEWJpsTl9pK5xLymrqWU5QexerARugAAAA==";
+const content: string = "H4sIAAAAAAACA03O0QqDIBiG4VuRjhRc62gHiTvYLmMMivzHHKWh/8oh3vsqKDx+Pj5ePYzWYdSGtJ5Aejk7FOX5bsff7Ytozam7uHmugio/vhBT6whKoIwbSSNq7KEG3r11rxyY2iQmr7TiuIyDZ7RRemp4PPyx20qYCyTGc1Q5LrfPxASELXUrxST+9jwEeLoAAAA=";
 export default content;

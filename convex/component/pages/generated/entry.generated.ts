@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-d7kxw6yi.js","integrity":"sha384-cEu8HqleZB+NF2xyGV9p1bLO3opWbuayt+k9dURCM9g/0Y/EF/ZAEJJAONohNPlI"},
-  style: {"file":"style-iefy1ltn.css","integrity":"sha384-ydahTL/jIw0w04YX0ghbIdXYWV93bQcJufWQ5qQAG9eT9PC/2qFRD6Hl9ZoHGsAs"},
+  script: {"file":"console-f1u9neac.js","integrity":"sha384-jQlzEZiwfJolnhF2fSNdJwOpOkS3ZlWceWw5t1cpw8tIXnzEvlqF2gVz2B/ACeft"},
+  style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
   icon: "icon-eb44b017.svg",
 };

@@ -9,11 +9,15 @@ import { apiKeys } from "./apiKeys";
 import { authorization } from "./authorization";
 import { clients } from "./clients";
 import { configuration } from "./configuration";
+import { connections } from "./connections";
+import { directories } from "./directories";
+import { domains } from "./domains";
 import { emails } from "./emails";
 import { organizations } from "./organizations";
 import { overview } from "./overview";
 import { projects } from "./projects";
 import { settings } from "./settings";
+import { teams } from "./teams";
 import { users } from "./users";
 import { vault } from "./vault";
 import { webhooks } from "./webhooks";
@@ -23,6 +27,10 @@ export const drivers: DriversOf<PageName> = {
   ...overview,
   ...users,
   ...organizations,
+  ...teams,
+  ...domains,
+  ...connections,
+  ...directories,
   ...authorization,
   ...configuration,
   ...clients,

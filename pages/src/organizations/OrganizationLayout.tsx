@@ -1,32 +1,37 @@
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Organization } from "../../../src/index";
-import { useAct, useRead } from "../data/operations";
+import { useAct, useProjectId } from "../data/operations";
+import { pages } from "../pages";
 import { Button } from "../ui/Button";
 import { CopyableId } from "../ui/CopyButton";
 import { ActDialog, Deletion } from "../ui/dialogs";
 import { TextInput, Toggle } from "../ui/fields";
 import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
+import { Subpages } from "../ui/Subpages";
 import { Time } from "../ui/Time";
-import { Invitations } from "./Invitations";
-import { Members } from "./Members";
+import { useOrganization, useOrganizationAddress } from "./organization";
 
-const FROM = "/signedIn/projects/$projectId/organizations/$organizationId";
-
-export function OrganizationPage() {
-  const { organizationId } = useParams({ from: FROM });
-  const { data, error, refetch } = useRead(
-    "organizations.getOrganization",
-    { organizationId },
-    async (client) => await client.organizations.getOrganization(organizationId),
-  );
+/** What all parts of an organization's page have: its name, facts and acts, and the links to them. */
+export function OrganizationLayout() {
+  const { data, error, refetch } = useOrganization();
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  return data ? <Details organization={data} /> : <Loading />;
+  return data ? <Details key={data.id} organization={data} /> : <Loading />;
 }
 
+/** The last part of a subpage's address → its title. */
+const subpages = {
+  members: "Members",
+  teams: pages.teams.title,
+  domains: pages.domains.title,
+  connections: pages.connections.title,
+  directories: pages.directories.title,
+} as const;
+
 function Details({ organization }: { readonly organization: Organization }) {
-  const { projectId } = useParams({ from: FROM });
+  const projectId = useProjectId();
+  const addressOf = useOrganizationAddress();
   const navigate = useNavigate();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const close = () => setOpen(null);
@@ -67,15 +72,16 @@ function Details({ organization }: { readonly organization: Organization }) {
           </dd>
         </div>
       </dl>
-      <p className="muted">
-        Members must be{" "}
-        <Link to="/projects/$projectId/users" params={{ projectId }}>
-          users
-        </Link>{" "}
-        of the project.
-      </p>
-      <Members organizationId={organization.id} />
-      <Invitations organizationId={organization.id} />
+      <Subpages
+        label="Organization"
+        pageTitle={organization.name}
+        links={Object.entries(subpages).map(([path, title]) => ({
+          title,
+          address: addressOf(path),
+        }))}
+      >
+        <Outlet />
+      </Subpages>
       {open === "edit" && <EditOrganization organization={organization} onClose={close} />}
       <Deletion
         what="organization"

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA1WQTU+DQBCG/wrtaTdZsHioEYJNrPGqid6aJl2Wqa5ZZsju0GII/11KxI/THOZ9n2cytm7Ic4+RDhEMR0/1Mrny5FxFZ4x9i2xriMsaytP6+ib5CMv8u6KnDis7TVR0GX5GbKn5vG+ZCWOz9ufzqqv+ls0lbOewIQzkID6m7S2CNlPypH2kCxAspEqlogKFzI8tGraEURA9Q8cZqHKyvBJCxsWhcdriQdnwYIMuHVQZFotUJUkSBtk74J1Rbl+IldJJG+CFNYMUi1TmHrj1OC5o1HdBCkoevX6rAVn15t26ygNmuzkghVf9KB6t/2yK8NlDCJmQxZ0Ti5VUP2XYbELClh0MUv2CrOov942Yp2ZMmRGxdRRgRqRykPtBDtBNvwvT34f8C14HaHq7AQAA";
+export default content;

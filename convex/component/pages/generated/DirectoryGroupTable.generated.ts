@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA2WRTYvbMBCG/4q79GCDsvFpCw4ptCm0PbS97K0UpFhjR7U+zGjctSP036t47WSXPQgkzcPzzjDK9A4p2Ez4DGKDztzdbx22wqqzIOXspjPnMw5ld//X3+0WnFbyiyDxKI4aNrou2+5hfI1drHZlPQkCv+nU1H+om+YNiCv4qEzytXLqxxJeYmpuU63cwfXT54EoNVk/4NNTOcqZ/icwE3uVF7tmsPVliMzlQStPlWJSIdTkcPouKxeLoIEyv4cEI9CANi+ZSJaxyIkFLY6gK/4V3dB7zhZFB9OvpsqDkhXEYv8R2AmhefXlc74GKfDb98HFbTtb0h0iLxiYnqbqlmZZIEUaKv7TZc8ojwWrnR6M9dXva1UY4Ez5byAkYPWuZDVonaJtKjyH36TcEzrbchbqk9ISwV6IeI36AeYImCZbHGZ+H9xgaRntxh5OwrYgr+zQy7RP+Wkhb6HIgpg/4590YJxX5y6bo7j7DyAcNTJwAgAA";
+export default content;

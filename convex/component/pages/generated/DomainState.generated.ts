@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA2WQzU7DMBCEXyX0UCVSWnoCyZVBFMEZceCCkLyNnbCQ2JG9bQKR3x3nT43EyTPyzKfdxao2ljqKwEXK59ZUq+31AWShNsfvX9cWt/X2y632Uw51H6Q5+Gjqn8OJyOhNdmObZtfKIX0GG2lOcZJa3tVKS9QFE5BlSpNIz8pijkoyURgjRZoDlr07QjCqrdHOzqe46L+MYgl4m9QF8jy8C87TKAILeNxJUwFq1jkCUoymmHsgBt4n/I4452Lmi/UarjjXp7K8j3epDru1SazSLiysmGjA6mGe7BNLaZVm4lVlxsqoQuf6H5+w/z37Th+XCgbnk32Yo78vjOfd/wGn7H7WlwEAAA==";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA22STYscIRCG/0pnCYuCYyaXhHTjDiTkHMghl2GIjl0ubmxtSp2PiP897dADSdiTCG9VPfWoneaAqfzsVOyAhXakajBMD/ydDj4GBxvzPn/yoDR/iQ/DWuAZ3mMxqQRx88te54/amL9T1reG9p78Eubr55xS8Bv9Ac/n7WW8pU8KOyUsoYPJXicbfBdIceoIrrdCfl8gJPNqgj4IibebzojgUx+FnGA6Akp2Ui5Drxnn3FVaHKQyqqT6zAAxYD9WkYjE47KIszG1rlGyUpmKV687EE/qrGzqgP+bIZQO1pDx8fFNpggpoydbphbyCyWelXv3W+qVCC4z6LDgdEZkbqxLgISUqMMMPVQqnkAIIQM+K29/q7a+pHxSM1mQ9sCjy88MeNv/QNks9G4X2SS+HV9AJ97UfvUJ7QK6389Mvi1z7cgIy0AYqTw0H+ZAh/+xgJVmiq2aV78szA0g9lOr0wvYKdix2+7KCEZll37cLMfal9V3rbTC5fbc6/cZ/gAe62J5VQIAAA==";
+export default content;

@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA02R3UrDQBCFX2XphSSwjdGLqim1YFUQREH0SoTdJhO7uplNZyf9IeTd3bSW9nJmvz1nzoypakfcstBeQFeSqwbJ+czV22fjecjX6ejK2mXy4wfjf7TsUT6guUPvLAzLi+YGQeenpMEexVPVu4bZ4TAf0XqdboodvdIkaIJRLM0kaoNgab4zlA5n1nnITBdPbqNUUoA3Po5YtmzYQqYekIGEZsELEKYADP2tqMmtQkFKrheaMzUHTQFj9wuopIecgDOcJvv+e9+eTrGx9ugo84WxBQFmn3h2dvCOI5DtStsGfNYOHrConUEW0Vx7EB9vz/Egw6QvPsh2XSyP/1StZJtb7f2LrsLgVcNQqKOLmi1cMBaNB+qJ3YZDpgbNsjlEKw1QIh4diZCbtHi6l0LXNWAhploXrzX73FTp6DK9TEPanUB43A2ZqC7+6uIxbPaH2Z9w/Afxkvq+/QEAAA==";
+export default content;
