@@ -83,7 +83,8 @@ describe.each(engines)("%s", (_name, start) => {
 
   test("refuses each wrong parameter, and keeps the code for the app", async () => {
     const scene = await signedUp(start);
-    const app = await newApp(scene);
+    const registered = "https://app.example.com/registered";
+    const app = await newApp(scene, { redirectUris: [REDIRECT, registered] });
     const other = await newApp(scene, { name: "Other" });
     const foreign = await neighbour(scene, settings);
     const foreignApp = await newApp(foreign);
@@ -96,6 +97,7 @@ describe.each(engines)("%s", (_name, start) => {
       ["client of another project", { client_id: foreignApp.clientId }, "invalid_client"],
       ["unknown client", { client_id: "cli_unknown" }, "invalid_client"],
       ["secret of a public client", { client_secret: "clisec_x" }, "invalid_client"],
+      ["registered redirect of another request", { redirect_uri: registered }, "invalid_grant"],
       ["other redirect", { redirect_uri: `${REDIRECT}/` }, "invalid_grant"],
       ["other verifier", { code_verifier: newVerifier() }, "invalid_grant"],
       ["short verifier", { code_verifier: "abc" }, "invalid_request"],
@@ -157,6 +159,15 @@ describe.each(engines)("%s", (_name, start) => {
     const { users } = scene.admin;
     const endings: [string, (userId: string) => Promise<unknown>][] = [
       ["signing out", async () => await scene.client.signOut()],
+      [
+        "a new password, although the session stays",
+        async () =>
+          await scene.client.changePassword({
+            currentPassword: scene.ada.password,
+            newPassword: "another battery staple",
+            revokeOtherSessions: false,
+          }),
+      ],
       ["a ban", async (userId) => await users.banUser({ userId })],
     ];
     for (const [name, end] of endings) {
