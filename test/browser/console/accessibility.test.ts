@@ -160,3 +160,18 @@ test("a refused act says why, at the field", async () => {
   const field = stage.page.getByLabel("Slug");
   await expect.poll(async () => await field.getAttribute("aria-invalid")).toBe("true");
 });
+
+test("the last owner cannot be removed, and the dialog says why", async () => {
+  await settled("settings");
+  const self = stage.page.getByRole("rowheader", { name: "(you)" });
+  const email = (await self.locator("strong").textContent())!.replace(" (you)", "");
+  await stage.choose(`Acts on ${email}`, "Remove");
+  await stage.confirmDeletion(email, "Remove member");
+  await stage.page.getByRole("dialog").getByRole("alert").getByText("owner").waitFor();
+  await expect
+    .poll(async () => await stage.page.evaluate(() => document.activeElement?.role))
+    .toBe("alert");
+  expect(await stage.accessibilityFaults()).toEqual([]);
+  await stage.page.keyboard.press("Escape");
+  await self.waitFor();
+});
