@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTCXkIgoBtVVb7Fh06Zuv83f0sR3Ty27/D4Oh6N0AxbHnoiWyCm3oHdsn4FpoZYe9EpHRaNZ2e6SHwlmQXFDL9AM5w4RjJc/yqpu39FKP4UlJkXHpTYd/ZifkIDJJKeH0J/ndbYYcofOchqFwXaRmxg4Df0g+j8vKSs+UZVienR8amZ77zqSjowxpEZoGfPCikUNDaq5PLaTm8h+rVXf2OQD+PtED+cAAAA=";
+const content: string = "H4sIAAAAAAACAz2O2wqCQBRFf2XoSWGahEREMaie+osZaixv59jMMTXx31PLHvdmsVhZVaOhoWPKMj2mBquN2F0RLJZ660NqqWofIreb+EcizCit6Bnr/tQQIWzTZ16U9h0u9EsZBgk5LjfJ4EXySAzhqiXfB940L5MF2AMbI3kY+OvFbqqXPPD88P+0Whdy5FlCycHxOEz2znU0H4QQxEFVOpJ3o2Y11pRN5ZEZ3Vh3S232jY0/Cp00PucAAAA=";
 export default content;
