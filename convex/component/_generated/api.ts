@@ -97,6 +97,7 @@ import type * as directories_groupRoles from "../directories/groupRoles.js";
 import type * as directories_groupSlices from "../directories/groupSlices.js";
 import type * as directories_groups from "../directories/groups.js";
 import type * as directories_jobs from "../directories/jobs.js";
+import type * as directories_leaving from "../directories/leaving.js";
 import type * as directories_limit from "../directories/limit.js";
 import type * as directories_linking from "../directories/linking.js";
 import type * as directories_links from "../directories/links.js";
@@ -703,6 +704,7 @@ const fullApi: ApiFromModules<{
   "directories/groupSlices": typeof directories_groupSlices;
   "directories/groups": typeof directories_groups;
   "directories/jobs": typeof directories_jobs;
+  "directories/leaving": typeof directories_leaving;
   "directories/limit": typeof directories_limit;
   "directories/linking": typeof directories_linking;
   "directories/links": typeof directories_links;

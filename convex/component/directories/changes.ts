@@ -10,7 +10,7 @@ import { deleteEmails, replaceEmails } from "./emails";
 import { getEmail } from "./facts";
 import { bounds } from "./fields";
 import { deriveRoles } from "./groupRoles";
-import { leaveGroups } from "./groups";
+import { leaveGroups } from "./leaving";
 import { offboard } from "./offboarding";
 import { deleteMarksBehind } from "./positions";
 import { presentDirectoryUser, toUserTargets, type DirectoryUserRow } from "./present";
@@ -139,7 +139,7 @@ export async function deleteDirectoryUser(
     updatedAt: ctx.now,
   });
   await count(ctx, before, after);
-  await leaveGroups(ctx.db, before.id);
+  await leaveGroups(ctx, before);
   await deleteMarksBehind(ctx.db, after);
   if (before.state === "active") await offboard(ctx, after);
   await record(ctx, "directory_user.deleted", after);

@@ -5,9 +5,9 @@ import { newId } from "../core/ids";
 import { groupFacts } from "../scim/facts";
 import type { MembersDelta } from "../scim/members";
 import type { Resource } from "../scim/resource";
-import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { TenantReader } from "../tenancy/database";
 import type { DirectoryContext } from "./context";
-import { countGroup, countMembers, discountGroup } from "./counts";
+import { countGroup, discountGroup } from "./counts";
 import { bounds, type GroupChange } from "./fields";
 import { creationEvent, recordGroupDeletion, recordGroupEvent, toUpdateEvent } from "./groupEvents";
 import { startChange } from "./groupSlices";
@@ -81,17 +81,6 @@ export async function deleteGroup(
   await discountGroup(ctx.db, directory.id);
   const change = toChange({ isCleared: true, add: [], remove: [] }, true);
   return (await startChange(ctx, directory, group.id, { change, event: null })).isDone;
-}
-
-/** Takes a deleted user out of its groups. */
-export async function leaveGroups(db: TenantWriter, directoryUserId: string): Promise<void> {
-  const rows = await db
-    .range("directoryGroupMembers", "byUser", (q) => q.eq("directoryUserId", directoryUserId))
-    .take(bounds.groups);
-  for (const row of rows) {
-    await countMembers(db, row.groupId, -1);
-    await db.delete("directoryGroupMembers", row);
-  }
 }
 
 const toChange = ({ isCleared, add, remove }: MembersDelta, derives: boolean): GroupChange => ({

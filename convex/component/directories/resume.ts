@@ -34,6 +34,12 @@ export const resume = internalMutation({
             organizationId: subjectId,
           });
           break;
+        case "leaving":
+          await ctx.scheduler.runAfter(0, jobs.leaving.leaveBatch, {
+            projectId,
+            directoryId: subjectId,
+          });
+          break;
         case "group":
           await ctx.scheduler.runAfter(0, jobs.groupSlices.groupBatch, {
             ...{ projectId, directoryId: subjectId, groupId: groupId ?? "" },

@@ -165,7 +165,7 @@ export const directoryTables = {
      * domain, so users outside its domains are looked at again. `group`: the members of a group
      * change. `roles`: the roles of users with `rolesDue` are derived. `mapping`: those of all users
      * are, because the directory's mapping has changed. `owners`: the organization has another owner,
-     * so that suspended owners are looked at again.
+     * so that suspended owners are looked at again. `leaving`: a deleted user leaves its groups.
      */
     kind: v.union(
       v.literal("delete"),
@@ -174,6 +174,7 @@ export const directoryTables = {
       v.literal("roles"),
       v.literal("mapping"),
       v.literal("owners"),
+      v.literal("leaving"),
     ),
     /** The organization for `link` and `owners`, otherwise the directory. */
     subjectId: v.string(),
@@ -190,5 +191,7 @@ export const directoryTables = {
     event: v.optional(storedGroupEvent),
     /** Of `group`. */
     groupId: v.optional(v.string()),
+    /** Of `leaving`. */
+    directoryUserId: v.optional(v.string()),
   }).index("bySubject", ["projectId", "subjectId", "kind", "groupId"]),
 };

@@ -1,5 +1,5 @@
 /** A list of rows of fields in a form, which grows and shrinks. */
-import { useRef, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { Button } from "./Button";
 
 interface RowsFieldProps<Row> {
@@ -24,7 +24,7 @@ export function RowsField<Row extends object>({
   fields,
 }: RowsFieldProps<Row>) {
   const addButton = useRef<HTMLButtonElement>(null);
-  const hasAdded = useRef(false);
+  const [hasAdded, setAdded] = useState(false);
   return (
     <div className="field" role="group" aria-label={label}>
       <span>{label}</span>
@@ -40,7 +40,7 @@ export function RowsField<Row extends object>({
             {fields(
               row,
               (changed) => onChange(rows.with(index, { ...row, ...changed })),
-              hasAdded.current && index === rows.length - 1,
+              hasAdded && index === rows.length - 1,
             )}
             <Button
               aria-label={`Remove ${what} ${index + 1}`}
@@ -57,7 +57,7 @@ export function RowsField<Row extends object>({
           <Button
             ref={addButton}
             onPress={() => {
-              hasAdded.current = true;
+              setAdded(true);
               onChange([...rows, blank]);
             }}
           >

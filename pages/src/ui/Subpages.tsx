@@ -2,18 +2,18 @@
 import { Link } from "@tanstack/react-router";
 import {
   createContext,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
   useRef,
   type ReactNode,
-  type RefObject,
 } from "react";
 
 interface Shown {
   readonly pageTitle: string;
   /** Whether a part was shown before: the first one leaves the focus to the page's heading. */
-  readonly hasBefore: RefObject<boolean>;
+  readonly showNext: () => boolean;
 }
 const ShownContext = createContext<Shown | null>(null);
 
@@ -27,7 +27,12 @@ interface SubpagesProps {
 
 export function Subpages({ label, pageTitle, links, children }: SubpagesProps) {
   const hasBefore = useRef(false);
-  const shown = useMemo(() => ({ pageTitle, hasBefore }), [pageTitle]);
+  const showNext = useCallback(() => {
+    const before = hasBefore.current;
+    hasBefore.current = true;
+    return before;
+  }, []);
+  const shown = useMemo(() => ({ pageTitle, showNext }), [pageTitle, showNext]);
   return (
     <>
       <nav className="subpages" aria-label={label}>
@@ -61,10 +66,10 @@ interface SubpageHeaderProps {
 export function SubpageHeader({ title, about, children }: SubpageHeaderProps) {
   const shown = useContext(ShownContext);
   const heading = useRef<HTMLHeadingElement>(null);
+  const showNext = shown?.showNext;
   useEffect(() => {
-    if (shown?.hasBefore.current) heading.current?.focus();
-    if (shown) shown.hasBefore.current = true;
-  }, [shown?.hasBefore]);
+    if (showNext?.()) heading.current?.focus();
+  }, [showNext]);
   useEffect(() => {
     document.title = `${title} · ${shown?.pageTitle ?? ""} · Console`;
   }, [title, shown?.pageTitle]);

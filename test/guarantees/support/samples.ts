@@ -538,7 +538,12 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "statistics.get": {
-    input: () => ({ metric: "users", from: 1_767_225_600_000, to: 1_767_830_400_000, bucket: "day" }),
+    input: () => ({
+      metric: "users",
+      from: 1_767_225_600_000,
+      to: 1_767_830_400_000,
+      bucket: "day",
+    }),
   },
   "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc", action: "project.created" }) },
 

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHbNgopxaB66ivaxaayckbWMRXx39PMHu/lcDhplpPj9ixsIaC7OspmapEQFvSC+XVZbhFsoh7FLPqRKQ4oT+iR8uZQMhPOk8BVla4vX/ptncCYPV+6uNWh2bMgTMDIVaD7eeotKO5UOiM3wXq6xMU2RgZ6vfk/FcDTdDKNOd55WmJvr30PZKuUYok2g9DcnB3UlHPal4eu8yOox9oxNvoA9+TmgecAAAA=";
+const content: string = "H4sIAAAAAAACAz2OSwqDMBRFtxIcKcQ0UBFRLLQddRVN0Gi1mifx+UPce7XWDu/lcDhF3YDB+UlkS9SSGagtdkpAt1ApNy2TPs8qzcrWin5koTcUD/QOzXTrEEG7iW+GgY/pl+6lITpG26EmnnkorkhAJ0rQs8/X+VgtmrygM4IGvndcJJWToD73gv8zKPUWCy1ijC82p1vL6NiKzowxpFrWKhS5kZsaGizW8tAsTqTGvXaPjT6yA2/P5wAAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwWqEQBBEf2XY0wzMGnMJRBEh+YwQsNExzq52S0+bNcr8e1R2YU91ea+o8sNILOtFQVAutkzDKXmpCQP17ty+Tu/ooE4u4ZTfSdxJsbIHPgTiH0C/gHjC83VYFp7S67PlD40f/CeNfx+TyEbXb3y7pXNz0L/AyhesTd5OWO9tCvQ6gnQZW/HSuwyiWXsnigrRxq4NCGQhFrg57GRi1Kn1W9kcjHZ2FcpIs7F15/uGHWZfYCtFrapsKBOEwZVlJZ1Tzxeq72iim4/lcPyN+T+fAAtGKQEAAA==";
+const content: string = "H4sIAAAAAAACA02PwYqDQBBEf2XIaQYmbi6bgyLC7mcsCzba6ohOS0+buCvz71FJIKe6vFdUuXEilrVXEBTGhmk8JR8V+UADnuu+urXN4JM+nLIn6XdSrOzhXwJxC979gzjy53a8TviJzbvlDo1f/DdNf1+zyEZXV77fL0t90Ddg5XLWJmtmX+1tCvQ6gXQpW3EyYArRrAOKoly0sWsNAmmIud8cRpnZ64t1W9kSjEa7CqWk2diqc0PN6NMfsKWiRpU2FImHEYuilA7V+4XyN5qIy7Ecjr8xewDAeXrgKQEAAA==";
 export default content;
