@@ -11,7 +11,10 @@ export const overviewDrivers = {
     expect(await plot.getByRole("row").count()).toBeGreaterThanOrEqual(31);
     await stage.select("Range", "Last 24 hours");
     await stage.page.waitForURL(/range=day/);
-    await plot.getByText(/^Failures/).first().waitFor();
+    await plot
+      .getByText(/^Failures/)
+      .first()
+      .waitFor();
     await stage.page.reload();
     await stage.page.getByRole("button", { name: /Last 24 hours/ }).waitFor();
     expect(
