@@ -69,6 +69,14 @@ async function linkIn(email: string, count = 1): Promise<string> {
   const { text } = await inbox.next(email, count);
   return /https?:\/\/\S+\/operators\/invitation\?\S+/.exec(text)![0]; // the mail has one
 }
+const refusals = async () =>
+  (
+    await runtime.client(project).auditLogs.listEvents({
+      action: "project_member.invitation_refused",
+      order: "asc",
+      limit: 100,
+    })
+  ).data.map(({ metadata }) => metadata?.reason);
 const click = async (link: string) =>
   await newVisitor(runtime, pathIn(link).split("/")[2]!).click(link);
 
@@ -160,6 +168,30 @@ describe("an invitation", () => {
         if (row.id === banned.id) await db.patch(row._id, { banned: true });
     });
     expect((await click(forBanned)).status).toBe(410);
+    expect(await refusals()).toEqual(["sender", "banned"]);
+  });
+
+  test("that is refused is in the project's audit log, at most 20 times a minute", async () => {
+    const { email, member, link } = await invite("viewer");
+    await call(owner, "inviteMember", { email, role: "viewer", resend: true });
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(Math.ceil(Date.now() / 60_000) * 60_000);
+    for (let i = 0; i < 40; i++) expect((await click(link)).status).toBe(410);
+    expect(new Set(await refusals())).toEqual(new Set(["unknown"]));
+    expect((await refusals()).length).toBeLessThanOrEqual(20);
+    vi.setSystemTime(Date.now() + 8 * DAY);
+    expect((await click(await linkIn(email, 2))).status).toBe(410);
+    const { data } = await runtime
+      .client(project)
+      .auditLogs.listEvents({ action: "project_member.invitation_refused", limit: 1 });
+    expect(data).toMatchObject([
+      {
+        actor: { type: "system", id: "anonymous" },
+        outcome: "denied",
+        metadata: { reason: "expired" },
+        targets: [{ type: "project_member", id: member.id, name: email }],
+      },
+    ]);
   });
 
   test("opens nothing at another project's name or path", async () => {

@@ -108,6 +108,12 @@ describe("the audit log", () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     vi.setSystemTime(Date.now() + 15 * MINUTE);
     expect(await open(late.link)).toBe(410);
+    const former = await linkFor(runtime, email);
+    await admin.users.setUserPassword({
+      userId: operator.id,
+      newPassword: "correct horse battery",
+    });
+    expect(await open(former.link)).toBe(410);
     const { link } = await linkFor(runtime, email);
     await admin.users.banUser({ userId: operator.id });
     expect(await open(link)).toBe(410);
@@ -115,6 +121,7 @@ describe("the audit log", () => {
     expect(entries.map(({ metadata }) => String(metadata?.reason)).toSorted()).toEqual([
       "banned",
       "expired",
+      "state_changed",
       "unknown",
       "used",
     ]);

@@ -217,6 +217,7 @@ import type * as operators_members from "../operators/members.js";
 import type * as operators_newOperator from "../operators/newOperator.js";
 import type * as operators_reset from "../operators/reset.js";
 import type * as operators_sessionRules from "../operators/sessionRules.js";
+import type * as operators_settings from "../operators/settings.js";
 import type * as operators_tables from "../operators/tables.js";
 import type * as organizations_access from "../organizations/access.js";
 import type * as organizations_contract from "../organizations/contract.js";
@@ -824,6 +825,7 @@ const fullApi: ApiFromModules<{
   "operators/newOperator": typeof operators_newOperator;
   "operators/reset": typeof operators_reset;
   "operators/sessionRules": typeof operators_sessionRules;
+  "operators/settings": typeof operators_settings;
   "operators/tables": typeof operators_tables;
   "organizations/access": typeof organizations_access;
   "organizations/contract": typeof organizations_contract;

@@ -1,5 +1,6 @@
 import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
+import { toOperatorSettings } from "../operators/settings";
 import type { ReadContext } from "../tenancy/functions";
 import type { PublicConfig } from "./contract";
 import { loadSocialProviders } from "./credentials";
@@ -12,7 +13,9 @@ import { loadSettings } from "./settings";
 export async function loadPublicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
   const client = await findClient(ctx.db, clientId);
   if (!client || client.disabled) throw notFound("Auth client");
-  const settings = await loadSettings(ctx.db);
+  const stored = await loadSettings(ctx.db);
+  const narrowed = { ...stored, authMethods: getEnabledMethods(stored, client) };
+  const settings = ctx.caller.project.isAdmin ? toOperatorSettings(narrowed) : narrowed;
   const { requireEmailVerification, minPasswordLength, maxPasswordLength } = settings.emailPassword;
   const { signUp, mfa } = settings.features;
   const providers = await loadSocialProviders(ctx.db);
@@ -20,12 +23,12 @@ export async function loadPublicConfig(ctx: ReadContext, clientId: string): Prom
     clientId: client.id,
     clientName: client.name,
     projectName: ctx.caller.project.name,
-    authMethods: getEnabledMethods(settings, client),
+    authMethods: settings.authMethods,
     socialProviders: providers.flatMap(({ provider, enabled }) =>
       enabled && isProviderAllowed(client, provider) ? provider : [],
     ),
     emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
-    features: { signUp: signUp && !ctx.caller.project.isAdmin, mfa },
+    features: { signUp, mfa },
     branding: settings.branding,
   };
 }

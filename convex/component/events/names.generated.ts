@@ -76,6 +76,7 @@ export const eventNames = [
   "project.deleted",
   "project.updated",
   "project_member.added",
+  "project_member.invitation_refused",
   "project_member.invited",
   "project_member.removed",
   "project_member.role_updated",

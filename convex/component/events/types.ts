@@ -319,6 +319,11 @@ export const auditOnlyActions = {
   "operator.link_created": true,
   /** A sign-in link of an operator was refused: it was used, replaced, or expired, or never made. */
   "operator.link_refused": true,
+  /**
+   * The link of an invitation to the project was refused: it was used, replaced or expired, its
+   * sender may no longer invite, or the operator with its address is banned or has changed.
+   */
+  "project_member.invitation_refused": true,
   /** An operator's credentials and sessions were removed on the deployment's command line. */
   "operator.reset": true,
   /** A secret of the vault was decrypted. */

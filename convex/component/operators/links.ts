@@ -13,13 +13,14 @@ import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import { requestMetadata, type Actor, type Change, type RequestMetadata } from "../tenancy/records";
+import { stateVersion } from "../users/stateVersion";
 import { OPERATOR_LINK_PATH } from "./linkPaths";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "./sessionRules";
 
 const LINK_MS = 15 * 60_000;
 /** Audit entries of refused links. Their tokens cannot be guessed, so the page itself has no limit. */
-const REFUSAL_LIMIT: Limit = { shards: 4, quota: 5 };
-const STRANGER: Actor = { type: "system", id: "anonymous", name: null };
+export const REFUSAL_LIMIT: Limit = { shards: 4, quota: 5 };
+export const STRANGER: Actor = { type: "system", id: "anonymous", name: null };
 
 export const findLink = async (db: TenantReader, operatorId: string) =>
   await db.range("operatorLinks", "byOperator", (q) => q.eq("operatorId", operatorId)).unique();
@@ -32,7 +33,12 @@ export async function createLink(db: TenantWriter, operatorId: string, now: numb
   if (earlier) await db.delete("operatorLinks", earlier);
   const token = randomToken();
   const expiresAt = now + LINK_MS;
-  await db.insert("operatorLinks", { operatorId, tokenHash: await sha256(token), expiresAt });
+  await db.insert("operatorLinks", {
+    operatorId,
+    tokenHash: await sha256(token),
+    expiresAt,
+    stateVersion: operator ? stateVersion(operator) : 0,
+  });
   return { link: projectUrl(db.projectId, `${OPERATOR_LINK_PATH}?token=${token}`), expiresAt };
 }
 
@@ -75,7 +81,7 @@ export const spend = tenantCall(
 
 interface Refused {
   /** A replaced link is `unknown`. A second use of a link may mean that it was stolen. */
-  readonly reason: "unknown" | "used" | "expired" | "banned";
+  readonly reason: "unknown" | "used" | "expired" | "banned" | "state_changed";
   readonly operatorId: string | null;
 }
 
@@ -92,7 +98,10 @@ async function openLink(
   const { operatorId } = link;
   if (link.usedAt !== undefined) return { reason: "used", operatorId };
   if (link.expiresAt <= now) return { reason: "expired", operatorId };
-  return isBanned(user, now) ? { reason: "banned", operatorId } : { link, user };
+  if (isBanned(user, now)) return { reason: "banned", operatorId };
+  return link.stateVersion === stateVersion(user)
+    ? { link, user }
+    : { reason: "state_changed", operatorId };
 }
 
 async function recordRefusal(

@@ -61,6 +61,8 @@ export const operatorTables = {
     /** SHA-256 of the token in the link, hex. */
     tokenHash: v.string(),
     expiresAt: v.number(),
+    /** The operator's state when it was made; absent in links of earlier versions, which are 15 minutes old at most. */
+    stateVersion: v.optional(v.number()),
     /** Absent until the link is used. */
     usedAt: v.optional(v.number()),
   })

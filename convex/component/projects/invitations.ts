@@ -6,13 +6,15 @@
 import { v } from "convex/values";
 import { internalMutation } from "../_generated/server";
 import type { Doc } from "../_generated/dataModel";
+import { countAttempt } from "../auditLogs/denialCounts";
 import { permissionsOfRole } from "../core/operatorRoles";
+import { REFUSAL_LIMIT, STRANGER } from "../operators/links";
 import { findMember, insertMember } from "../operators/members";
 import { insertOperator } from "../operators/newOperator";
 import { OPERATOR_IDLE_MS, OPERATOR_SESSION_MS } from "../operators/sessionRules";
 import { createSession } from "../sessions/model";
 import { isBanned } from "../tenancy/ban";
-import type { TenantReader } from "../tenancy/database";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentWriter } from "../tenancy/deployment";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, requestMetadata, type Change } from "../tenancy/records";
@@ -39,16 +41,19 @@ export const accept = internalMutation({
     const invitation = await db
       .range("projectInvitations", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
       .unique();
-    if (!invitation || invitation.expiresAt <= now) return null;
-    if (!(await maySenderStillInvite({ operators, db, now }, invitation))) return null;
-    const found = await findOperatorByEmail(operators, invitation.email);
-    if (found && isBanned(found, now)) return null;
-    if ((found ? stateVersion(found) : 0) !== invitation.stateVersion) return null;
+    const opened = await openInvitation({ operators, db, now }, invitation);
+    if ("reason" in opened) {
+      const outbox = new Outbox(db, scheduler, project.hasWebhooks);
+      const recorder = new Recorder({ db, actor: STRANGER, request, now, outbox });
+      await recordRefusal({ db, recorder, now }, invitation, opened.reason);
+      return null;
+    }
+    const { invitation: accepted, operator: found } = opened;
 
     const actor = {
       type: "admin" as const,
-      id: found?.id ?? invitation.id,
-      name: found?.name ?? invitation.email,
+      id: found?.id ?? accepted.id,
+      name: found?.name ?? accepted.email,
     };
     const recorderIn = (of: Doc<"projects">, at: typeof db) => {
       const outbox = new Outbox(at, scheduler, of.hasWebhooks);
@@ -56,10 +61,10 @@ export const accept = internalMutation({
       return async (change: Change) => await recorder.record(change);
     };
     const context = { db: operators, now, scheduler, record: recorderIn(admin, operators) };
-    const operator = found ?? (await createOperator(context, invitation.email));
-    await db.delete("projectInvitations", invitation);
+    const operator = found ?? (await createOperator(context, accepted.email));
+    await db.delete("projectInvitations", accepted);
     if (!(await findMember(db, operator.id))) {
-      const { id, role } = invitation;
+      const { id, role } = accepted;
       const row = await insertMember(deployment, db, { id, operatorId: operator.id, role }, now);
       const member = presentMember(row, operator);
       await recorderIn(
@@ -84,9 +89,53 @@ export const accept = internalMutation({
   },
 });
 
+type Reason = "unknown" | "expired" | "sender" | "banned" | "state_changed";
+
+interface Opening {
+  readonly operators: TenantReader;
+  readonly db: TenantReader;
+  readonly now: number;
+}
+
+async function openInvitation(
+  { operators, db, now }: Opening,
+  invitation: Doc<"projectInvitations"> | null,
+): Promise<
+  | { readonly reason: Reason }
+  | { readonly invitation: Doc<"projectInvitations">; readonly operator: Doc<"users"> | null }
+> {
+  if (!invitation) return { reason: "unknown" }; // also one that was used or replaced
+  if (invitation.expiresAt <= now) return { reason: "expired" };
+  if (!(await maySenderStillInvite({ operators, db, now }, invitation)))
+    return { reason: "sender" };
+  const operator = await findOperatorByEmail(operators, invitation.email);
+  if (operator && isBanned(operator, now)) return { reason: "banned" };
+  return (operator ? stateVersion(operator) : 0) === invitation.stateVersion
+    ? { invitation, operator }
+    : { reason: "state_changed" };
+}
+
+async function recordRefusal(
+  { db, recorder, now }: { db: TenantWriter; recorder: Recorder; now: number },
+  invitation: Doc<"projectInvitations"> | null,
+  reason: Reason,
+): Promise<void> {
+  const { isDue, suppressed } = await countAttempt(db, "projectInvitations", REFUSAL_LIMIT, now);
+  if (!isDue) return;
+  await recorder.audit({
+    type: "project_member.invitation_refused",
+    outcome: "denied",
+    targets: invitation
+      ? [{ type: "project_member", id: invitation.id, name: invitation.email }]
+      : [],
+    metadata: { reason },
+    suppressed,
+  });
+}
+
 /** An operator who was removed, banned or demoted leaves no invitation behind that works. */
 async function maySenderStillInvite(
-  { operators, db, now }: { operators: TenantReader; db: TenantReader; now: number },
+  { operators, db, now }: Opening,
   { inviterId, role }: Doc<"projectInvitations">,
 ): Promise<boolean> {
   if (inviterId === null) return true;

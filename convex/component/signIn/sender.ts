@@ -3,7 +3,7 @@ import { findClient, getEnabledMethods, type ClientRow } from "../authClients/cl
 import { loadSettings, type Settings } from "../configuration/settings";
 import { notFound } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
-import { OPERATOR_IDLE_SECONDS, OPERATOR_SESSION_SECONDS } from "../sessions/lifetime";
+import { toOperatorSettings } from "../operators/settings";
 import { corsHeaders } from "./origins/cors";
 import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
@@ -48,18 +48,3 @@ function narrowSettings(
   const narrowed = { ...settings, authMethods: getEnabledMethods(settings, client) };
   return project.isAdmin ? toOperatorSettings(narrowed) : narrowed;
 }
-
-/**
- * Operators are created or invited, always have a passkey or a second factor to sign in with, and
- * short sessions, whatever the settings of the admin project say.
- */
-const toOperatorSettings = (settings: Settings): Settings => ({
-  ...settings,
-  authMethods: { ...settings.authMethods, passkey: true, twoFactor: true },
-  features: { ...settings.features, signUp: false },
-  sessions: {
-    ...settings.sessions,
-    inactivityTimeout: Math.min(settings.sessions.inactivityTimeout, OPERATOR_IDLE_SECONDS),
-    maxSessionLength: Math.min(settings.sessions.maxSessionLength, OPERATOR_SESSION_SECONDS),
-  },
-});
