@@ -195,7 +195,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     const bySession = Object.values(contract)
       .flatMap((group) => Object.values<OperationDefinition>(group))
       .flatMap(({ sessionOnly, path }) => (sessionOnly ? [path] : []));
-    const inputs: Readonly<Record<string, Record<string, string | string[]>>> = {
+    const inputs: Readonly<Record<string, Record<string, string | number | string[]>>> = {
       [paths.get]: { userId: user.id },
       [manifest.apiKeys.getKey.path]: { keyId: key.id },
       [manifest.apiKeys.getUsage.path]: { keyId: key.id },
@@ -229,6 +229,10 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.directories.getGroup.path]: { groupId: directoryGroupId },
       [manifest.vault.get.path]: { id: secretId },
       [manifest.emails.preview.path]: { template: "welcome" },
+      [manifest.statistics.get.path]: {
+        ...{ metric: "users", bucket: "day" },
+        ...{ from: 1_767_225_600_000, to: 1_767_830_400_000 },
+      },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },
     };
     const reads = entries.filter(

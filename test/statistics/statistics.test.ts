@@ -208,7 +208,10 @@ describe("a range", () => {
     const { client } = await scene(httpRuntime);
     expect(
       await failureOf(client.statistics.get({ metric: "users", ...input } as never)),
-    ).toMatchObject({ status: 422, errors: [{ field }] });
+    ).toMatchObject({
+      ...{ status: 422 },
+      errors: expect.arrayContaining([expect.objectContaining({ field })]),
+    });
   });
 
   test("of the longest span is answered completely", async () => {
