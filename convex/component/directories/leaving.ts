@@ -1,5 +1,5 @@
 /**
- * A deleted user leaves its groups: the first of them with the deletion, those of a user with many in
+ * A deleted user leaves its groups: the first 500 in the transaction of the deletion, the others in
  * batches, which a cron resumes (resume.ts).
  */
 import { v } from "convex/values";

@@ -7,7 +7,7 @@ import type { Proof } from "../signIn/endpoint";
  * The sign-in methods (`enabledMethods` of a client) that a proof is the first factor of. Social
  * providers are missing: a session does not record which one it was.
  */
-const methodsOf: Record<Proof, readonly string[]> = {
+const methodsByProof: Record<Proof, readonly string[]> = {
   password: ["emailPassword", "username"],
   mailbox: ["magicLink", "emailOtp"],
   provider: [],
@@ -22,7 +22,7 @@ const methodsOf: Record<Proof, readonly string[]> = {
   ssoMultiFactor: ["sso"],
 };
 
-const isProof = (text: string): text is Proof => Object.hasOwn(methodsOf, text);
+const isProof = (text: string): text is Proof => Object.hasOwn(methodsByProof, text);
 
 /**
  * Whether the user signed in by a method that the client may use. Otherwise an app that allows
@@ -35,5 +35,5 @@ export const servesClient = (
   enabledMethods === null ||
   proofs
     .filter(isProof)
-    .flatMap((proof) => methodsOf[proof])
+    .flatMap((proof) => methodsByProof[proof])
     .some((method) => enabledMethods.includes(method));

@@ -50,7 +50,7 @@ export class CheckedForm {
 }
 
 /** Only secure pages can set a `__Host-` cookie, and only for their own host. */
-const cookieNameOf = (projectId: string, isSecure: boolean): string =>
+const toCookieName = (projectId: string, isSecure: boolean): string =>
   `${isSecure ? "__Host-" : ""}banata.${projectId}.hosted`;
 
 export interface Browser {
@@ -64,7 +64,7 @@ export interface Browser {
  * the site of the app; the same in every tab, so that one tab does not end the forms of another.
  */
 export function readBrowser(cookies: string, projectId: string, isSecure: boolean): Browser {
-  const name = cookieNameOf(projectId, isSecure);
+  const name = toCookieName(projectId, isSecure);
   const found = cookies
     .split(/;\s*/)
     .find((each) => each.startsWith(`${name}=`))

@@ -29,3 +29,7 @@ export const toRefusal = ({ code, status, retryAfter }: ApiAnswer): Refusal => (
   status,
   retryAfter,
 });
+
+/** Status and `Retry-After` of a page that shows the refusal; those of any page without one. */
+export const toHead = (refusal: Refusal | null): Partial<Pick<Refusal, "status" | "retryAfter">> =>
+  refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {};

@@ -2,8 +2,8 @@
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { readFlow } from "./flow";
-import { showRefusal } from "./pages/refusal";
-import { toRefusal, type Refusal } from "./refusals";
+import { addressField, newPasswordField, showRefusal } from "./formFields";
+import { toHead, toRefusal, type Refusal } from "./refusals";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -30,20 +30,10 @@ async function showResetForm(
   { email, refusal }: { readonly email: string; readonly refusal: Refusal | null },
 ): Promise<Response> {
   const { texts } = visit;
-  const fields = html`${showRefusal(visit, refusal)}
-    <label for="email">${texts.email}</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="username"
-      required
-      maxlength="254"
-      value="${email}"
-    />`;
+  const fields = html`${showRefusal(visit, refusal)} ${addressField(visit, email)}`;
   return showPage(visit, {
     title: texts.resetTitle,
-    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    ...toHead(refusal),
     body: html`<p>${texts.resetText}</p>
       ${await formFor(visit, { path: "/hosted/reset", fields, button: texts.resetButton })}
       <p><a href="${pathInFlow(visit, "/authorize")}">${texts.signInTitle}</a></p>`,
@@ -80,19 +70,10 @@ export async function askForNewPassword(visit: PageVisit): Promise<Response> {
 
 async function showNewPasswordForm(visit: PageVisit, refusal: Refusal | null): Promise<Response> {
   const { texts } = visit;
-  const fields = html`${showRefusal(visit, refusal)}
-    <label for="password">${texts.newPassword}</label>
-    <input
-      id="password"
-      name="password"
-      type="password"
-      autocomplete="new-password"
-      required
-      maxlength="1024"
-    />`;
+  const fields = html`${showRefusal(visit, refusal)} ${newPasswordField(visit)}`;
   return showPage(visit, {
     title: texts.resetTitle,
-    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    ...toHead(refusal),
     body: await formFor(visit, { path: "/hosted/reset/new", fields, button: texts.savePassword }),
   });
 }

@@ -2,8 +2,8 @@
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { finish, readFlow } from "./flow";
-import { showRefusal } from "./pages/refusal";
-import { toRefusal, type Refusal } from "./refusals";
+import { showRefusal } from "./formFields";
+import { toHead, toRefusal, type Refusal } from "./refusals";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
 interface Shown {
@@ -30,7 +30,7 @@ export async function showSecondFactorForm(
     <input id="backupCode" name="backupCode" autocomplete="off" required maxlength="40" />`;
   return showPage(visit, {
     title: texts.secondFactorTitle,
-    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    ...toHead(refusal),
     body: html`${showRefusal(visit, refusal)}
       <p>${texts.secondFactorText}</p>
       ${await formFor(visit, { path, fields: byApp, button: texts.confirm })}

@@ -4,11 +4,11 @@ import { html, webAddress } from "../api/pageFrame";
 import { emailAddress } from "../core/emailAddress";
 import { callApi, type ApiAnswer } from "./apiCalls";
 import { continueTo, finish, readFlow, type Flow } from "./flow";
-import { toRefusal, type Refusal } from "./refusals";
+import { toHead, toRefusal, type Refusal } from "./refusals";
 import { showSecondFactorForm } from "./secondFactor";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
-import { showRefusal } from "./pages/refusal";
+import { addressField, showRefusal } from "./formFields";
 
 /**
  * Where mails and identity providers return to. The sign-in that prompt or age ask for has then
@@ -25,21 +25,11 @@ export async function showAddressForm(
   const { texts } = visit;
   if (!client.password && !client.sso)
     return showPage(visit, { title: texts.signInTitle, body: html`<p>${texts.noMethodText}</p>` });
-  const fields = html`${showRefusal(visit, refusal)}
-    <label for="email">${texts.email}</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="username"
-      required
-      maxlength="254"
-      value="${email}"
-    />`;
+  const fields = html`${showRefusal(visit, refusal)} ${addressField(visit, email)}`;
   const path = "/hosted/sign-in";
   return showPage(visit, {
     title: texts.signInTitle,
-    ...(refusal ? { status: refusal.status } : {}),
+    ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.next })}
       ${
@@ -97,7 +87,7 @@ async function showPasswordForm(
   const path = "/hosted/sign-in/password";
   return showPage(visit, {
     title: texts.signInTitle,
-    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.signInButton })}
       <p><a href="${pathInFlow(visit, "/hosted/reset")}">${texts.forgotPassword}</a></p>

@@ -2,8 +2,8 @@
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
-import { showRefusal } from "./pages/refusal";
-import { toRefusal, type Refusal } from "./refusals";
+import { addressField, newPasswordField, showRefusal } from "./formFields";
+import { toHead, toRefusal, type Refusal } from "./refusals";
 import { pathBack, showAddressForm, showCheckMail } from "./signIn";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
@@ -25,29 +25,11 @@ export async function showSignUpForm(
   const fields = html`${showRefusal(visit, refusal)}
     <label for="name">${texts.name}</label>
     <input id="name" name="name" autocomplete="name" required maxlength="100" value="${name}" />
-    <label for="email">${texts.email}</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="username"
-      required
-      maxlength="254"
-      value="${email}"
-    />
-    <label for="password">${texts.newPassword}</label>
-    <input
-      id="password"
-      name="password"
-      type="password"
-      autocomplete="new-password"
-      required
-      maxlength="1024"
-    />`;
+    ${addressField(visit, email)} ${newPasswordField(visit)}`;
   const path = "/hosted/sign-up";
   return showPage(visit, {
     title: texts.signUpTitle,
-    ...(refusal ? { status: refusal.status, retryAfter: refusal.retryAfter } : {}),
+    ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.signUpButton })}
       <p>

@@ -61,7 +61,7 @@ export const operatorTables = {
     /** SHA-256 of the token in the link, hex. */
     tokenHash: v.string(),
     expiresAt: v.number(),
-    /** The operator's state when it was made; absent in links of earlier versions, which are 15 minutes old at most. */
+    /** The operator's state when the link was made. Absent in links of earlier versions, which are refused. */
     stateVersion: v.optional(v.number()),
     /** Absent until the link is used. */
     usedAt: v.optional(v.number()),

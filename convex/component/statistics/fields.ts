@@ -27,7 +27,7 @@ export const metricNames = [
 export type Metric = (typeof metricNames)[number];
 
 /** A metric without a row does not compile. */
-export const bucketsOf: Readonly<Record<Metric, readonly Bucket[]>> = {
+export const bucketsByMetric: Readonly<Record<Metric, readonly Bucket[]>> = {
   users: ["hour", "day"],
   signIns: ["hour", "day"],
   signInFailures: ["hour", "day"],

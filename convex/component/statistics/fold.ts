@@ -19,7 +19,7 @@ import {
   saveStatisticProgress,
   statisticProgress,
 } from "../tenancy/statistics";
-import { bucketsOf, keptForMs, type Metric } from "./fields";
+import { bucketsByMetric, keptForMs, type Metric } from "./fields";
 import { additionOfMark, additionsOfEvent, type Addition } from "./sources";
 
 /** Longer than a transaction takes to commit. */
@@ -75,7 +75,7 @@ async function count(db: TenantWriter, additions: readonly Addition[]): Promise<
   const sums = new Map<string, { metric: Metric; bucket: Bucket; start: number; count: number }>();
   for (const { metric, at, count: added, userId } of additions) {
     if (userId !== undefined && !(await isFirstOfDay(db, userId, at))) continue;
-    for (const bucket of bucketsOf[metric]) {
+    for (const bucket of bucketsByMetric[metric]) {
       const start = startOf(bucket, at);
       const key = `${metric} ${bucket} ${start}`;
       const sum = sums.get(key) ?? { metric, bucket, start, count: 0 };

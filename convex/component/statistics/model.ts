@@ -3,7 +3,7 @@ import { invalidField, problem } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 import type { OperationInput } from "../wire/operation";
 import type { statistics } from "./contract";
-import { bucketsOf, maximumSpanMs } from "./fields";
+import { bucketsByMetric, maximumSpanMs } from "./fields";
 
 const DAY_MS = bucketMs.day;
 const tables = { hour: "statisticHours", day: "statisticDays" } as const;
@@ -12,8 +12,11 @@ export async function getStatistics(
   { db }: ReadContext,
   { metric, from, to, bucket }: OperationInput<typeof statistics.get>,
 ) {
-  if (!bucketsOf[metric].includes(bucket))
-    throw invalidField("bucket", `${metric} is counted per ${bucketsOf[metric].join(" or ")}`);
+  if (!bucketsByMetric[metric].includes(bucket))
+    throw invalidField(
+      "bucket",
+      `${metric} is counted per ${bucketsByMetric[metric].join(" or ")}`,
+    );
   if (from >= to)
     throw problem("validation_error", "from: Must be before `to`", {
       errors: [

@@ -1,0 +1,31 @@
+/** Parts of the forms that several pages have. */
+import { html, type Html } from "../api/pageFrame";
+import type { Refusal } from "./refusals";
+import type { PageVisit } from "./visit";
+
+/** Why the form came back, above its fields; screen readers read it first. */
+export const showRefusal = ({ texts }: PageVisit, refusal: Refusal | null): Html | null =>
+  refusal && html`<p role="alert"><strong>${texts[refusal.text]}</strong></p>`;
+
+export const addressField = ({ texts }: PageVisit, email: string): Html =>
+  html`<label for="email">${texts.email}</label>
+    <input
+      id="email"
+      name="email"
+      type="email"
+      autocomplete="username"
+      required
+      maxlength="254"
+      value="${email}"
+    />`;
+
+export const newPasswordField = ({ texts }: PageVisit): Html =>
+  html`<label for="password">${texts.newPassword}</label>
+    <input
+      id="password"
+      name="password"
+      type="password"
+      autocomplete="new-password"
+      required
+      maxlength="1024"
+    />`;
