@@ -18,13 +18,12 @@ test("computations take turns, and timers and input fire in between", async () =
     seen.push(`${name} has computed`);
   };
   const other = (async () => {
-    while (!seen.includes("c begins")) {
+    while (!seen.includes("c ends")) {
       await sleep(1);
       seen.push("other");
     }
   })();
   await Promise.all([action("a"), action("b"), action("c")]);
-  await sleep(1);
   await other;
   const ofActions = seen.filter((each) => each !== "other");
   expect(ofActions).toEqual(

@@ -28,6 +28,11 @@ const openSecurity = async () => {
   await stage.heading("Sign-in and security").waitFor();
 };
 const dialog = () => stage.page.getByRole("dialog");
+const backupCodes = async () => {
+  const codes = dialog().getByRole("listitem");
+  await codes.first().waitFor();
+  return await codes.allTextContents();
+};
 
 test("an authenticator app is set up, and its backup codes are shown once", async () => {
   await openSecurity();
@@ -49,7 +54,7 @@ test("an authenticator app is set up, and its backup codes are shown once", asyn
   await dialog().getByRole("alert").waitFor();
   await stage.fill("Code of your", await code());
   await stage.press("Confirm code");
-  const codes = await dialog().getByRole("listitem").allTextContents();
+  const codes = await backupCodes();
   expect(codes).toHaveLength(10);
   await stage.press("Copy backup codes");
   await stage.press("Done");
@@ -58,7 +63,7 @@ test("an authenticator app is set up, and its backup codes are shown once", asyn
 
   await stage.press("Make backup codes");
   await stage.press("Make codes");
-  const [first] = await dialog().getByRole("listitem").allTextContents();
+  const [first] = await backupCodes();
   expect(codes).not.toContain(first);
   await stage.press("Done");
   await stage.press("Remove app");

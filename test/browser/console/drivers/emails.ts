@@ -70,9 +70,8 @@ export const emails: DriversOf<"emails"> = {
     await stage.fill("Recipient", to);
     await stage.press("Apply");
     await stage.page.getByRole("rowheader", { name: to }).waitFor();
-    expect(await stage.page.getByRole("grid", { name: "Messages" }).getByRole("row").count()).toBe(
-      2,
-    );
+    const rows = stage.page.getByRole("grid", { name: "Messages" }).getByRole("row");
+    await expect.poll(async () => await rows.count()).toBe(2);
   },
   "emails.readMessage": async (stage) => {
     const to = await sendMail(stage);
