@@ -26,6 +26,7 @@ const config: KnipConfig = {
         // Apps and programs that tests run by their path.
         "test/support/{guardedApp,smtpApp}/**/*.ts",
         "test/browser/migratedApp/pages.tsx",
+        "test/support/failureReport.ts",
         "test/support/{clockedDeployment,deploymentProcess}.ts",
         "test/guarantees/support/bareIsolate.ts",
         "bench/peerApp/convex/*.ts",
