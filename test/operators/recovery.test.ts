@@ -73,7 +73,7 @@ test("a deleted operator leaves no membership and no link", async () => {
   const { link } = await linkFor(runtime, email, second.id);
   const colleague = await beginOperator(runtime, { projectId: second.id });
   const admin = await adminClientOf(runtime, operator);
-  await admin.users.deleteUser(operator.id);
+  await admin.users.deleteUser({ userId: operator.id, force: true });
   const visitor = visitAsOperator(runtime, operator);
   expect((await visitor.click(link)).status).toBe(410);
   await runtime.engine.finishAllScheduledFunctions(vi.runAllTimers);

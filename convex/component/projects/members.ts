@@ -12,8 +12,8 @@ import { projectUrl } from "../core/siteUrl";
 import { queueMail } from "../emails/queue";
 import { OPERATOR_INVITATION_PATH } from "../operators/linkPaths";
 import { findMember, loadMembers, MAXIMUM_MEMBERS } from "../operators/members";
+import { assertNotLastOwner, findOperators } from "../operators/owners";
 import { assertHolds } from "../rbac/grants";
-import { isBanned } from "../tenancy/ban";
 import type { RowFields, TenantReader } from "../tenancy/database";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -123,7 +123,7 @@ export async function updateMember(
 }
 
 async function changeRole(ctx: Writing, row: Doc<"projectMembers">, role: OperatorRole) {
-  if (role !== "owner") await assertNotLastOwner(ctx, row);
+  if (role !== "owner") await assertNotLastOwner(ctx.deployment, ctx.db, row, ctx.now);
   const after = await ctx.db.patch("projectMembers", row, { role, updatedAt: ctx.now });
   return presentMember(after, await requireOperator(ctx, row.operatorId));
 }
@@ -145,7 +145,7 @@ export async function removeMember(
   const { before, row, invitation } = await requireMember(ctx, memberId);
   assertMayGrant(ctx, before.role);
   if (row) {
-    await assertNotLastOwner(ctx, row);
+    await assertNotLastOwner(ctx.deployment, ctx.db, row, ctx.now);
     await ctx.db.delete("projectMembers", row);
   } else await ctx.db.delete("projectInvitations", invitation);
   await ctx.record({ type: "project_member.removed", targets: [toTarget(before)], data: before });
@@ -167,23 +167,6 @@ async function requireMember(ctx: Reading, memberId: string): Promise<Found> {
 /** A caller gives, changes and takes only roles whose permissions it holds itself. */
 const assertMayGrant = (ctx: ReadContext, role: OperatorRole): void =>
   assertHolds(ctx, permissionsOfRole(role).list());
-
-/**
- * Throws 409 for the last owner who is not banned. The rows read here make two concurrent removals
- * of the last two owners conflict, so that one of them is refused.
- */
-async function assertNotLastOwner(ctx: Reading, row: Doc<"projectMembers">): Promise<void> {
-  if (row.role !== "owner") return;
-  const owners = await ctx.db
-    .range("projectMembers", "byRole", (q) => q.eq("role", "owner"))
-    .take(MAXIMUM_MEMBERS);
-  const operators = await findOperators(ctx.deployment);
-  for (const { operatorId } of owners.filter(({ id }) => id !== row.id)) {
-    const operator = await operators?.get("users", operatorId);
-    if (operator && !isBanned(operator, ctx.now)) return;
-  }
-  throw problem("conflict", "The last owner of a project cannot be removed or lose the role");
-}
 
 async function assertRoom(db: TenantReader): Promise<void> {
   const taken = (await loadMembers(db)).length + (await loadInvitations(db)).length;
@@ -226,11 +209,6 @@ async function requireAdminProject({ deployment, caller, now }: Writing): Promis
   if (caller.project.isAdmin)
     throw problem("conflict", "The admin project has no members: its users are the operators");
   return await ensureAdminProject(deployment, now);
-}
-
-async function findOperators(deployment: DeploymentReader): Promise<TenantReader | null> {
-  const admin = await deployment.adminProject();
-  return admin && deployment.readerFor(admin);
 }
 
 /** Deleting an operator deletes its memberships too, so a member always has one. */

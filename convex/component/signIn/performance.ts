@@ -1,7 +1,6 @@
 /** Runs Better Auth on the project's rows, for one attempt. */
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../_generated/server";
-import { DeploymentReader } from "../tenancy/deployment";
 import { toRefusalResponse, requestValidator, type AttemptResponse } from "./attemptRequest";
 import { AddressFlows } from "./addresses/flows";
 import { conclude } from "./conclusion";
@@ -49,7 +48,7 @@ export async function performAttempt(
   const needs: Need[] = [];
   const onNeed = (need: Need) => void needs.push(need);
   const request = {
-    ...(await toAuthRequest(ctx, visit, redirects ?? [], onNeed)),
+    ...(await toAuthRequest(visit, redirects ?? [], onNeed)),
     sso: methods.sso?.(visit, onNeed) ?? null,
   };
   const auth = createAuth(request, methods);
@@ -65,12 +64,11 @@ async function loadAllowedRedirects(visit: Visit): Promise<string[] | null> {
 }
 
 async function toAuthRequest(
-  ctx: MutationCtx,
   visit: Visit,
   redirects: readonly string[],
   onNeed: (need: Need) => void,
 ): Promise<Omit<AuthRequest, "sso">> {
-  const { db, now, scheduler, failures, record, project, settings, url } = visit;
+  const { db, deployment, now, scheduler, failures, record, project, settings, url } = visit;
   const rows = new RowWriter(visit);
   return {
     visit,
@@ -93,7 +91,7 @@ async function toAuthRequest(
     social: await loadSocialSignIn(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({
       db,
-      deployment: new DeploymentReader(ctx.db),
+      deployment,
       lifetimeSeconds: settings.sessions.accessTokenDuration,
       now,
     }),

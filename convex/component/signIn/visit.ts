@@ -4,6 +4,7 @@
  */
 import type { MutationCtx } from "../_generated/server";
 import { TenantWriter } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
 import { parseFields, type AttemptRequest } from "./attemptRequest";
@@ -38,6 +39,7 @@ export interface VisitArgs {
 
 export interface Visit extends VisitArgs, Sender {
   readonly db: TenantWriter;
+  readonly deployment: DeploymentReader;
   readonly scheduler: MutationCtx["scheduler"];
   readonly now: number;
   readonly endpoint: MatchedEndpoint;
@@ -88,6 +90,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     ...sender,
     request: resolved,
     db,
+    deployment: new DeploymentReader(ctx.db),
     scheduler: ctx.scheduler,
     now,
     endpoint,

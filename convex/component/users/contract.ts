@@ -248,7 +248,7 @@ export const users = {
   /**
    * Permanently deletes the user with all sessions, accounts and memberships. The caller must hold
    * the permissions that the user's project roles grant. 409 `conflict` for the last owner of an
-   * organization, unless `force`.
+   * organization, and for an operator who is the last owner of a project, unless `force`.
    */
   deleteUser: operation({
     kind: "mutation",
@@ -259,6 +259,7 @@ export const users = {
     input: () => z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: () => ok(),
     events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
+    deployment: true,
     client: { parameters: ["userId"], returns: null },
   }),
 
@@ -266,7 +267,8 @@ export const users = {
    * Bans the user: ends all sessions, and refuses sign-in and every permission until `banExpires`
    * (epoch milliseconds, in the future). Without `banExpires` the ban lasts until `unbanUser`. The
    * caller must hold the permissions that the user's project roles grant. 409 `conflict` for the
-   * last owner of an organization, unless `force`.
+   * last owner of an organization, and for an operator who is the last owner of a project, unless
+   * `force`.
    */
   banUser: operation({
     kind: "mutation",
@@ -283,6 +285,7 @@ export const users = {
       }),
     output: () => z.object({ user: User }),
     events: ["user.banned", "session.revoked"],
+    deployment: true,
     client: { names: { reason: "banReason", expiresAt: "banExpires" }, returns: "user" },
   }),
 

@@ -11,6 +11,7 @@ import {
   loadMemberships,
   reviewAfterBan,
 } from "../organizations/members";
+import { assertNotLastOwnerOfProject } from "../operators/owners";
 import { unlinkDirectoryUsers } from "../directories/links";
 import { loadSettings } from "../configuration/settings";
 import { hasProjectRoles } from "../sso/links";
@@ -20,6 +21,7 @@ import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { RowFields } from "../tenancy/database";
+import type { DeploymentReader } from "../tenancy/deployment";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import { endSessions } from "../sessions/model";
@@ -33,6 +35,7 @@ import { assertUnique } from "./unique";
 import { assertMayChange, assertMayVerify } from "./takeover";
 
 type UserRow = Doc<"users">;
+type DeploymentContext = WriteContext & { readonly deployment: DeploymentReader };
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
 /** The only place that converts a row to the `User` of the API. */
@@ -235,25 +238,26 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
 }
 
 export async function deleteUser(
-  ctx: WriteContext,
+  ctx: DeploymentContext,
   { userId, force = false }: Input<"deleteUser">,
 ): Promise<void> {
   const user = await getUser(ctx, userId);
   await assertMayChange(ctx, user, "deleteUser", ["userId"]);
-  await deleteUserRows(ctx, user, { force, isOperator: ctx.caller.project.isAdmin });
+  await deleteUserRows(ctx, user, { force, operatorOf: findOperatorOf(ctx) });
 }
 
 /**
  * Deletes the user and everything that belongs to the user. Throws `conflict` for the last owner of
- * an organization, unless `force`.
+ * an organization or of a project, unless `force`. `operatorOf` is the deployment of which the user
+ * is an operator; null for other users.
  */
 export async function deleteUserRows(
   ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
   user: UserRow,
-  { force, isOperator }: { force: boolean; isOperator: boolean },
+  { force, operatorOf }: { force: boolean; operatorOf: DeploymentReader | null },
 ): Promise<void> {
   const { id: userId } = user;
-  if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
+  if (!force) await assertNotNeeded(ctx, userId, operatorOf);
   for (const member of await loadMemberships(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, toHolder(userId), user.roles, []);
   await endSessions(ctx, userId);
@@ -261,7 +265,7 @@ export async function deleteUserRows(
   await deleteAddressChanges(ctx.db, userId);
   await unlinkDirectoryUsers(ctx.db, userId);
   await ctx.db.delete("users", user);
-  if (isOperator)
+  if (operatorOf)
     await ctx.scheduler.runAfter(0, internal.operators.deletion.deleteOperatorRows, {
       projectId: ctx.db.projectId,
       operatorId: userId,
@@ -287,7 +291,20 @@ async function scheduleBanExpiry(
   });
 }
 
-export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
+/** Throws 409 for the last owner of an organization or of a project. */
+async function assertNotNeeded(
+  ctx: Pick<WriteContext, "db" | "now">,
+  userId: string,
+  operatorOf: DeploymentReader | null,
+): Promise<void> {
+  await assertNotLastOwnerAnywhere(ctx, userId);
+  if (operatorOf) await assertNotLastOwnerOfProject(operatorOf, userId, ctx.now);
+}
+
+const findOperatorOf = ({ caller, deployment }: DeploymentContext): DeploymentReader | null =>
+  caller.project.isAdmin ? deployment : null;
+
+export async function banUser(ctx: DeploymentContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
   if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
     throw invalidField(
@@ -297,7 +314,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
     );
   }
   await assertMayChange(ctx, before, "banUser", ["userId"]);
-  if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
+  if (!input.force) await assertNotNeeded(ctx, before.id, findOperatorOf(ctx));
   await endSessions(ctx, before.id);
   const { banReason = null, banExpires = null } = input;
   if (banExpires !== null) await scheduleBanExpiry(ctx, before.id, banExpires);

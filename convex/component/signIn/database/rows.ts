@@ -56,6 +56,7 @@ export type RowContext = Pick<
   | "actors"
   | "body"
   | "db"
+  | "deployment"
   | "endpoint"
   | "now"
   | "project"
@@ -105,7 +106,7 @@ export class RowWriter {
       delete: async (row) =>
         await deleteUserRows(this.ctx, row, {
           force: false,
-          isOperator: this.ctx.project.isAdmin,
+          operatorOf: this.ctx.project.isAdmin ? this.ctx.deployment : null,
         }),
       noteFound: ({ id }) => void this.subjects.add(id),
     },
