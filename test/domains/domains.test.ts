@@ -54,25 +54,31 @@ describe.each([
       verifiedAt: null,
       expiresAt: new Date(claim.createdAt.getTime() + 30 * 86_400_000),
       lastCheckedAt: null,
+      lastCheckResult: null,
       checkCount: 0,
       createdAt: expect.any(Date),
       updatedAt: claim.createdAt,
     });
     const missing = await sdk.domains.verify(claim.id);
-    expect(missing).toEqual({ ...claim, lastCheckedAt: expect.any(Date), checkCount: 1 });
+    const looked = { lastCheckedAt: expect.any(Date), lastCheckResult: "missing", checkCount: 1 };
+    expect(missing).toEqual({ ...claim, ...looked });
+    dns.txt.set(claim.txtRecord.name, [`${claim.txtRecord.value}0`, "v=spf1 -all"]);
+    const other = await sdk.domains.verify(claim.id);
+    expect(other).toEqual({ ...missing, ...looked, lastCheckResult: "other_value", checkCount: 2 });
     publish(claim);
     const verified = await sdk.domains.verify(claim.id);
-    expect(verified).toMatchObject({ state: "verified", expiresAt: null, checkCount: 2 });
+    expect(verified).toMatchObject({ state: "verified", expiresAt: null, checkCount: 3 });
+    expect(verified.lastCheckResult).toBe("found");
     expect(verified.verifiedAt).toEqual(verified.lastCheckedAt);
     expect(await sdk.domains.getVerification(claim.id)).toEqual(verified);
     expect((await sdk.domains.list({ organizationId })).data).toEqual([verified]);
     // Again, it stays as it is.
     const again = await sdk.domains.verify(claim.id);
-    expect(again).toEqual({ ...verified, lastCheckedAt: expect.any(Date), checkCount: 3 });
+    expect(again).toEqual({ ...verified, lastCheckedAt: expect.any(Date), checkCount: 4 });
     await sdk.domains.delete(claim.id);
     expect(await failureOf(sdk.domains.getVerification(claim.id))).toMatchObject({ status: 404 });
     expect(await failureOf(sdk.domains.verify(claim.id))).toMatchObject({ status: 404 });
-    expect(dns.asked).toEqual(Array(3).fill("_banata-challenge.acme.example TXT"));
+    expect(dns.asked).toEqual(Array(4).fill("_banata-challenge.acme.example TXT"));
     const { data: events } = await sdk.events.listEvents({ eventTypes: ["domain.*"] });
     expect(events.map(({ type }) => type)).toEqual([
       "domain.created",

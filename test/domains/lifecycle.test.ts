@@ -369,7 +369,7 @@ test("a lookup under way when the claim, the organization or the project goes is
   const other = await claim("other.example");
   await sdk.organizations.deleteOrganization(organizationId);
   for (const { id } of [made, other])
-    await runtime.run("domains/recheck:conclude", { projectId: project.id, id, tokens: [] });
+    await runtime.run("domains/recheck:conclude", { projectId: project.id, id, values: [] });
   const again = await runtime.client(project).events.listEvents({ eventTypes: ["domain.*"] });
   expect(again.data.map(({ type }) => type)).toEqual([
     "domain.created",

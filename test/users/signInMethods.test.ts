@@ -87,12 +87,12 @@ describe("factors", () => {
     });
     const neighbour = scene.runtime.client(await newProject(scene.runtime));
     for (const call of [
-      scene.admin.users.removeFactor({ userId: other.id, factorId: id }),
-      scene.admin.users.removeFactor({ userId, factorId: "pky_none" }),
-      neighbour.users.removeFactor({ userId, factorId: id }),
-      neighbour.users.listFactors({ userId }),
+      async () => await scene.admin.users.removeFactor({ userId: other.id, factorId: id }),
+      async () => await scene.admin.users.removeFactor({ userId, factorId: "pky_none" }),
+      async () => await neighbour.users.removeFactor({ userId, factorId: id }),
+      async () => await neighbour.users.listFactors({ userId }),
     ])
-      expect(await failureOf(call)).toMatchObject({ status: 404 });
+      expect(await failureOf(call())).toMatchObject({ status: 404 });
     expect((await scene.admin.users.listFactors({ userId })).factors).toHaveLength(1);
   });
 });

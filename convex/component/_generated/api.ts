@@ -215,6 +215,7 @@ import type * as operators_linkPaths from "../operators/linkPaths.js";
 import type * as operators_links from "../operators/links.js";
 import type * as operators_members from "../operators/members.js";
 import type * as operators_newOperator from "../operators/newOperator.js";
+import type * as operators_owners from "../operators/owners.js";
 import type * as operators_reset from "../operators/reset.js";
 import type * as operators_sessionRules from "../operators/sessionRules.js";
 import type * as operators_settings from "../operators/settings.js";
@@ -823,6 +824,7 @@ const fullApi: ApiFromModules<{
   "operators/links": typeof operators_links;
   "operators/members": typeof operators_members;
   "operators/newOperator": typeof operators_newOperator;
+  "operators/owners": typeof operators_owners;
   "operators/reset": typeof operators_reset;
   "operators/sessionRules": typeof operators_sessionRules;
   "operators/settings": typeof operators_settings;

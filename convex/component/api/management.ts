@@ -204,8 +204,8 @@ async function run(
     return await run(running, route, { ...args, prepared }, limit);
   }
   if ("lookUp" in reply) {
-    const { loadTokens } = await import("../domains/lookup");
-    return await run(running, route, { ...args, lookedUp: await loadTokens(reply.lookUp) }, limit);
+    const { loadValues } = await import("../domains/lookup");
+    return await run(running, route, { ...args, lookedUp: await loadValues(reply.lookUp) }, limit);
   }
   if (reply.markUse) await recordUse(running.ctx, args.request.id, reply.markUse);
   return { body: reply.body, limit };

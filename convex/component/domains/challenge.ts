@@ -5,7 +5,9 @@ const PREFIX = "banata-domain-verification=";
 /** Longest name in DNS, as text without the trailing dot (RFC 1035 §2.3.4). */
 const MAXIMUM_NAME = 253;
 /** More records at one name are not looked at. */
-const MAXIMUM_TOKENS = 100;
+const MAXIMUM_VALUES = 100;
+/** Longer ones are cut off: they are no challenge's. */
+const MAXIMUM_VALUE = 200;
 
 /** The longest domain whose challenge still has a valid name. */
 export const MAXIMUM_DOMAIN = MAXIMUM_NAME - LABEL.length - 1;
@@ -14,13 +16,17 @@ export const challengeName = (domain: string): string => `${LABEL}.${domain}`;
 export const challengeValue = (token: string): string => PREFIX + token;
 
 /**
- * The tokens among the TXT records of a challenge's name. A record counts only as a whole: nothing
- * may stand before or after, except quotes and spaces, which forms of DNS providers store as they
- * were pasted.
+ * The values of the TXT records at a challenge's name, those of challenges first. A value counts
+ * only as a whole: nothing may stand before or after, except quotes and spaces, which forms of DNS
+ * providers store as they were pasted.
  */
-export const parseTokens = (records: readonly string[]): string[] =>
-  records
-    .flatMap(
-      (record) => /^["\s]*banata-domain-verification=([0-9a-f]{64})["\s]*$/.exec(record)?.[1] ?? [],
-    )
-    .slice(0, MAXIMUM_TOKENS);
+export function parseValues(records: readonly string[]): string[] {
+  const values = records.map((record) =>
+    record.replaceAll(/^["\s]+|["\s]+$/g, "").slice(0, MAXIMUM_VALUE),
+  );
+  const isChallenge = (value: string) => value.startsWith(PREFIX);
+  return [...values.filter(isChallenge), ...values.filter((value) => !isChallenge(value))].slice(
+    0,
+    MAXIMUM_VALUES,
+  );
+}

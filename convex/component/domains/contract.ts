@@ -29,6 +29,11 @@ export const DomainVerification = z.object({
   expiresAt: z.nullable(isoDate()),
   /** The last lookup that had an answer; failures of the resolver do not count. */
   lastCheckedAt: z.nullable(isoDate()),
+  /**
+   * What that lookup found at the record's name: `found`, the value; `missing`, no TXT record;
+   * `other_value`, only other values, so that the record was probably published with a mistake.
+   */
+  lastCheckResult: z.nullable(z.enum(["found", "missing", "other_value"])),
   checkCount: z.number(),
   createdAt: isoDate(),
   updatedAt: isoDate(),
@@ -77,7 +82,7 @@ export const domains = {
 
   /**
    * Looks the record up now and returns the claim as it is then: `verified` if the record is there,
-   * unchanged but for `lastCheckedAt` and `checkCount` if not. Failed and expired claims can be
+   * unchanged but for `lastCheckedAt`, `lastCheckResult` and `checkCount` if not. Failed and expired claims can be
    * verified again.
    *
    * 409 `conflict` if another organization of the project has verified the domain and its record is

@@ -1,16 +1,16 @@
 /** Looks up challenges in DNS; in actions only. */
 import { problem } from "../core/errors";
 import { loadTxtRecords } from "../outbound/resolver";
-import { challengeName, parseTokens } from "./challenge";
+import { challengeName, parseValues } from "./challenge";
 
 /**
- * The tokens published for the domain. Throws `temporarily_unavailable` if the resolver does not
+ * The values of the TXT records at the name of the domain's challenge. Throws `temporarily_unavailable` if the resolver does not
  * say which there are.
  */
-export async function loadTokens(domain: string): Promise<string[]> {
+export async function loadValues(domain: string): Promise<string[]> {
   const name = challengeName(domain);
   try {
-    return parseTokens(await loadTxtRecords(name));
+    return parseValues(await loadTxtRecords(name));
   } catch {
     throw problem(
       "temporarily_unavailable",

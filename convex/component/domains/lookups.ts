@@ -4,11 +4,11 @@
  */
 import { v } from "convex/values";
 import { action } from "../_generated/server";
-import { loadTokens } from "./lookup";
+import { loadValues } from "./lookup";
 
-/** The tokens published for a domain. Callable by the installing app alone. */
+/** The TXT values at the name of a domain's challenge. Callable by the installing app alone. */
 export const find = action({
   args: { domain: v.string() },
   returns: v.array(v.string()),
-  handler: async (_ctx, { domain }): Promise<string[]> => await loadTokens(domain),
+  handler: async (_ctx, { domain }): Promise<string[]> => await loadValues(domain),
 });

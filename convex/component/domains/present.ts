@@ -17,6 +17,7 @@ export function presentDomain(row: RowFields<"domains">): DomainVerification {
     verifiedAt: toDate(row.verifiedAt),
     expiresAt: toDate(endOfClaim(row)),
     lastCheckedAt: toDate(row.lastCheckedAt),
+    lastCheckResult: row.lastCheckResult ?? null,
     checkCount,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),

@@ -9,7 +9,7 @@ import { internalAction, internalMutation, type ActionCtx } from "../_generated/
 import { findProblem } from "../core/errors";
 import { takeDueDomains } from "../tenancy/dueDomains";
 import { tenantJob } from "../tenancy/functions";
-import { loadTokens } from "./lookup";
+import { loadValues } from "./lookup";
 import { applyLookup, postpone, retryLater } from "./transitions";
 
 /**
@@ -58,23 +58,23 @@ export const check = internalAction({
 
 async function checkClaim(ctx: ActionCtx, { projectId, id, domain }: Claim): Promise<void> {
   try {
-    const tokens = await loadTokens(domain).catch(() => null);
-    await ctx.runMutation(internal.domains.recheck.conclude, { projectId, id, tokens });
+    const values = await loadValues(domain).catch(() => null);
+    await ctx.runMutation(internal.domains.recheck.conclude, { projectId, id, values });
   } catch (error) {
     console.warn(`${domain} was not checked: ${findProblem(error)?.message ?? String(error)}`);
   }
 }
 
-/** `tokens` null: the resolver did not answer. */
+/** `values` null: the resolver did not answer. */
 export const conclude = tenantJob(
-  { id: v.string(), tokens: v.union(v.array(v.string()), v.null()) },
-  async ({ db, now, scheduler, recorder }, { id, tokens }) => {
+  { id: v.string(), values: v.union(v.array(v.string()), v.null()) },
+  async ({ db, now, scheduler, recorder }, { id, values }) => {
     const row = await db.get("domains", id);
     if (!row) return;
     const by = recorder(SYSTEM, { id: `domain ${id}`, ip: null, userAgent: null });
     const ctx = { db, now, scheduler, record: by.record.bind(by) };
-    if (tokens === null) return await retryLater(ctx, row);
-    const { kind } = await applyLookup(ctx, row, tokens);
+    if (values === null) return await retryLater(ctx, row);
+    const { kind } = await applyLookup(ctx, row, values);
     if (kind === "taken") await postpone(ctx, row);
   },
 );

@@ -33,6 +33,10 @@ export const domainTables = {
     /** The last lookup that had an answer, and the number of all such lookups. */
     lastCheckedAt: nullableNumber,
     checkCount: v.number(),
+    /** Of that lookup; absent before the first one. */
+    lastCheckResult: v.optional(
+      v.union(v.literal("found"), v.literal("missing"), v.literal("other_value")),
+    ),
     /** Lookups without an answer since the last one that had one; absent for none. */
     unanswered: v.optional(v.number()),
     /** When the next re-check is due; absent when there is none. */

@@ -11,6 +11,7 @@
 import { linkUsersOf } from "../directories/linking";
 import type { RowFields } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
+import { challengeValue } from "./challenge";
 import { findVerifiedClaim, type DomainRow } from "./model";
 import { presentDomain, toTarget } from "./present";
 import { hasEnded, isGivenUp, isWarningDue, nextCheck, nextRetry } from "./schedule";
@@ -22,16 +23,17 @@ type Fields = Partial<RowFields<"domains">>;
 /** `taken`: another claim is verified and still has its record; nothing was changed. */
 export type Outcome = { readonly kind: "checked"; readonly row: DomainRow } | { kind: "taken" };
 
-/** Applies what a lookup found: all tokens at the name of the domain's challenge. */
+/** Applies what a lookup found: the TXT values at the name of the domain's challenge. */
 export async function applyLookup(
   ctx: Context,
   row: DomainRow,
-  tokens: readonly string[],
+  values: readonly string[],
 ): Promise<Outcome> {
-  if (!tokens.includes(row.token)) return { kind: "checked", row: await applyMiss(ctx, row) };
+  if (!hasToken(values, row.token))
+    return { kind: "checked", row: await applyMiss(ctx, row, values.length > 0) };
   const other = await findVerifiedClaim(ctx.db, row.domain);
   if (other && other.id !== row.id) {
-    if (tokens.includes(other.token)) return { kind: "taken" };
+    if (hasToken(values, other.token)) return { kind: "taken" };
     await change(ctx, other, { ...EXPIRED }, "domain.lapsed");
   }
   const isNew = row.state !== "verified";
@@ -41,12 +43,16 @@ export async function applyLookup(
     missingSince: null,
     misses: 0,
     warnedAt: null,
+    lastCheckResult: "found",
   } as const;
   return {
     kind: "checked",
     row: await change(ctx, row, counted(ctx, row, fields), isNew ? "domain.verified" : null),
   };
 }
+
+const hasToken = (values: readonly string[], token: string): boolean =>
+  values.includes(challengeValue(token));
 
 /** Postpones the next lookup of a pending claim whose domain another claim has. */
 export async function postpone(ctx: Context, row: DomainRow): Promise<void> {
@@ -75,13 +81,23 @@ const EXPIRED = {
   nextCheckAt: undefined,
 } as const;
 
-async function applyMiss(ctx: Context, row: DomainRow): Promise<DomainRow> {
+async function applyMiss(ctx: Context, row: DomainRow, hasOthers: boolean): Promise<DomainRow> {
   const { now } = ctx;
+  const lastCheckResult = hasOthers ? "other_value" : "missing";
   if (row.state === "verified") {
-    const fields = { missingSince: row.missingSince ?? now, misses: row.misses + 1 };
+    const fields = {
+      missingSince: row.missingSince ?? now,
+      misses: row.misses + 1,
+      lastCheckResult,
+    } as const;
     const missing = { ...row, ...fields };
     if (hasEnded(missing, now) && row.warnedAt !== null)
-      return await change(ctx, row, counted(ctx, row, EXPIRED), "domain.lapsed");
+      return await change(
+        ctx,
+        row,
+        counted(ctx, row, { ...EXPIRED, lastCheckResult }),
+        "domain.lapsed",
+      );
     if (isWarningDue(missing, now))
       return await change(
         ctx,
@@ -92,8 +108,13 @@ async function applyMiss(ctx: Context, row: DomainRow): Promise<DomainRow> {
     return await change(ctx, row, counted(ctx, row, fields), null);
   }
   if (hasEnded(row, now))
-    return await change(ctx, row, counted(ctx, row, { state: "failed" }), "domain.failed");
-  return await change(ctx, row, counted(ctx, row, {}), null);
+    return await change(
+      ctx,
+      row,
+      counted(ctx, row, { state: "failed", lastCheckResult }),
+      "domain.failed",
+    );
+  return await change(ctx, row, counted(ctx, row, { lastCheckResult }), null);
 }
 
 /** The fields, with what every answered lookup changes. */

@@ -40,7 +40,7 @@ const hashNeedValidator = v.object({
 /** Asks the transport to do the work that the operation `prepares`, and to repeat the call. */
 const preparationNeedValidator = v.object({ prepare: v.literal("samlMetadata") });
 /**
- * What a handler returns, before it does anything, to have the tokens of a domain's TXT record
+ * What a handler returns, before it does anything, to have the values of a domain's TXT records
  * looked up (domains/lookup.ts). The transport does so, and repeats the call.
  */
 export class TxtLookup {

@@ -132,18 +132,32 @@ function Explanation({ domain }: { readonly domain: DomainVerification }): React
 }
 
 /** The lookup had an answer, in which the value was not. */
-const NotFound = ({ domain: { txtRecord } }: { readonly domain: DomainVerification }) => (
+const NotFound = ({
+  domain: { txtRecord, lastCheckResult },
+}: {
+  readonly domain: DomainVerification;
+}) => (
   <div className="hint" role="status">
-    <p>
-      <strong>Not found yet.</strong> DNS has no TXT record at <code>{txtRecord.name}</code> with
-      exactly this value.
-    </p>
-    <ul className="hints">
-      <li>
-        Many providers append the domain to the name that you enter. Then enter only the part before
-        it.
-      </li>
-      <li>A lookup from before the record was published can be remembered for up to some hours.</li>
-    </ul>
+    {lastCheckResult === "other_value" ? (
+      <p>
+        <strong>Another value was found.</strong> <code>{txtRecord.name}</code> has a TXT record,
+        but none with exactly this value. Compare it with the one below.
+      </p>
+    ) : (
+      <>
+        <p>
+          <strong>Not found yet.</strong> DNS has no TXT record at <code>{txtRecord.name}</code>.
+        </p>
+        <ul className="hints">
+          <li>
+            Many providers append the domain to the name that you enter. Then enter only the part
+            before it.
+          </li>
+          <li>
+            A lookup from before the record was published can be remembered for up to some hours.
+          </li>
+        </ul>
+      </>
+    )}
   </div>
 );

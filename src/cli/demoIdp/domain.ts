@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseTokens } from "../../../convex/component/domains/challenge";
 import type { BanataAuth } from "../../client";
 import { CommandError } from "../command";
 import type { LocalFacts } from "../localFiles";
@@ -29,7 +28,7 @@ export async function verifyDomain(
     body: JSON.stringify({
       componentPath: component,
       path: "domains/recheck:conclude",
-      args: { projectId, id: claim.id, tokens: parseTokens([claim.txtRecord.value]) },
+      args: { projectId, id: claim.id, values: [claim.txtRecord.value] },
       format: "convex_encoded_json",
     }),
   });

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2OSwqDMBRFtxIcKcQ0UBFRLLQddRVN0Gi1mifx+UPce7XWDu/lcDhF3YDB+UlkS9SSGagtdkpAt1ApNy2TPs8qzcrWin5koTcUD/QOzXTrEEG7iW+GgY/pl+6lITpG26EmnnkorkhAJ0rQs8/X+VgtmrygM4IGvndcJJWToD73gv8zKPUWCy1ijC82p1vL6NiKzowxpFrWKhS5kZsaGizW8tAsTqTGvXaPjT6yA2/P5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXKBFTDKqrnqINnWXlfpm/qYjv3szs8vs4HE5Z1WBwvBLZEDUVBiqHbTLQDbyUX+z7pt0OBXs0TvIjSz2juKJnqIdTiwjaz0LTdbzPv/RbGqJTdD1q0pHH4ogEdKYE3YXczou1aHKH1ggahcF6kVwOgoY8iP5Pp9RTTLRMMT24nGpr7z1X0ZExhlTLSsXiZuSshhpLWx6byUtUv9QusckH8dw0P+cAAAA=";
 export default content;
