@@ -5,7 +5,7 @@ import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { FORM_FIELD, signForm, type Browser, type CheckedForm } from "./forms";
 import type { Opened } from "./transactions";
-import type { HostedPath } from "./paths";
+import { fillPath, organizationIn, type HostedPath } from "./paths";
 import type { Localized } from "./texts/texts";
 
 export interface PageVisit extends Localized {
@@ -23,9 +23,13 @@ export interface FormVisit extends PageVisit {
   readonly form: CheckedForm;
 }
 
-export interface SignedInFormVisit extends FormVisit {
+export interface SignedInVisit extends PageVisit {
   readonly opened: Opened & { readonly session: NonNullable<Opened["session"]> };
   readonly tokenHash: string;
+}
+
+export interface SignedInFormVisit extends SignedInVisit {
+  readonly form: CheckedForm;
 }
 
 export interface HostedPage {
@@ -67,16 +71,19 @@ export interface FormOptions {
   readonly button: string;
   /** Styled as the less important of several. */
   readonly isSecond?: boolean;
+  /** Of the path; by default the one that the page is about. */
+  readonly organizationId?: string;
 }
 
 /** A form that continues the flow. */
 export async function formFor(
   { browser, opened, place }: PageVisit,
-  { path, fields, button, isSecond = false }: FormOptions,
+  { path: to, fields, button, isSecond = false, organizationId }: FormOptions,
 ): Promise<Html> {
   const { projectId, url, base } = place;
   const { search } = url;
   const sessionId = opened.session?.id ?? null;
+  const path = fillPath(to, organizationId ?? organizationIn(place.path));
   const token = await signForm(browser.id, { projectId, path, search, sessionId });
   return html`<form method="post" action="${base + path + search}">
     <input type="hidden" name="${FORM_FIELD}" value="${token}" />
@@ -97,7 +104,7 @@ export function pathInFlow(
     else search.set(name, value);
   // As encodeURIComponent, which the check of redirect paths in Better Auth understands.
   const query = [...search].map((pair) => pair.map(encodePart).join("=")).join("&");
-  return `${place.base}${path}?${query}`;
+  return `${place.base}${fillPath(path, organizationIn(place.path))}?${query}`;
 }
 
 const encodePart = (text: string): string =>
