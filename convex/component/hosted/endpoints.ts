@@ -4,6 +4,7 @@ import { authorize, continueAs } from "./authorize";
 import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
 import { askToSignOut, signOut } from "./logout";
+import { organizationEndpoints } from "./organizations/endpoints";
 import { askForOrganization, takeOrganization } from "./organizationChoice";
 import type { HostedPath } from "./paths";
 import { askForNewPassword, askForReset, sendReset, takeNewPassword } from "./reset";
@@ -27,4 +28,5 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/reset": { GET: page(askForReset), POST: form(sendReset) },
   "/hosted/reset/new": { GET: page(askForNewPassword), POST: form(takeNewPassword) },
   ...accountEndpoints,
+  ...organizationEndpoints,
 };

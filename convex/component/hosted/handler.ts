@@ -104,13 +104,21 @@ async function openPage(
   };
 }
 
+/** The page with the form of that path, or one from which it can be reached. */
+const startOf = (path: HostedPath): HostedPath =>
+  path.startsWith("/organizations/:id")
+    ? "/organizations/:id"
+    : path.startsWith("/organizations")
+      ? "/organizations"
+      : "/account";
+
 /**
  * For a form that was shown for another session, in another browser, or not by the runtime. Nothing
  * has happened; the same flow can begin again.
  */
 function showStale(visit: PageVisit, path: HostedPath): Response {
   const { texts, request } = visit;
-  const start = isOwnPage(path) ? "/account" : path === "/logout" ? path : "/authorize";
+  const start = isOwnPage(path) ? startOf(path) : path === "/logout" ? path : "/authorize";
   return showPage(visit, {
     title: texts.staleTitle,
     status: request.method === "POST" ? 403 : 200,

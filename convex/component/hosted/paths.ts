@@ -38,6 +38,16 @@ export const hostedPaths = [
   "/account/sessions/end-others",
   "/account/deletion",
   "/account/confirm",
+  "/organizations",
+  "/organizations/invitation/accept",
+  "/organizations/invitation/decline",
+  "/organizations/:id",
+  "/organizations/:id/switch",
+  "/organizations/:id/leave",
+  "/organizations/:id/role",
+  "/organizations/:id/remove",
+  "/organizations/:id/invite",
+  "/organizations/:id/invitation/revoke",
 ] as const;
 export type HostedPath = (typeof hostedPaths)[number];
 

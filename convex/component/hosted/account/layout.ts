@@ -43,19 +43,22 @@ export interface Shown {
   readonly title: string;
   readonly body: Html;
   readonly refusal?: Refusal | null;
+  /** Without a refusal. */
+  readonly status?: number | undefined;
   readonly cookies?: readonly string[];
 }
 
 /** Says that a change is saved where the address says so, after an act of this page. */
 export function showOwnPage(
   visit: SignedInVisit,
-  { title, body, refusal = null, cookies = [] }: Shown,
+  { title, body, refusal = null, status = 200, cookies = [] }: Shown,
 ): Response {
   const texts = accountTexts[visit.language];
   const { request, place, opened } = visit;
   const isSaved = request.method !== "POST" && place.url.searchParams.has("saved");
   return showPage(visit, {
     title,
+    status,
     ...toHead(refusal),
     cookies,
     body: html`<nav aria-label="${texts.navigation}">
@@ -71,6 +74,7 @@ const links = [
   { path: "/account", name: "profile" },
   { path: "/account/security", name: "security" },
   { path: "/account/sessions", name: "sessions" },
+  { path: "/organizations", name: "organizations" },
   { path: "/logout", name: "signOut" },
 ] as const satisfies readonly { path: HostedPath; name: string }[];
 
