@@ -10,7 +10,8 @@ import type { Endpoint } from "./endpointRows";
 import { CheckedForm, readBrowser } from "./forms";
 import { isOwnPage, type HostedPath } from "./paths";
 import { parseReturnPath } from "./returnPath";
-import { chooseTexts, parseAcceptLanguage } from "./texts/texts";
+import { parseAcceptLanguage } from "./texts/languages";
+import { chooseTexts } from "./texts/texts";
 import { pathInFlow, showPage, type PageVisit } from "./visit";
 
 export async function handleHosted(

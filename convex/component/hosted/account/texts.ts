@@ -1,5 +1,5 @@
 /** The texts of the account pages. */
-import type { Language } from "../texts/texts";
+import type { Language } from "../texts/languages";
 
 const en = {
   profile: "Profile",

@@ -22,20 +22,31 @@ const byFieldCode: Readonly<Record<string, keyof OrganizationTexts>> = {
   organizations_disabled: "closed",
   taken: "invited",
   email_domain_not_allowed: "domain",
-  last_owner: "lastOwner",
   switched_off: "rolesOff",
 };
 const byCode: Readonly<Record<string, Trouble>> = {
   forbidden: { text: "notAllowed", status: 403 },
   not_found: { text: "gone", status: 404 },
   conflict: { text: "conflict", status: 409 },
+  not_available: { text: "rolesOff", status: 409 },
+  rate_limit_exceeded: { text: "tooMany", status: 429 },
 };
 
+/** Operations that refuse with `conflict` what would leave an organization without an owner. */
+const KEEPS_OWNER: readonly OrganizationOperation[] = [
+  "leaveOrganization",
+  "removeMember",
+  "updateMemberRole",
+];
+
 /** What a page says about a refusal. */
-export function toTrouble({ code, errors }: Problem): Trouble {
+export function toTrouble({ code, errors }: Problem, operation: OrganizationOperation): Trouble {
   const field = byFieldCode[errors?.[0]?.code ?? ""];
   const known = byCode[code] ?? { text: "invalid", status: 422 };
-  return field === undefined ? known : { ...known, text: field };
+  if (field !== undefined) return { ...known, text: field };
+  return code === "conflict" && KEEPS_OWNER.includes(operation)
+    ? { ...known, text: "lastOwner" }
+    : known;
 }
 
 /** The answer to a refusal that is no matter of the page: another sign-in, or a second factor. */
@@ -61,7 +72,7 @@ export async function perform(
 ): Promise<Response> {
   const { problem } = await callOperation(visit, operation, input);
   if (!problem) return seeOther(visit, ownPath(visit, page, { saved: "1" }));
-  return leaveWith(visit, page, problem) ?? (await again(toTrouble(problem)));
+  return leaveWith(visit, page, problem) ?? (await again(toTrouble(problem, operation)));
 }
 
 /** Of the page's path, which has one. */

@@ -18,7 +18,7 @@ async function renderList(visit: SignedInVisit, given: Trouble | null): Promise<
   const found = await callOperation(visit, "listOrganizations", { limit });
   const away = found.problem && leaveWith(visit, PAGE, found.problem);
   if (away) return away;
-  const trouble = given ?? (found.problem && toTrouble(found.problem));
+  const trouble = given ?? (found.problem && toTrouble(found.problem, "listOrganizations"));
   const invited = await callOperation(visit, "listUserInvitations", { limit }); // refused while the address is not confirmed
   const organizations = (found.body.data ?? []) as { id: string; name: string }[]; // as the operation returns them
   const invitations = (invited.body.data ?? []) as { id: string; organizationName: string }[]; // as above

@@ -1,5 +1,5 @@
 /** The texts of the organization pages. */
-import type { Language } from "../texts/texts";
+import type { Language } from "../texts/languages";
 
 const en = {
   title: "Organizations",
@@ -38,6 +38,7 @@ const en = {
   domain: "This organization does not accept addresses of that domain.",
   conflict: "This is not possible: the person is a member already, or the organization is full.",
   rolesOff: "This project allows no other roles.",
+  tooMany: "Too many changes. Wait a minute, then try again.",
   invalid: "Something is missing or wrong. Check what you entered.",
 } as const;
 
@@ -82,6 +83,7 @@ const de: OrganizationTexts = {
   domain: "Diese Organisation nimmt keine Adressen dieser Domain an.",
   conflict: "Das ist nicht möglich: Die Person ist schon Mitglied, oder die Organisation ist voll.",
   rolesOff: "Dieses Projekt erlaubt keine anderen Rollen.",
+  tooMany: "Zu viele Änderungen. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
   invalid: "Etwas fehlt oder ist falsch. Prüfen Sie Ihre Eingaben.",
 };
 /* cspell:enable */

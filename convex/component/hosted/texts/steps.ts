@@ -1,5 +1,5 @@
 /** The texts of the pages that come between a sign-in and the app. */
-import type { Language } from "./texts";
+import type { Language } from "./languages";
 
 const en = {
   enrolTitle: "Set up a second factor",
