@@ -222,6 +222,8 @@ import type * as hosted_returnPath from "../hosted/returnPath.js";
 import type * as hosted_secondFactor from "../hosted/secondFactor.js";
 import type * as hosted_signIn from "../hosted/signIn.js";
 import type * as hosted_signUp from "../hosted/signUp.js";
+import type * as hosted_styleSheet from "../hosted/styleSheet.js";
+import type * as hosted_styleSheetFile from "../hosted/styleSheetFile.js";
 import type * as hosted_tables from "../hosted/tables.js";
 import type * as hosted_texts_de from "../hosted/texts/de.js";
 import type * as hosted_texts_en from "../hosted/texts/en.js";
@@ -863,6 +865,8 @@ const fullApi: ApiFromModules<{
   "hosted/secondFactor": typeof hosted_secondFactor;
   "hosted/signIn": typeof hosted_signIn;
   "hosted/signUp": typeof hosted_signUp;
+  "hosted/styleSheet": typeof hosted_styleSheet;
+  "hosted/styleSheetFile": typeof hosted_styleSheetFile;
   "hosted/tables": typeof hosted_tables;
   "hosted/texts/de": typeof hosted_texts_de;
   "hosted/texts/en": typeof hosted_texts_en;

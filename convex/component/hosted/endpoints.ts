@@ -11,6 +11,7 @@ import { askForNewPassword, askForReset, sendReset, takeNewPassword } from "./re
 import { takeSecondFactor } from "./secondFactor";
 import { takeAddress, takePassword } from "./signIn";
 import { takeSignUp } from "./signUp";
+import { answerStyleSheet } from "./styleSheetFile";
 import { exchangeCode } from "./token";
 
 export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
@@ -21,6 +22,7 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/enrolment": { GET: ownPage(askToEnrol), POST: ownForm(beginEnrolment) },
   "/hosted/enrolment/code": { POST: ownForm(confirmEnrolment) },
   "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
+  "/hosted/custom.css": { GET: page(answerStyleSheet) },
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },

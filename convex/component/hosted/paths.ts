@@ -14,6 +14,7 @@ export const hostedPaths = [
   "/hosted/enrolment",
   "/hosted/enrolment/code",
   "/hosted/organization",
+  "/hosted/custom.css",
   "/hosted/sign-in",
   "/hosted/sign-in/password",
   "/hosted/sign-in/second-factor",

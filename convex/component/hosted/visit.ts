@@ -1,9 +1,10 @@
 /** A request for a hosted page, and the answers to it. */
 import type { ActionCtx } from "../_generated/server";
-import { html, pageHeaders, pageText, type Html } from "../api/pageFrame";
+import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { FORM_FIELD, signForm, type Browser, type CheckedForm } from "./forms";
+import { styleSheetPath } from "./styleSheet";
 import type { Opened } from "./transactions";
 import { fillPath, organizationIn, type HostedPath } from "./paths";
 import type { Localized } from "./texts/texts";
@@ -48,10 +49,13 @@ export function showPage(visit: PageVisit, page: HostedPage): Response {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by transactions.ts
   const { status = 200, cookies = [], next, retryAfter = null } = page;
-  const response = new Response(pageText(appearance, { ...page, nonce, language }), {
+  const logo = webAddress(appearance.logoUrl);
+  const styleSheet = styleSheetPath(visit.place.base, appearance);
+  const frame = { nonce, language, logo, styleSheet };
+  const response = new Response(pageText(appearance, { ...page, ...frame }), {
     status,
     headers: {
-      ...pageHeaders({ nonce }),
+      ...pageHeaders(frame),
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "x-request-id": requestId,
