@@ -1,6 +1,7 @@
 /** The account pages, without scripts. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { begin, engines, eventsOf, linkIn, neighbour, type Scene } from "../support/signIn";
+import { registerPasskey } from "../support/passkeys";
 import { codesOf, setUp } from "../support/secondFactor";
 import { pathIn } from "../support/visitor";
 import { formIn, hiddenIn, openPage, signInOn, submit, visitNext } from "../support/hosted";
@@ -236,14 +237,37 @@ describe("security", () => {
     expect(done.next?.pathname).toBe(own(scene, "/security"));
   });
 
+  test("removes a passkey, of an old session after the password only", async () => {
+    const scene = await signedIn(withFactor);
+    await registerPasskey(scene);
+    const shown = await openPage(scene, own(scene, "/security"));
+    const { passkey = "" } = hiddenIn({ text: shown.text.split("Passkeys")[1]! });
+    const part = "passkey/remove";
+    await grownOld(async () => {
+      const refused = await submit(scene, shown, { passkey }, { part });
+      expect(refused.next?.pathname).toBe(own(scene, "/confirm"));
+    });
+    vi.useRealTimers();
+    const removed = await submit(scene, shown, { passkey }, { part });
+    expect((await visitNext(scene, removed)).text).toContain("has no passkeys");
+  });
+
   test("removes nothing of another user", async () => {
     const scene = await signedIn(withFactor);
-    const page = await openPage(scene, own(scene, "/sessions"));
-    const bob = scene.visit();
+    const other = scene.visit();
+    await other.client.signIn.email(scene.ada);
+    const sessions = await openPage(scene, own(scene, "/sessions"));
+    const bob = { ...scene, ...scene.visit() };
     await bob.client.signUp.email({ ...scene.ada, email: `bob.${scene.ada.email}` });
+    const { id: passkey } = await registerPasskey(bob);
     const session = (await bob.client.getSession()).data!.session.id;
-    await submit(scene, page, { session }, { part: "end-others" });
+    await submit(scene, sessions, { session }, { part: "/sessions/end" });
     expect((await bob.client.getSession()).data).not.toBeNull();
+    await registerPasskey(scene);
+    const security = await openPage(scene, own(scene, "/security"));
+    const refused = await submit(scene, security, { passkey }, { part: "passkey/remove" });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect((await openPage(bob, own(bob, "/security"))).text).toContain(passkey);
   });
 });
 
