@@ -325,6 +325,18 @@ describe("deletion", () => {
     expect(await eventsOf(scene, "user.deleted")).toEqual([]);
   });
 
+  test("the only owner of an organization is told why not", async () => {
+    const scene = await signedIn();
+    const { id: organizationId } = await scene.admin.organizations.createOrganization({
+      name: "Acme",
+    });
+    const userId = (await scene.client.getSession()).data!.user.id;
+    await scene.admin.organizations.addMember({ organizationId, userId, role: "owner" });
+    const { email, password } = scene.ada;
+    const refused = await act(scene, "/deletion", "deletion", { confirmation: email, password });
+    expect([refused.status, refused.text.includes("the only owner")]).toEqual([409, true]);
+  });
+
   test("a form of another user's page deletes nobody", async () => {
     const scene = await signedIn();
     const page = await openPage(scene, own(scene, "/deletion"));

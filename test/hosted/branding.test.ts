@@ -48,7 +48,7 @@ test("a new one has another address, and the old address is not kept", async () 
 });
 
 test("the logo is an image with the project's name", async () => {
-  const { scene, shown } = await branded();
+  const { shown } = await branded();
   expect(shown.text).toContain(`<img src="https://cdn.example.com/logo.png" alt="test-`);
 });
 

@@ -3,7 +3,7 @@
  * factors and policies apply. The pages have no other way to sign a user in.
  */
 import { readSender } from "../api/clientAddress";
-import { findProblem } from "../core/errors";
+import { errorStatus, findProblem } from "../core/errors";
 import { endUserHeaders, handleEndUserRequest } from "../signIn/http";
 import type { EndpointPath } from "../signIn/mountedPaths";
 import { sha256 } from "../core/secrets";
@@ -61,10 +61,11 @@ async function send(
     return await readAnswer(await handleEndUserRequest(ctx, attempt, place.projectId, basePath));
   } catch (error) {
     const known = findProblem(error);
-    if (known?.code !== "rate_limit_exceeded") throw error;
+    const status = known ? errorStatus[known.code] : 500;
+    if (!known || status >= 500) throw error;
     const { retryAfterSeconds } = known;
     return {
-      ...{ isDone: false, status: 429, code: known.code, cookies: [], tokenHash: null },
+      ...{ isDone: false, status, code: known.code, cookies: [], tokenHash: null },
       ...{ body: {}, items: [] },
       retryAfter: retryAfterSeconds === undefined ? null : String(retryAfterSeconds),
     };

@@ -17,6 +17,8 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "addressTaken",
   EMAIL_IS_THE_SAME: "sameAddress",
   FAILED_TO_UNLINK_LAST_ACCOUNT: "lastMethod",
+  /** Of the deletion of an account. */
+  conflict: "lastOwner",
   rate_limit_exceeded: "tooMany",
 };
 

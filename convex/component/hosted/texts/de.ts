@@ -73,6 +73,8 @@ export const de: Texts = {
   sameAddress: "Das ist schon Ihre Adresse.",
   lastMethod:
     "Sie könnten sich nicht mehr anmelden. Fügen Sie zuerst eine andere Möglichkeit hinzu.",
+  lastOwner:
+    "Sie sind die einzige Person, der eine Organisation gehört. Machen Sie zuerst jemand anderen zum Eigentümer.",
   notConfirmed: "Das ist nicht Ihre Adresse. Geben Sie sie so ein, wie sie angezeigt wird.",
   addressTaken: "Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich damit an.",
   passwordTooShort: "Wählen Sie ein längeres Passwort.",

@@ -66,6 +66,7 @@ export const en = {
   badAddress: "Enter a complete email address.",
   sameAddress: "This is your address already.",
   lastMethod: "You could no longer sign in. Add another way first.",
+  lastOwner: "You are the only owner of an organization. Make someone else an owner first.",
   notConfirmed: "This is not your address. Enter it as it is shown.",
   addressTaken: "There is an account with this address already. Sign in instead.",
   passwordTooShort: "Choose a longer password.",
