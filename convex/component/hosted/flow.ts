@@ -70,7 +70,12 @@ export function redirectWithError(visit: PageVisit, { wanted }: Flow, error: str
  * After a form the answer is a page that continues by itself: browsers apply the policy for forms to
  * every redirect that follows, also to those of the app, which it cannot list.
  */
-function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []): Response {
+function redirect(
+  visit: PageVisit,
+  url: string,
+  cookies: readonly string[] = [],
+  text: "returningText" | "continuingText" = "returningText",
+): Response {
   const { request, requestId, texts } = visit;
   if (request.method !== "POST")
     return new Response(null, {
@@ -84,7 +89,7 @@ function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []
     });
   return showPage(visit, {
     title: texts.returningTitle,
-    body: html`<p>${texts.returningText}</p>
+    body: html`<p>${texts[text]}</p>
       <p><a class="button" href="${url}">${texts.returnButton}</a></p>`,
     cookies,
     next: url,
@@ -132,18 +137,14 @@ export async function finish(
     selectsOrganization,
     request: { id: requestId, ip, hasTrustedIp, userAgent },
   });
+  const { returnPath } = flow;
+  const goOn = (path: string) => redirect(visit, path, cookies, "continuingText");
   if ("step" in made)
     return prompt === "none"
       ? redirectWithError(visit, flow, "interaction_required")
-      : redirect(visit, pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)), cookies);
-  if (flow.returnPath !== null || "entered" in made)
-    return redirect(
-      visit,
-      "entered" in made
-        ? place.base + (flow.returnPath ?? "")
-        : pathInFlow(visit, "/authorize", { prompt: "login" }),
-      cookies,
-    );
+      : goOn(pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)));
+  if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
+  if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
   const iss = projectIssuer(place.projectId);
   return redirect(visit, withParameters(redirectUri, { ...made, state, iss }), cookies);
 }

@@ -6,7 +6,7 @@ import type { TenantReader } from "../tenancy/database";
 import { tenantRead } from "../tenancy/functions";
 import { findHostedSession, type HostedSession } from "./hostedSession";
 
-/** The first of them by name are shown. Others can be named by `organization_id`. */
+/** Of a member of more, the oldest organizations. Others can be named by `organization_id`. */
 const MAXIMUM_CHOICES = 100;
 
 /** The active organizations that the user is a member of, by name. */

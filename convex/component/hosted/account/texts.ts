@@ -34,7 +34,6 @@ const en = {
   factorOn: "Signing in needs a code of your authenticator app.",
   factorOff: "Signing in needs no code of an authenticator app.",
   factorClosed: "This project does not use authenticator apps.",
-  factorDoneTitle: "The app is set up",
   setUpAgain: "Set up another app",
   newBackupCodes: "Make new backup codes",
   newBackupCodesText: "The codes that you have saved before no longer work then.",
@@ -63,7 +62,6 @@ const en = {
   confirmTitle: "Confirm it is you",
   confirmText: "This change needs a recent sign-in. Confirm it is you, then make the change again.",
   signInAgain: "Sign in again",
-  forbidden: "This is not possible in this session.",
 } as const;
 
 export type AccountTexts = Readonly<Record<keyof typeof en, string>>;
@@ -103,7 +101,6 @@ const de: AccountTexts = {
   factorOn: "Die Anmeldung verlangt einen Code Ihrer Authenticator-App.",
   factorOff: "Die Anmeldung verlangt keinen Code einer Authenticator-App.",
   factorClosed: "Dieses Projekt verwendet keine Authenticator-Apps.",
-  factorDoneTitle: "Die App ist eingerichtet",
   setUpAgain: "Andere App einrichten",
   newBackupCodes: "Neue Ersatzcodes erzeugen",
   newBackupCodesText: "Die Codes, die Sie vorher aufbewahrt haben, gelten dann nicht mehr.",
@@ -133,7 +130,6 @@ const de: AccountTexts = {
   confirmText:
     "Diese Änderung verlangt eine frische Anmeldung. Bestätigen Sie, dass Sie es sind, und nehmen Sie die Änderung dann noch einmal vor.",
   signInAgain: "Noch einmal anmelden",
-  forbidden: "Das ist in dieser Sitzung nicht möglich.",
 };
 /* cspell:enable */
 

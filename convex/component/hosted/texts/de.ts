@@ -43,6 +43,7 @@ export const de: Texts = {
     "Wenn {email} hier verwendet werden kann, haben wir eine Nachricht dorthin geschickt. Öffnen Sie den Link darin und melden Sie sich dann an.",
   returningTitle: "Sie sind angemeldet",
   returningText: "Sie werden zur App zurückgeleitet.",
+  continuingText: "Die nächste Seite öffnet sich von selbst.",
   returnButton: "Weiter",
   signOutTitle: "Abmelden?",
   signOutText: "Das meldet Sie auch bei den Apps ab, die Sie in diesem Browser geöffnet haben.",

@@ -40,6 +40,7 @@ export const en = {
     "If {email} can be used here, we have sent a message to it. Open the link in it, then sign in.",
   returningTitle: "You are signed in",
   returningText: "You are taken back to the app.",
+  continuingText: "The next page opens by itself.",
   returnButton: "Continue",
   signOutTitle: "Sign out?",
   signOutText: "This also signs you out of the apps that you opened in this browser.",
