@@ -62,7 +62,7 @@ describe("a user who must set up a second factor", () => {
     "sets it up on the way to the app: %o",
     async (changes) => {
       const { scene, begun, setup } = await scanned(changes);
-      expect(setup.text).toMatch(/<svg [^>]*role="img"/);
+      expect(setup.text).toMatch(/<svg\s[^>]*role="img"/);
       const { uri = "", backupCodes = "" } = hiddenIn(setup);
       const secret = new URL(uri).searchParams.get("secret")!;
       expect(setup.text).toContain(secret.match(/.{1,4}/g)!.join(" "));

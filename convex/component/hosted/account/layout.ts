@@ -104,7 +104,8 @@ export async function conclude(
   }
   if (UNCONFIRMED.includes(code))
     return seeOther(visit, ownPath(visit, "/account/confirm", { return_path: page }), cookies);
-  const away = leave(visit, { page, code, status });
+  // A session that has ended meanwhile shows when the page is read again.
+  const away = status === 401 ? null : leave(visit, { page, code, status });
   return away ?? (await again(toOwnRefusal(answer)));
 }
 
@@ -115,7 +116,7 @@ export function leave(
 ): Response | null {
   if (code === "MFA_REQUIRED" || code === "mfa_required")
     return seeOther(visit, ownPath(visit, "/hosted/enrolment", { return_path: page }));
-  if (status === 401 && code !== "INVALID_CODE")
+  if (status === 401)
     return seeOther(visit, ownPath(visit, "/authorize", { return_path: page, prompt: "login" }));
   return null;
 }
