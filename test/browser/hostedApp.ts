@@ -16,9 +16,13 @@ export interface HostedApp {
 
 /**
  * Serves the app on that host. Its callback redirects by way of another site: browsers check such a
- * chain against the policy of the form that began it.
+ * chain against the policy of the form that began it. `more` are parameters of its requests.
  */
-export async function serveHostedApp(scene: Scene, host: Host): Promise<HostedApp> {
+export async function serveHostedApp(
+  scene: Scene,
+  host: Host,
+  more: Readonly<Record<string, string>> = {},
+): Promise<HostedApp> {
   const verifiers = new Map<string, string>();
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", home);
@@ -55,6 +59,7 @@ export async function serveHostedApp(scene: Scene, host: Host): Promise<HostedAp
     const parameters = {
       ...{ client_id: clientId, redirect_uri: callback, response_type: "code", state },
       ...{ code_challenge: challengeOf(verifier), code_challenge_method: "S256" },
+      ...more,
     };
     return `${base}/authorize?${new URLSearchParams(parameters)}`;
   };

@@ -84,7 +84,9 @@ describe.each(engines)("%s", (_name, start) => {
     expect(await members()).toMatchObject([{ userId: data?.user.id, source: "invitation" }]);
     expect((await client.getSession()).data?.user.emailVerified).toBe(true);
     expect((await press(scene, scene.link)).status).toBe(409);
-    expect(await (await open(scene, scene.link)).text()).toContain("no longer valid");
+    expect(await (await open(scene, scene.link)).text()).toContain("You joined");
+    const stranger = scene.visit();
+    expect(await (await open(stranger, scene.link)).text()).toContain("no longer valid");
   });
 
   test("accepts for nobody else, and not for a page of another site", async () => {

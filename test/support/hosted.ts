@@ -75,6 +75,25 @@ export const openPage = async ({ browse }: Pick<TestVisitor, "browse">, path: st
     }),
   );
 
+/** Opens the page that the shown one continues to by itself. */
+export async function visitNext(
+  visitor: Pick<TestVisitor, "browse">,
+  { next }: Pick<Shown, "next">,
+): Promise<Shown> {
+  if (next === null) throw new Error("The page does not continue");
+  return await openPage(visitor, next.pathname.slice(next.pathname.indexOf("/p/")) + next.search);
+}
+
+/** The hidden fields of the page's first form, without its token. */
+export function hiddenIn({ text }: Pick<Shown, "text">): Record<string, string | undefined> {
+  const fields = text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g);
+  return Object.fromEntries(
+    [...fields]
+      .filter(([, name]) => name !== "form")
+      .map(([, name, value]) => [name, decode(value!)]),
+  );
+}
+
 /** The action and the hidden fields of the page's form whose action contains `part`. */
 export function formIn({ text }: Pick<Shown, "text">, part = "") {
   const form = text

@@ -1,6 +1,6 @@
 /** Handles a management request: route → credential → one query or mutation → response. */
 import type { FunctionArgs } from "convex/server";
-import { api, internal } from "../_generated/api";
+import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
 import type { RequestTransactions } from "../core/contention";
@@ -13,6 +13,7 @@ import {
   unauthenticated,
 } from "../core/errors";
 import { readSender } from "./clientAddress";
+import { recordDenial } from "./denials";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
@@ -108,7 +109,8 @@ async function answer(
     return answerJson(body, requestId, limit);
   } catch (error) {
     const known = findProblem(error);
-    if (known && isRecorded(known)) await recordDenial(ctx, route, args, known);
+    if (known && isRecorded(known))
+      await recordDenial(ctx, `${route.group}.${route.name}`, args, known);
     throw error;
   }
 }
@@ -128,32 +130,6 @@ const nameContended = ({ path }: Route, credential: Credential): Contended => ({
       ? credential.tokens.map(({ tokenHash }) => tokenHash).join()
       : null,
 });
-
-/**
- * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome
- * does not affect the response.
- */
-async function recordDenial(
-  ctx: ActionCtx,
-  { group, name }: Route,
-  { credential, input, request }: RequestArgs,
-  { message, code, errors }: Problem,
-): Promise<void> {
-  const { id, ip, hasTrustedIp, userAgent } = request;
-  try {
-    await ctx.runMutation(api.auditLogs.denials.record, {
-      credential,
-      request: { id, ip, hasTrustedIp, userAgent },
-      operation: `${group}.${name}`,
-      input,
-      reason: message,
-      code,
-      fieldCode: errors?.[0]?.code ?? null,
-    });
-  } catch (error) {
-    console.error(`[${id}] Failed to record a denied request:`, error);
-  }
-}
 
 /**
  * Public operations are readable from any origin: a sign-in page calls them before anything else.

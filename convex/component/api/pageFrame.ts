@@ -53,6 +53,10 @@ export interface Page {
   readonly nonce?: string;
   /** The page's language tag; English by default. */
   readonly language?: string;
+  /** The path of a style sheet of the runtime's own, after the page's style. */
+  readonly styleSheet?: string | null;
+  /** The http(s) URL of an image above the title, in place of the project's name. */
+  readonly logo?: string | null;
 }
 
 export const pageResponse = (appearance: Appearance, page: Page, requestId: string): Response =>
@@ -66,11 +70,20 @@ export const pageResponse = (appearance: Appearance, page: Page, requestId: stri
  * of the page's own forms (https://fetch.spec.whatwg.org/#append-a-request-origin-header), which is
  * how they are recognized.
  */
-export const pageHeaders = ({ formOrigins = [], nonce }: Pick<Page, "formOrigins" | "nonce">) => ({
+export const pageHeaders = ({
+  formOrigins = [],
+  nonce,
+  styleSheet = null,
+  logo = null,
+}: Pick<Page, "formOrigins" | "nonce" | "styleSheet" | "logo">) => ({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
     "default-src 'none'",
-    nonce === undefined ? "style-src 'unsafe-inline'" : `style-src 'nonce-${nonce}'`,
+    [
+      nonce === undefined ? "style-src 'unsafe-inline'" : `style-src 'nonce-${nonce}'`,
+      ...(styleSheet === null ? [] : ["'self'"]),
+    ].join(" "),
+    ...(logo === null ? [] : toOrigins(logo).map((origin) => `img-src ${origin}`)),
     `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -90,7 +103,7 @@ function toOrigins(address: string): string[] {
 
 export const pageText = (
   appearance: Appearance,
-  { title, body, nonce, language = "en" }: Pick<Page, "title" | "body" | "nonce" | "language">,
+  { title, body, nonce, language = "en", styleSheet = null, logo = null }: Omit<Page, "status">,
 ): string =>
   html`<!doctype html>
     <html lang="${language}">
@@ -102,10 +115,17 @@ export const pageText = (
         <style${nonce === undefined ? null : html` nonce="${nonce}"`}>
           ${new Html(renderStyle(appearance))}
         </style>
+        ${styleSheet !== null && html`<link rel="stylesheet" href="${styleSheet}" />`}
       </head>
       <body>
         <main>
-          <p class="app">${appearance.appName}</p>
+          <p class="app">
+            ${
+              logo === null
+                ? appearance.appName
+                : html`<img src="${logo}" alt="${appearance.appName}" height="40" />`
+            }
+          </p>
           <h1>${title}</h1>
           ${body}
         </main>
@@ -145,6 +165,16 @@ form{margin:0 0 16px}
 label{display:block;margin:0 0 4px;font-weight:600}
 input{display:block;width:100%;min-height:44px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
 button,.button{display:block;width:100%;min-height:44px;padding:10px 24px;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer;color:var(--on-accent);background:var(--accent);border:1px solid transparent;border-radius:var(--radius)}
+h2{margin:32px 0 8px;font-size:1.125rem;line-height:1.25}
+nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 16px}
+nav a{padding:8px 0}
+select{display:block;width:100%;min-height:44px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
+input[type=checkbox]{display:inline-block;width:20px;min-height:20px;margin:0 8px 0 0;vertical-align:-4px}
+ul{margin:0 0 16px;padding:0 0 0 20px}
+.rows{padding:0;list-style:none}
+.rows>li{padding:12px 0;border-top:1px solid var(--line)}
+.app img{max-width:100%}
+svg{max-width:100%;height:auto}
 button.second{color:var(--ink);background:none;border-color:var(--quiet)}
 a{color:inherit}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;

@@ -3,7 +3,7 @@
  * factors and policies apply. The pages have no other way to sign a user in.
  */
 import { readSender } from "../api/clientAddress";
-import { findProblem } from "../core/errors";
+import { errorStatus, findProblem } from "../core/errors";
 import { endUserHeaders, handleEndUserRequest } from "../signIn/http";
 import type { EndpointPath } from "../signIn/mountedPaths";
 import { sha256 } from "../core/secrets";
@@ -15,6 +15,8 @@ export interface ApiAnswer {
   /** Of a refusal. */
   readonly code: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The objects of an answer that is a list. */
+  readonly items: readonly Readonly<Record<string, unknown>>[];
   /** `Set-Cookie` headers. */
   readonly cookies: readonly string[];
   readonly retryAfter: string | null;
@@ -24,22 +26,31 @@ export interface ApiAnswer {
 
 const API_PATH = "/api/auth";
 
-export async function callApi(
+type Fields = Readonly<Record<string, string | boolean | undefined>>;
+
+export const callApi = async (visit: PageVisit, path: EndpointPath, fields: Fields) =>
+  await send(visit, path, { method: "POST", body: JSON.stringify(fields) });
+
+/** For the endpoints that only read. */
+export const readApi = async (visit: PageVisit, path: EndpointPath) =>
+  await send(visit, path, { method: "GET", body: "" });
+
+async function send(
   visit: PageVisit,
   path: EndpointPath,
-  fields: Readonly<Record<string, string>>,
+  { method, body }: { readonly method: "GET" | "POST"; readonly body: string },
 ): Promise<ApiAnswer> {
   const { ctx, request, place, requestId, opened } = visit;
   const headers = new Headers(request.headers);
   headers.delete("authorization");
   headers.set("content-type", "application/json");
   headers.set("origin", place.url.origin);
-  if (opened.client) headers.set("x-banata-client-id", opened.client.id);
+  if (opened.client?.id) headers.set("x-banata-client-id", opened.client.id);
   const attempt = {
-    method: "POST",
+    method,
     url: `${place.url.origin}${place.base}${API_PATH}${path}`,
     headers: endUserHeaders(headers),
-    body: JSON.stringify(fields),
+    body,
     carriesCookies: false,
     id: requestId,
     ...(await readSender(ctx, request)),
@@ -50,10 +61,12 @@ export async function callApi(
     return await readAnswer(await handleEndUserRequest(ctx, attempt, place.projectId, basePath));
   } catch (error) {
     const known = findProblem(error);
-    if (known?.code !== "rate_limit_exceeded") throw error;
+    const status = known ? errorStatus[known.code] : 500;
+    if (!known || status >= 500) throw error;
     const { retryAfterSeconds } = known;
     return {
-      ...{ isDone: false, status: 429, code: known.code, body: {}, cookies: [], tokenHash: null },
+      ...{ isDone: false, status, code: known.code, cookies: [], tokenHash: null },
+      ...{ body: {}, items: [] },
       retryAfter: retryAfterSeconds === undefined ? null : String(retryAfterSeconds),
     };
   }
@@ -67,6 +80,7 @@ async function readAnswer(response: Response): Promise<ApiAnswer> {
     status: response.status,
     code: String(body?.code ?? ""),
     body: body ?? {},
+    items: Array.isArray(body) ? (body as Record<string, unknown>[]) : [], // of objects
     cookies: response.headers.getSetCookie(),
     retryAfter: response.headers.get("retry-after"),
     tokenHash: typeof token === "string" ? await sha256(token) : null,

@@ -12,6 +12,8 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string;
   readonly nonce: string | null;
   readonly prompt: Prompt | null;
+  /** A member of several organizations chooses the active one. */
+  readonly selectsOrganization: boolean;
   /** Seconds. */
   readonly maxAge: number | null;
   readonly loginHint: string;
@@ -68,7 +70,7 @@ export function parseAuthorizationRequest(
   given: Parameters,
   { clientId, redirectUri }: Pick<AuthorizationRequest, "clientId" | "redirectUri">,
 ): AuthorizationRequest | RequestError {
-  const { state, code_challenge: codeChallenge, prompt } = given;
+  const { state, code_challenge: codeChallenge } = given;
   const fault = unsupported(given);
   if (fault) return fault;
   if (state === null) return invalid("state is missing; send a value that only this browser has");
@@ -76,8 +78,9 @@ export function parseAuthorizationRequest(
   if (given.code_challenge_method !== "S256") return invalid("code_challenge_method must be S256");
   if (!/^[A-Za-z0-9_-]{43}$/.test(codeChallenge))
     return invalid("code_challenge must be a SHA-256 hash in base64url");
-  if (prompt !== null && !isPrompt(prompt))
-    return invalid("prompt must be none, login or select_account");
+  const prompts = parsePrompts(given.prompt);
+  if (prompts === null)
+    return invalid("prompt must be none, login, select_account, or select_organization");
   const maxAge = given.max_age === null ? null : parseSeconds(given.max_age);
   if (maxAge !== null && Number.isNaN(maxAge)) return invalid("max_age must be whole seconds");
   return {
@@ -86,13 +89,42 @@ export function parseAuthorizationRequest(
     state,
     codeChallenge,
     nonce: given.nonce,
-    prompt,
+    ...prompts,
     maxAge,
-    loginHint: given.login_hint ?? "",
-    startsWithSignUp: given.screen_hint === "sign-up" || given.screen_hint === "signup",
+    ...readHints(given),
     organizationId: given.organization_id,
-    uiLocales: (given.ui_locales ?? "").split(" ").filter((tag) => tag !== ""),
   };
+}
+
+const readHints = (given: Parameters) => ({
+  loginHint: given.login_hint ?? "",
+  startsWithSignUp: given.screen_hint === "sign-up" || given.screen_hint === "signup",
+  uiLocales: (given.ui_locales ?? "").split(" ").filter((tag) => tag !== ""),
+});
+
+/** The request of a sign-in that leads to a page of the runtime, in place of an app. */
+export const toOwnRequest = (given: Parameters): AuthorizationRequest => ({
+  ...{ clientId: "", redirectUri: "", state: "", codeChallenge: "", nonce: null, maxAge: null },
+  ...{ organizationId: null, selectsOrganization: false },
+  prompt: given.prompt === "login" ? "login" : null,
+  ...readHints(given),
+});
+
+export const SELECT_ORGANIZATION = "select_organization";
+
+/**
+ * Values are separated by spaces, and `none` stands alone (OpenID Connect Core, section 3.1.2.1).
+ * Null for unknown ones.
+ */
+function parsePrompts(
+  text: string | null,
+): Pick<AuthorizationRequest, "prompt" | "selectsOrganization"> | null {
+  const values = (text ?? "").split(" ").filter((value) => value !== "");
+  const others = values.filter((value) => value !== SELECT_ORGANIZATION);
+  const selectsOrganization = others.length < values.length;
+  if (!others.every(isPrompt) || others.length > 1) return null;
+  const [prompt = null] = others;
+  return prompt === "none" && selectsOrganization ? null : { prompt, selectsOrganization };
 }
 
 function unsupported(given: Parameters): RequestError | null {

@@ -1,5 +1,6 @@
 /** The authorization endpoint (RFC 6749 section 4.1.1), and the choice of the account. */
 import { html } from "../api/pageFrame";
+import { SELECT_ORGANIZATION } from "./authorizationRequest";
 import { finish, readFlow, redirectWithError, type Flow } from "./flow";
 import { showAddressForm } from "./signIn";
 import { showSignUpForm } from "./signUp";
@@ -17,6 +18,8 @@ export async function authorize(visit: PageVisit): Promise<Response> {
     if (client.isNative) return redirectWithError(visit, flow, "interaction_required");
     return await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] });
   }
+  if (isSignedIn && flow.returnPath !== null && visit.tokenHash !== null)
+    return await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] });
   if (isSignedIn) return await showAccountChoice(visit, flow);
   return wanted.startsWithSignUp
     ? await showSignUpForm(visit, flow)
@@ -30,17 +33,18 @@ function hasUsableSession({ opened }: PageVisit, { wanted }: Flow): boolean {
   return wanted.maxAge === null || Date.now() - session.authenticatedAt <= wanted.maxAge * 1_000;
 }
 
-async function showAccountChoice(visit: PageVisit, { client }: Flow): Promise<Response> {
+async function showAccountChoice(visit: PageVisit, { client, wanted }: Flow): Promise<Response> {
   const { texts, opened } = visit;
   const { name = "", email = "" } = opened.session ?? {};
   const button = fillText(texts.continueAs, { name });
+  const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
   return showPage(visit, {
     title: texts.continueTitle,
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       <p>${email}</p>
       ${await formFor(visit, { path: "/hosted/continue", fields: html``, button })}
       <p>
-        <a href="${pathInFlow(visit, "/authorize", { prompt: "login", login_hint: null })}"
+        <a href="${pathInFlow(visit, "/authorize", { prompt, login_hint: null })}"
           >${texts.otherAccount}</a
         >
       </p>

@@ -5,18 +5,24 @@ import { html } from "../api/pageFrame";
 import { projectIssuer } from "../signIn/tokens/issuers";
 import type { ApiAnswer } from "./apiCalls";
 import {
+  SELECT_ORGANIZATION,
   parseAuthorizationRequest,
   readParameters,
+  toOwnRequest,
   type AuthorizationRequest,
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
-import type { Opened } from "./transactions";
+import { parseReturnPath } from "./returnPath";
+import type { Opened, Step } from "./transactions";
 import type { Texts } from "./texts/en";
-import { showPage, type PageVisit } from "./visit";
+import type { HostedPath } from "./paths";
+import { pathInFlow, showPage, type PageVisit } from "./visit";
 
 export interface Flow {
   readonly wanted: AuthorizationRequest;
   readonly client: NonNullable<Opened["client"]>;
+  /** A page of the runtime that the sign-in leads to, below the project; null for an app. */
+  readonly returnPath: string | null;
 }
 
 /**
@@ -28,10 +34,15 @@ export function readFlow(visit: PageVisit): Flow | Response {
   if (given === null) return refuse(visit, "brokenRequestText");
   const { client } = visit.opened;
   if (client === null) return refuse(visit, "unknownClientText");
+  if (client.id === "") {
+    const returnPath = parseReturnPath(visit.place.url.searchParams.get("return_path"));
+    if (returnPath === null) return refuse(visit, "unknownClientText");
+    return { wanted: toOwnRequest(given), client, returnPath };
+  }
   const redirectUri = given.redirect_uri ?? "";
   if (!client.allowsRedirect) return refuse(visit, "unknownRedirectText");
   const wanted = parseAuthorizationRequest(given, { clientId: client.id, redirectUri });
-  if (!("error" in wanted)) return { wanted, client };
+  if (!("error" in wanted)) return { wanted, client, returnPath: null };
   const { error, description } = wanted;
   return redirect(
     visit,
@@ -59,7 +70,12 @@ export function redirectWithError(visit: PageVisit, { wanted }: Flow, error: str
  * After a form the answer is a page that continues by itself: browsers apply the policy for forms to
  * every redirect that follows, also to those of the app, which it cannot list.
  */
-function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []): Response {
+function redirect(
+  visit: PageVisit,
+  url: string,
+  cookies: readonly string[] = [],
+  text: "returningText" | "continuingText" = "returningText",
+): Response {
   const { request, requestId, texts } = visit;
   if (request.method !== "POST")
     return new Response(null, {
@@ -73,7 +89,7 @@ function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []
     });
   return showPage(visit, {
     title: texts.returningTitle,
-    body: html`<p>${texts.returningText}</p>
+    body: html`<p>${texts[text]}</p>
       <p><a class="button" href="${url}">${texts.returnButton}</a></p>`,
     cookies,
     next: url,
@@ -83,7 +99,24 @@ function redirect(visit: PageVisit, url: string, cookies: readonly string[] = []
 /** Continues to a page of the runtime itself, or of an identity provider. */
 export const continueTo = redirect;
 
-/** Gives the app a code for the session with that token. */
+const stepPaths: Readonly<Record<Step, HostedPath>> = {
+  enrolment: "/hosted/enrolment",
+  organization: "/hosted/organization",
+};
+
+/**
+ * The parameters that change once the user has signed in: what `prompt` and `max_age` ask for has
+ * happened, and must not be asked for again.
+ */
+export const afterSignIn = ({ place }: PageVisit): Readonly<Record<string, string | null>> => ({
+  prompt: (place.url.searchParams.get("prompt") ?? "").split(" ").includes(SELECT_ORGANIZATION)
+    ? SELECT_ORGANIZATION
+    : null,
+  max_age: null,
+  screen_hint: null,
+});
+
+/** Gives the app a code for the session with that token, or shows the page that comes first. */
 export async function finish(
   visit: PageVisit,
   flow: Flow,
@@ -91,14 +124,27 @@ export async function finish(
 ): Promise<Response> {
   const { ctx, request, requestId, place } = visit;
   const { redirectUri, state, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
+  const { selectsOrganization, prompt } = flow.wanted;
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const made = await ctx.runMutation(internal.hosted.transactions.issue, {
     projectId: place.projectId,
     tokenHash,
     replacedHash: visit.tokenHash,
-    wanted: { clientId, redirectUri, codeChallenge, nonce, organizationId },
+    wanted:
+      flow.returnPath === null
+        ? { clientId, redirectUri, codeChallenge, nonce, organizationId }
+        : null,
+    selectsOrganization,
     request: { id: requestId, ip, hasTrustedIp, userAgent },
   });
+  const { returnPath } = flow;
+  const goOn = (path: string) => redirect(visit, path, cookies, "continuingText");
+  if ("step" in made)
+    return prompt === "none"
+      ? redirectWithError(visit, flow, "interaction_required")
+      : goOn(pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)));
+  if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
+  if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
   const iss = projectIssuer(place.projectId);
   return redirect(visit, withParameters(redirectUri, { ...made, state, iss }), cookies);
 }

@@ -5,7 +5,6 @@
 import { isOwnForm } from "../api/ownForm";
 import { acceptedMacs, equalInConstantTime, projectMac, randomToken } from "../core/secrets";
 import { readBody } from "../api/request";
-import type { HostedPath } from "./paths";
 
 export const FORM_FIELD = "form";
 const PURPOSE = "hosted form";
@@ -13,7 +12,8 @@ const PURPOSE = "hosted form";
 /** What a form is bound to, besides the browser. */
 export interface FormBinding {
   readonly projectId: string;
-  readonly path: HostedPath;
+  /** Below the project. */
+  readonly path: string;
   /** The query, with the parameters of the flow. */
   readonly search: string;
   readonly sessionId: string | null;

@@ -5,10 +5,13 @@ import { html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { notFound, problem } from "../core/errors";
 import { sessionCookies } from "../sessions/cookie";
-import { endpoints, type Endpoint } from "./endpoints";
+import { endpoints } from "./endpoints";
+import type { Endpoint } from "./endpointRows";
 import { CheckedForm, readBrowser } from "./forms";
-import type { HostedPath } from "./paths";
-import { chooseTexts, parseAcceptLanguage } from "./texts/texts";
+import { isOwnPage, type HostedPath } from "./paths";
+import { parseReturnPath } from "./returnPath";
+import { parseAcceptLanguage } from "./texts/languages";
+import { chooseTexts } from "./texts/texts";
 import { pathInFlow, showPage, type PageVisit } from "./visit";
 
 export async function handleHosted(
@@ -33,18 +36,35 @@ export async function handleHosted(
       body: html`<p>${texts.offText}</p>`,
     });
   if (!row) return showStale(visit, path);
-  if (row.csrf === "none") return await row.handle(visit);
+  const { session } = opened;
+  const { tokenHash } = visit;
+  if (row.csrf === "none") {
+    if (row.session === "optional") return await row.handle(visit);
+    return session && tokenHash !== null
+      ? await row.handle({ ...visit, tokenHash, opened: { ...opened, session } })
+      : askToSignIn(visit);
+  }
   const form = await CheckedForm.check(request, visit.browser.setCookie ? null : visit.browser.id, {
-    ...{ projectId: place.projectId, path, search: place.url.search },
-    sessionId: opened.session?.id ?? null,
+    ...{ projectId: place.projectId, path: place.path, search: place.url.search },
+    sessionId: session?.id ?? null,
     origin: place.url.origin,
   });
   if (!form) return showStale(visit, path);
   if (row.session === "optional") return await row.handle({ ...visit, form });
-  const { session } = opened;
-  const { tokenHash } = visit;
   if (!session || tokenHash === null) return showStale(visit, path);
   return await row.handle({ ...visit, form, tokenHash, opened: { ...opened, session } });
+}
+
+/** Begins the flow of the page again, or signs in for the page itself. */
+function askToSignIn({ place }: PageVisit): Response {
+  const { base, path, url } = place;
+  const search = path.startsWith("/hosted/")
+    ? url.search
+    : `?${new URLSearchParams({ return_path: parseReturnPath(path) ?? "/account" })}`;
+  return new Response(null, {
+    status: 303,
+    headers: { location: `${base}/authorize${search}`, "cache-control": "no-store" },
+  });
 }
 
 function unsupported(path: HostedPath, { GET, POST }: Endpoint) {
@@ -66,7 +86,7 @@ async function openPage(
   const tokenHash = session?.tokenHash ?? null;
   const opened = await ctx.runQuery(internal.hosted.transactions.open, {
     projectId,
-    clientId: search.get("client_id") ?? "",
+    clientId: isOwnPage(place.path) ? "" : (search.get("client_id") ?? ""),
     redirectUri: search.get("redirect_uri") ?? "",
     logoutRedirectUri: search.get("post_logout_redirect_uri") ?? "",
     tokenHash,
@@ -85,13 +105,21 @@ async function openPage(
   };
 }
 
+/** The page with the form of that path, or one from which it can be reached. */
+const startOf = (path: HostedPath): HostedPath =>
+  path.startsWith("/organizations/:id")
+    ? "/organizations/:id"
+    : path.startsWith("/organizations")
+      ? "/organizations"
+      : "/account";
+
 /**
  * For a form that was shown for another session, in another browser, or not by the runtime. Nothing
  * has happened; the same flow can begin again.
  */
 function showStale(visit: PageVisit, path: HostedPath): Response {
   const { texts, request } = visit;
-  const start = path === "/logout" ? "/logout" : "/authorize";
+  const start = isOwnPage(path) ? startOf(path) : path === "/logout" ? path : "/authorize";
   return showPage(visit, {
     title: texts.staleTitle,
     status: request.method === "POST" ? 403 : 200,

@@ -15,6 +15,10 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   PASSWORD_TOO_LONG: "passwordTooLong",
   USER_ALREADY_EXISTS: "addressTaken",
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "addressTaken",
+  EMAIL_IS_THE_SAME: "sameAddress",
+  FAILED_TO_UNLINK_LAST_ACCOUNT: "lastMethod",
+  /** Of the deletion of an account. */
+  conflict: "lastOwner",
   rate_limit_exceeded: "tooMany",
 };
 

@@ -1,7 +1,7 @@
 /** Choosing a new password by a mailed link, which leads back into the flow. */
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
-import { readFlow } from "./flow";
+import { afterSignIn, readFlow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { fillText } from "./texts/texts";
@@ -47,7 +47,7 @@ export async function sendReset(visit: FormVisit): Promise<Response> {
   const { texts } = visit;
   const email = visit.form.text("email").trim();
   const redirectTo = pathInFlow(visit, "/hosted/reset/new", {
-    ...{ prompt: null, max_age: null, screen_hint: null },
+    ...afterSignIn(visit),
     ...LINK_PARAMETERS,
   });
   const answer = await callApi(visit, "/request-password-reset", { email, redirectTo });

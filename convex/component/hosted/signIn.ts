@@ -3,19 +3,17 @@ import { internal } from "../_generated/api";
 import { html, webAddress } from "../api/pageFrame";
 import { emailAddress } from "../core/emailAddress";
 import { callApi, type ApiAnswer } from "./apiCalls";
-import { continueTo, finish, readFlow, type Flow } from "./flow";
+import { SELECT_ORGANIZATION } from "./authorizationRequest";
+import { afterSignIn, continueTo, finish, readFlow, type Flow } from "./flow";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { showSecondFactorForm } from "./secondFactor";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 import { addressField, showRefusal } from "./formFields";
 
-/**
- * Where mails and identity providers return to. The sign-in that prompt or age ask for has then
- * happened, and must not be asked for again; `auth_time` tells the app when.
- */
+/** Where mails and identity providers return to. `auth_time` tells the app of the sign-in's age. */
 export const pathBack = (visit: PageVisit): string =>
-  pathInFlow(visit, "/authorize", { prompt: null, max_age: null, screen_hint: null });
+  pathInFlow(visit, "/authorize", afterSignIn(visit));
 
 export async function showAddressForm(
   visit: PageVisit,
@@ -27,6 +25,7 @@ export async function showAddressForm(
     return showPage(visit, { title: texts.signInTitle, body: html`<p>${texts.noMethodText}</p>` });
   const fields = html`${showRefusal(visit, refusal)} ${addressField(visit, email)}`;
   const path = "/hosted/sign-in";
+  const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
   return showPage(visit, {
     title: texts.signInTitle,
     ...toHead(refusal),
@@ -35,7 +34,7 @@ export async function showAddressForm(
       ${
         client.signUp &&
         html`<p>
-          <a href="${pathInFlow(visit, "/authorize", { screen_hint: "sign-up", prompt: "login" })}"
+          <a href="${pathInFlow(visit, "/authorize", { screen_hint: "sign-up", prompt })}"
             >${texts.noAccount}</a
           >
         </p>`

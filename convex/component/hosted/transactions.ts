@@ -14,7 +14,9 @@ import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/r
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
 import { findHostedSession, type HostedSession } from "./hostedSession";
+import { loadChoices } from "./organizationChoices";
 import { isRedirectAllowed } from "./redirectUris";
+import { lacksRequiredFactor } from "./ownFactors";
 
 const nullableText = v.union(v.string(), v.null());
 
@@ -23,7 +25,10 @@ const openedValidator = v.object({
   appearance: v.string(),
   isOn: v.boolean(),
   isLocalized: v.boolean(),
-  /** Null for an unknown or disabled client. */
+  /**
+   * Null for an unknown or disabled client. Without one in the request, the pages themselves, with
+   * an empty id: the user signs in to see a page of theirs (returnPath.ts).
+   */
   client: v.union(
     v.object({
       id: v.string(),
@@ -67,6 +72,7 @@ export const open = tenantRead(
     const project = await ctx.project();
     if (!project || project.isAdmin) return null;
     const settings = await loadSettings(db);
+    const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
     const { emailPassword, sso } = getEnabledMethods(settings, client);
@@ -74,17 +80,24 @@ export const open = tenantRead(
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
-      client: client && {
-        id: client.id,
-        name: client.name,
-        isNative: client.type !== "web",
-        allowsRedirect: isRedirectAllowed(client, redirectUri),
-        allowsLogoutRedirect: (client.postLogoutRedirectUris ?? []).includes(logoutRedirectUri),
-        password: emailPassword,
-        sso,
-        signUp: emailPassword && settings.features.signUp,
+      client:
+        client || isOwn
+          ? {
+              id: client?.id ?? "",
+              name: client?.name ?? project.name,
+              isNative: client !== null && client.type !== "web",
+              allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
+              allowsLogoutRedirect:
+                client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,
+              password: emailPassword,
+              sso,
+              signUp: emailPassword && settings.features.signUp,
+            }
+          : null,
+      session: session && {
+        ...presentSession(session),
+        servesClient: client === null ? isOwn : servesClient(session.row, client),
       },
-      session: session && presentSession(session, client),
     };
   },
 );
@@ -94,12 +107,11 @@ async function findEnabledClient(db: TenantReader, clientId: string): Promise<Cl
   return client?.disabled === false ? client : null;
 }
 
-const presentSession = ({ row, user }: HostedSession, client: ClientRow | null) => ({
+const presentSession = ({ row, user }: HostedSession) => ({
   id: row.id,
   name: user.name,
   email: user.email,
   authenticatedAt: row.authenticatedAt ?? row.createdAt,
-  servesClient: client !== null && servesClient(row, client),
 });
 
 /** Whether the address belongs to a verified domain of an organization with a connection. */
@@ -117,31 +129,50 @@ const codeRequest = v.object({
   organizationId: nullableText,
 });
 
+/** Pages that come between the sign-in and the app. */
+const stepValidator = v.union(v.literal("enrolment"), v.literal("organization"));
+export type Step = Infer<typeof stepValidator>;
+
 /**
  * Makes a code for the app from the session with that token; `replacedHash` is the token of the
- * session that the browser had before it signed in. Answers an error for the app's redirect
- * otherwise.
+ * session that the browser had before it signed in. Answers an error for the app's redirect, or the
+ * page that comes first, otherwise. `wanted` null: a page of the runtime follows, in place of an app.
  */
 export const issue = tenantCall(
   {
     tokenHash: v.string(),
     replacedHash: nullableText,
-    wanted: codeRequest,
+    wanted: v.union(codeRequest, v.null()),
+    /** The user chooses one, unless `wanted` names one. */
+    selectsOrganization: v.boolean(),
     request: requestMetadata,
   },
-  v.union(v.object({ code: v.string() }), v.object({ error: v.string() })),
-  async (ctx, { tokenHash, replacedHash, wanted, request }) => {
+  v.union(
+    v.object({ code: v.string() }),
+    v.object({ error: v.string() }),
+    v.object({ step: stepValidator }),
+    v.object({ entered: v.literal(true) }),
+  ),
+  async (ctx, { tokenHash, replacedHash, wanted, selectsOrganization, request }) => {
     const { db, now } = ctx;
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return { error: "login_required" };
     if (replacedHash !== null && replacedHash !== tokenHash)
       await replaceSession(ctx, request, { session, replacedHash });
+    const mustEnrol = await lacksRequiredFactor(db, session);
+    if (wanted === null)
+      return mustEnrol ? { step: "enrolment" as const } : { entered: true as const };
     const client = await findEnabledClient(db, wanted.clientId);
     if (!client || !isRedirectAllowed(client, wanted.redirectUri))
       return { error: "unauthorized_client" };
     if (!servesClient(session.row, client)) return { error: "login_required" };
-    if (!(await mayEnter(db, session, wanted.organizationId))) return { error: "access_denied" };
-    const code = await createCode(db, session, wanted, now);
+    if (mustEnrol) return { step: "enrolment" as const };
+    const [first = null, second] =
+      selectsOrganization && wanted.organizationId === null ? await loadChoices(db, session) : [];
+    if (second) return { step: "organization" as const };
+    const organizationId = wanted.organizationId ?? first?.id ?? null;
+    if (!(await mayEnter(db, session, organizationId))) return { error: "access_denied" };
+    const code = await createCode(db, session, { ...wanted, organizationId }, now);
     return code === null ? { error: "temporarily_unavailable" } : { code };
   },
 );

@@ -1,11 +1,12 @@
 /** A request for a hosted page, and the answers to it. */
 import type { ActionCtx } from "../_generated/server";
-import { html, pageHeaders, pageText, type Html } from "../api/pageFrame";
+import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { FORM_FIELD, signForm, type Browser, type CheckedForm } from "./forms";
+import { styleSheetPath } from "./styleSheet";
 import type { Opened } from "./transactions";
-import type { HostedPath } from "./paths";
+import { fillPath, organizationIn, type HostedPath } from "./paths";
 import type { Localized } from "./texts/texts";
 
 export interface PageVisit extends Localized {
@@ -23,9 +24,13 @@ export interface FormVisit extends PageVisit {
   readonly form: CheckedForm;
 }
 
-export interface SignedInFormVisit extends FormVisit {
+export interface SignedInVisit extends PageVisit {
   readonly opened: Opened & { readonly session: NonNullable<Opened["session"]> };
   readonly tokenHash: string;
+}
+
+export interface SignedInFormVisit extends SignedInVisit {
+  readonly form: CheckedForm;
 }
 
 export interface HostedPage {
@@ -44,10 +49,13 @@ export function showPage(visit: PageVisit, page: HostedPage): Response {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by transactions.ts
   const { status = 200, cookies = [], next, retryAfter = null } = page;
-  const response = new Response(pageText(appearance, { ...page, nonce, language }), {
+  const logo = webAddress(appearance.logoUrl);
+  const styleSheet = styleSheetPath(visit.place.base, appearance);
+  const frame = { nonce, language, logo, styleSheet };
+  const response = new Response(pageText(appearance, { ...page, ...frame }), {
     status,
     headers: {
-      ...pageHeaders({ nonce }),
+      ...pageHeaders(frame),
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "x-request-id": requestId,
@@ -67,16 +75,19 @@ export interface FormOptions {
   readonly button: string;
   /** Styled as the less important of several. */
   readonly isSecond?: boolean;
+  /** Of the path; by default the one that the page is about. */
+  readonly organizationId?: string;
 }
 
 /** A form that continues the flow. */
 export async function formFor(
   { browser, opened, place }: PageVisit,
-  { path, fields, button, isSecond = false }: FormOptions,
+  { path: to, fields, button, isSecond = false, organizationId }: FormOptions,
 ): Promise<Html> {
   const { projectId, url, base } = place;
   const { search } = url;
   const sessionId = opened.session?.id ?? null;
+  const path = fillPath(to, organizationId ?? organizationIn(place.path));
   const token = await signForm(browser.id, { projectId, path, search, sessionId });
   return html`<form method="post" action="${base + path + search}">
     <input type="hidden" name="${FORM_FIELD}" value="${token}" />
@@ -97,7 +108,7 @@ export function pathInFlow(
     else search.set(name, value);
   // As encodeURIComponent, which the check of redirect paths in Better Auth understands.
   const query = [...search].map((pair) => pair.map(encodePart).join("=")).join("&");
-  return `${place.base}${path}?${query}`;
+  return `${place.base}${fillPath(path, organizationIn(place.path))}?${query}`;
 }
 
 const encodePart = (text: string): string =>

@@ -1,0 +1,154 @@
+/** One organization: its members, invitations and roles. */
+import { internal } from "../../_generated/api";
+import { html, type Html } from "../../api/pageFrame";
+import { leave, ownPath, showOwnPage } from "../account/layout";
+import { callOperation } from "../operationCalls";
+import { fillText } from "../texts/texts";
+import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from "../visit";
+import { organizationOf, perform, showTrouble, type Trouble } from "./layout";
+import { memberList } from "./members";
+import { invitationPart } from "./invitations";
+import type { Standing } from "./standing";
+import { organizationTexts } from "./texts";
+
+const PAGE = "/organizations";
+
+export const showOrganization = async (visit: SignedInVisit) => await render(visit, null);
+
+async function render(visit: SignedInVisit, trouble: Trouble | null): Promise<Response> {
+  const { ctx, place, tokenHash, language } = visit;
+  const { projectId } = place;
+  const organizationId = organizationOf(visit);
+  const texts = organizationTexts[language];
+  const session = { projectId, tokenHash };
+  const own = await ctx.runQuery(internal.hosted.ownFactors.load, session);
+  if (own?.mustEnrol) {
+    const page = `${PAGE}/${organizationId}`;
+    const away = leave(visit, { page, code: "MFA_REQUIRED", status: 403 });
+    if (away) return away;
+  }
+  const { load } = internal.hosted.organizations.standing;
+  const standing = await ctx.runQuery(load, { ...session, organizationId });
+  if (!standing)
+    return showPage(visit, {
+      title: texts.missingTitle,
+      status: 404,
+      body: html`<p>${texts.missingText}</p>
+        <p><a href="${ownPath(visit, PAGE)}">${texts.all}</a></p>`,
+    });
+  return showOwnPage(visit, {
+    title: standing.name,
+    status: trouble?.status,
+    body: html`<p><a href="${ownPath(visit, PAGE)}">${texts.all}</a></p>
+      ${showTrouble(visit, trouble)} ${showPolicy(visit, standing)}
+      ${standing.policy === null && (await activePart(visit, standing))}
+      ${standing.policy === null && (await memberList(visit, standing))}
+      ${standing.may.seeInvitations && (await invitationPart(visit, standing))}
+      ${standing.policy === null && roleList(visit, standing)}
+      ${standing.isMember && (await leavePart(visit, standing))}`,
+  });
+}
+
+function showPolicy(visit: SignedInVisit, { policy }: Standing): Html | null {
+  if (policy === null) return null;
+  const texts = organizationTexts[visit.language];
+  return html`<p>${policy === "mfa_required" ? texts.policyMfa : texts.policySso}</p>
+    <p><a href="${ownPath(visit, "/account/security")}">${visit.texts.secondFactorTitle}</a></p>`;
+}
+
+async function activePart(visit: SignedInVisit, standing: Standing): Promise<Html | null> {
+  const texts = organizationTexts[visit.language];
+  if (!standing.isMember) return null;
+  if (standing.isActive) return html`<p>${texts.active}</p>`;
+  return await formFor(visit, {
+    ...{ path: "/organizations/:id/switch", fields: html``, button: texts.makeActive },
+    isSecond: true,
+  });
+}
+
+function roleList(visit: SignedInVisit, { roles }: Standing): Html {
+  const texts = organizationTexts[visit.language];
+  return html`<h2>${texts.roles}</h2>
+    <ul>
+      ${roles.map(
+        ({ name, description }) =>
+          html`<li>${name}${description !== null && html`: ${description}`}</li>`,
+      )}
+    </ul>`;
+}
+
+async function leavePart(visit: SignedInVisit, { name }: Standing): Promise<Html> {
+  const texts = organizationTexts[visit.language];
+  const button = fillText(texts.leave, { name });
+  return html`<h2>${button}</h2>
+    <p>${texts.leaveText}</p>
+    ${await formFor(visit, {
+      ...{ path: "/organizations/:id/leave", fields: html``, button },
+      isSecond: true,
+    })}`;
+}
+
+const onPage = (visit: SignedInVisit) => ({
+  page: `${PAGE}/${organizationOf(visit)}`,
+  again: async (trouble: Trouble) => await render(visit, trouble),
+});
+
+export const switchTo = async (visit: SignedInFormVisit) =>
+  await perform(visit, {
+    ...onPage(visit),
+    operation: "setActiveOrganization",
+    input: { organizationId: organizationOf(visit) },
+  });
+
+export const leaveOrganization = async (visit: SignedInFormVisit) =>
+  await perform(visit, {
+    ...onPage(visit),
+    operation: "leaveOrganization",
+    input: { organizationId: organizationOf(visit) },
+    page: PAGE,
+  });
+
+export const changeRole = async (visit: SignedInFormVisit) =>
+  await perform(visit, {
+    ...onPage(visit),
+    operation: "updateMemberRole",
+    input: {
+      organizationId: organizationOf(visit),
+      memberIdOrUserId: visit.form.text("member"),
+      role: visit.form.text("role"),
+    },
+  });
+
+export const removeMember = async (visit: SignedInFormVisit) =>
+  await perform(visit, {
+    ...onPage(visit),
+    operation: "removeMember",
+    input: {
+      organizationId: organizationOf(visit),
+      memberIdOrUserId: visit.form.text("member"),
+    },
+  });
+
+export const invite = async (visit: SignedInFormVisit) =>
+  await perform(visit, {
+    ...onPage(visit),
+    operation: "sendInvitation",
+    input: {
+      organizationId: organizationOf(visit),
+      email: visit.form.text("email").trim(),
+      role: visit.form.text("role"),
+    },
+  });
+
+/** Of this organization only, whatever the form names: a member may belong to another as well. */
+export async function revokeInvitation(visit: SignedInFormVisit): Promise<Response> {
+  const invitationId = visit.form.text("invitation");
+  const { body } = await callOperation(visit, "getInvitation", { invitationId });
+  return body.organizationId === organizationOf(visit)
+    ? await perform(visit, {
+        ...onPage(visit),
+        operation: "revokeInvitation",
+        input: { invitationId },
+      })
+    : await render(visit, { text: "gone", status: 404 });
+}
