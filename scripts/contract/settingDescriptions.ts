@@ -18,7 +18,8 @@ export const settingDescriptions: Readonly<Record<string, string>> = {
   "socialProviders.*.enabled": "Whether users can sign in with the provider.",
   "features.signUp": "Sign-in methods can create users; otherwise only the API and invitations do.",
   "features.mfa": "Users without a second factor must set one up before anything else.",
-  "features.hostedUi": "Serves pages for signing in, for the account and for organizations, if the deployment serves hosted pages.",
+  "features.hostedUi":
+    "Serves pages for signing in, for the account and for organizations, if the deployment serves hosted pages.",
   "features.localization": "Shows these pages in the language of the visitor.",
   "features.secondFactorAfterSocial": "Social sign-in also asks for the user's second factor.",
   "features.secondFactorAfterSso":
