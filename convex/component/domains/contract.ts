@@ -10,8 +10,9 @@ export const DomainVerification = z.object({
   domain: z.string(),
   /**
    * `pending`: the record was not seen yet. `verified`: it was, and this organization has the
-   * domain. `failed`: it was not seen for 30 days, or DNS gave no answer for 60. `expired`: it was verified, and then the record
-   * was missing for 14 days, or another organization proved the domain meanwhile.
+   * domain. `failed`: it was not seen for 30 days, or DNS gave no answer for 60. `expired`: it was
+   * verified, and then the record was missing for 14 days, or another organization proved the
+   * domain meanwhile.
    */
   state: z.enum(["pending", "verified", "failed", "expired"]),
   method: z.literal("dns_txt"),
@@ -82,8 +83,8 @@ export const domains = {
 
   /**
    * Looks the record up now and returns the claim as it is then: `verified` if the record is there,
-   * unchanged but for `lastCheckedAt`, `lastCheckResult` and `checkCount` if not. Failed and expired claims can be
-   * verified again.
+   * unchanged but for `lastCheckedAt`, `lastCheckResult` and `checkCount` if not. Failed and expired
+   * claims can be verified again.
    *
    * 409 `conflict` if another organization of the project has verified the domain and its record is
    * still there. If that record is gone, the other claim becomes `expired` and this one `verified`.

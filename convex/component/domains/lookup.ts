@@ -4,8 +4,8 @@ import { loadTxtRecords } from "../outbound/resolver";
 import { challengeName, parseValues } from "./challenge";
 
 /**
- * The values of the TXT records at the name of the domain's challenge. Throws `temporarily_unavailable` if the resolver does not
- * say which there are.
+ * The values of the TXT records at the name of the domain's challenge. Throws
+ * `temporarily_unavailable` if the resolver does not say which there are.
  */
 export async function loadValues(domain: string): Promise<string[]> {
   const name = challengeName(domain);
