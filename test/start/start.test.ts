@@ -218,7 +218,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(await app.ended).toBe(0);
     app = await startApp(clone.directory);
   },
-  60_000,
+  240_000, // it starts twice
 );
 
 test("--reset begins anew", async () => {
@@ -230,7 +230,7 @@ test("--reset begins anew", async () => {
   expect((await connect(app.facts.apiKey).users.listUsers()).data).toEqual([]);
   await expect(connect(before.apiKey).users.listUsers()).rejects.toMatchObject({ status: 401 });
   expect(await readFacts(clone.directory)).toEqual(app.facts);
-}, 60_000);
+}, 180_000);
 
 async function readLock(): Promise<string> {
   return await readFile(join(clone.directory, ".banata/data/lock"), "utf8");

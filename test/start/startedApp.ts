@@ -24,7 +24,8 @@ export interface StartedApp {
   readonly ended: Promise<number | null>;
 }
 
-const PATIENCE_MS = 45_000;
+/** Other tests share the machine. */
+const PATIENCE_MS = 120_000;
 const QUIET_MS = 1500;
 
 /** Starts the app in this directory on free ports and waits until it says that it is ready. */
