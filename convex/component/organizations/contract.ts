@@ -335,9 +335,10 @@ export const organizations = {
    * one. With `redirectUrl`, its button links to that page of your app, with `?invitation=<token>`
    * added for `acceptInvitation`. Without it, the button links to the runtime's own page,
    * `/p/<project>/invitation`, which accepts the invitation in a session of the invited address and
-   * otherwise links to the hosted sign-in, or without it to your app. Only the mail contains the token; `resend` sends a new token,
-   * which invalidates the previous one. `redirectUrl` must exactly match a redirect URI of an
-   * enabled auth client, or be on a trusted origin of one or of `sessions.corsOrigins`; otherwise
+   * otherwise links to the hosted sign-in, or without it to your app. Only the mail contains the
+   * token; `resend` sends a new token, which invalidates the previous one. `redirectUrl` must
+   * exactly match a redirect URI of an enabled auth client, or be on a trusted origin of one or of
+   * `sessions.corsOrigins`; otherwise
    * 422 `validation_error`.
    */
   sendInvitation: operation({

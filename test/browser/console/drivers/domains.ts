@@ -41,11 +41,11 @@ export const domains: DriversOf<"domains" | "domain"> = {
       await publishTxt(inject("resolverUrl"), txtRecord.name, [text]);
     await publish("another value");
     await stage.press("Look up now");
-    await stage.page.getByText("Not found yet.").waitFor();
+    await stage.page.getByText("Another value was found.").waitFor();
     await publish(txtRecord.value);
     await stage.press("Look up now");
     await stage.page.getByText(`Verified ${domain}`).waitFor();
-    await stage.page.getByText("Not found yet.").waitFor({ state: "detached" });
+    await stage.page.getByText("Another value was found.").waitFor({ state: "detached" });
   },
   "domain.delete": async (stage) => {
     const { domain } = await openDomain(stage);
