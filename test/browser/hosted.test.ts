@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { begin, engines, type Scene } from "../support/signIn";
 import { accessibilityFaults } from "./axe";
 import { useChromium } from "./chromium";
-import { serveHostedApp, type Host } from "./hostedApp";
+import { hostedCases, serveHostedApp } from "./hostedApp";
 
 const browser = useChromium();
 const [, startDeployed] = engines[1];
@@ -26,14 +26,7 @@ async function newPage(javaScriptEnabled: boolean, complaints: string[]): Promis
   return page;
 }
 
-const cases: [Host, string, boolean][] = [
-  ["127.0.0.1", "with scripts", true],
-  ["127.0.0.1", "without scripts", false],
-  ["localhost", "with scripts", true],
-  ["localhost", "without scripts", false],
-];
-
-describe.each(cases)("an app on %s, %s", (host, _scripts, javaScriptEnabled) => {
+describe.each(hostedCases)("an app on %s, %s", (host, _scripts, javaScriptEnabled) => {
   test(
     "signs a person up, in again, out, and in with the password",
     { timeout: TIMEOUT_MS },

@@ -13,7 +13,7 @@ import { codesOf } from "../support/secondFactor";
 import { pathIn } from "../support/visitor";
 import { accessibilityFaults } from "./axe";
 import { useChromium } from "./chromium";
-import { serveHostedApp, type Host } from "./hostedApp";
+import { hostedCases, serveHostedApp } from "./hostedApp";
 
 const browser = useChromium();
 const [, startDeployed] = engines[1];
@@ -83,14 +83,7 @@ const end = async (page: Page) => {
   await page.context().close();
 };
 
-const cases: [Host, string, boolean][] = [
-  ["127.0.0.1", "with scripts", true],
-  ["127.0.0.1", "without scripts", false],
-  ["localhost", "with scripts", true],
-  ["localhost", "without scripts", false],
-];
-
-describe.each(cases)("an app on %s, %s", (host, _scripts, javaScriptEnabled) => {
+describe.each(hostedCases)("an app on %s, %s", (host, _scripts, javaScriptEnabled) => {
   test(
     "leads through the enrolment and the choice of an organization",
     { timeout: TIMEOUT_MS },

@@ -9,6 +9,14 @@ import type { Scene } from "../support/signIn";
 export type Host = "localhost" | "127.0.0.1";
 const otherOf = { localhost: "127.0.0.1", "127.0.0.1": "localhost" } as const;
 
+/** The app on the runtime's site and on another, in a browser with scripts and without. */
+export const hostedCases: [host: Host, browser: string, javaScriptEnabled: boolean][] = [
+  ["127.0.0.1", "with scripts", true],
+  ["127.0.0.1", "without scripts", false],
+  ["localhost", "with scripts", true],
+  ["localhost", "without scripts", false],
+];
+
 export interface HostedApp {
   readonly home: string;
   close(): void;

@@ -5,9 +5,9 @@
 import { internal } from "../_generated/api";
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
-import { backupCodeList, confirmSetup, passwordField, showSetup, toSetup } from "./factorSetup";
+import { backupCodeList, confirmSetup, showSetup, toSetup } from "./factorSetup";
 import { readFlow, type Flow } from "./flow";
-import { showRefusal } from "./formFields";
+import { passwordField, showRefusal } from "./formFields";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { keepApps } from "./renewedSession";
 import { stepTexts } from "./texts/steps";

@@ -4,7 +4,7 @@
  */
 import { html, type Html } from "../api/pageFrame";
 import { callApi, type ApiAnswer } from "./apiCalls";
-import { showRefusal } from "./formFields";
+import { codeField, showRefusal } from "./formFields";
 import type { HostedPath } from "./paths";
 import { qrCode } from "./qrCode";
 import { toHead, toRefusal, type Refusal } from "./refusals";
@@ -34,17 +34,6 @@ export const toSetup = ({ body }: ApiAnswer): Setup => ({
   backupCodes: body.backupCodes as string[], // as the endpoint returns them
 });
 
-export const passwordField = (visit: PageVisit, id = "password"): Html =>
-  html`<label for="${id}">${stepTexts[visit.language].enrolPassword}</label>
-    <input
-      id="${id}"
-      name="password"
-      type="password"
-      autocomplete="current-password"
-      required
-      maxlength="1024"
-    />`;
-
 export async function showSetup(
   visit: PageVisit,
   { uri, backupCodes }: Setup,
@@ -63,15 +52,7 @@ export async function showSetup(
   const key = new URL(uri).searchParams.get("secret") ?? "";
   const fields = html`<input type="hidden" name="uri" value="${uri}" />
     <input type="hidden" name="backupCodes" value="${backupCodes.join(" ")}" />
-    <label for="code">${texts.code}</label>
-    <input
-      id="code"
-      name="code"
-      inputmode="numeric"
-      autocomplete="one-time-code"
-      required
-      maxlength="20"
-    />`;
+    ${codeField(visit)}`;
   return showPage(visit, {
     title: steps.enrolTitle,
     ...toHead(refusal),

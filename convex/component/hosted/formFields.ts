@@ -1,6 +1,7 @@
 /** Parts of the forms that several pages have. */
 import { html, type Html } from "../api/pageFrame";
 import type { Refusal } from "./refusals";
+import { stepTexts } from "./texts/steps";
 import type { PageVisit } from "./visit";
 
 /** Why the form came back, above its fields; screen readers read it first. */
@@ -29,3 +30,31 @@ export const newPasswordField = ({ texts }: PageVisit): Html =>
       required
       maxlength="1024"
     />`;
+
+/** For the password that the user has. */
+export const passwordField = (visit: PageVisit, id = "password"): Html =>
+  html`<label for="${id}">${stepTexts[visit.language].enrolPassword}</label>
+    <input
+      id="${id}"
+      name="password"
+      type="password"
+      autocomplete="current-password"
+      required
+      maxlength="1024"
+    />`;
+
+/** The code that an authenticator app shows. */
+export const codeField = ({ texts }: PageVisit): Html =>
+  html`<label for="code">${texts.code}</label>
+    <input
+      id="code"
+      name="code"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      required
+      maxlength="20"
+    />`;
+
+export const backupCodeField = ({ texts }: PageVisit): Html =>
+  html`<label for="backupCode">${texts.backupCode}</label>
+    <input id="backupCode" name="backupCode" autocomplete="off" required maxlength="40" />`;

@@ -106,7 +106,7 @@ async function openPage(
 }
 
 /** The page with the form of that path, or one from which it can be reached. */
-const startOf = (path: HostedPath): HostedPath =>
+const chooseStart = (path: HostedPath): HostedPath =>
   path.startsWith("/organizations/:id")
     ? "/organizations/:id"
     : path.startsWith("/organizations")
@@ -119,7 +119,7 @@ const startOf = (path: HostedPath): HostedPath =>
  */
 function showStale(visit: PageVisit, path: HostedPath): Response {
   const { texts, request } = visit;
-  const start = isOwnPage(path) ? startOf(path) : path === "/logout" ? path : "/authorize";
+  const start = isOwnPage(path) ? chooseStart(path) : path === "/logout" ? path : "/authorize";
   return showPage(visit, {
     title: texts.staleTitle,
     status: request.method === "POST" ? 403 : 200,

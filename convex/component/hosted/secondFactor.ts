@@ -2,7 +2,7 @@
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { finish, readFlow } from "./flow";
-import { showRefusal } from "./formFields";
+import { backupCodeField, codeField, showRefusal } from "./formFields";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -17,26 +17,15 @@ export async function showSecondFactorForm(
 ): Promise<Response> {
   const { texts } = visit;
   const path = "/hosted/sign-in/second-factor";
-  const byApp = html`<label for="code">${texts.code}</label>
-    <input
-      id="code"
-      name="code"
-      inputmode="numeric"
-      autocomplete="one-time-code"
-      required
-      maxlength="20"
-    />`;
-  const byBackupCode = html`<label for="backupCode">${texts.backupCode}</label>
-    <input id="backupCode" name="backupCode" autocomplete="off" required maxlength="40" />`;
   return showPage(visit, {
     title: texts.secondFactorTitle,
     ...toHead(refusal),
     body: html`${showRefusal(visit, refusal)}
       <p>${texts.secondFactorText}</p>
-      ${await formFor(visit, { path, fields: byApp, button: texts.confirm })}
+      ${await formFor(visit, { path, fields: codeField(visit), button: texts.confirm })}
       <p>${texts.backupText}</p>
       ${await formFor(visit, {
-        ...{ path, fields: byBackupCode, button: texts.confirm },
+        ...{ path, fields: backupCodeField(visit), button: texts.confirm },
         isSecond: true,
       })}
       <p><a href="${pathInFlow(visit, "/authorize")}">${texts.startAgain}</a></p>`,

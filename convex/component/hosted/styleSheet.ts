@@ -15,11 +15,11 @@ export function styleSheetPath(
   appearance: Pick<Appearance, "customCss">,
 ): string | null {
   const text = servedStyleSheet(appearance);
-  return text === "" ? null : `${base}${PATH}?v=${versionOf(text)}`;
+  return text === "" ? null : `${base}${PATH}?v=${hashVersion(text)}`;
 }
 
 /** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells versions apart, and secures nothing. */
-export function versionOf(text: string): string {
+export function hashVersion(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++)
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;

@@ -1,11 +1,11 @@
 import type { Appearance } from "../emails/rendering";
-import { servedStyleSheet, versionOf } from "./styleSheet";
+import { servedStyleSheet, hashVersion } from "./styleSheet";
 import type { PageVisit } from "./visit";
 
 /** Another version than the one in the address is not kept: the page is about to name this one. */
 export async function answerStyleSheet({ opened, place, requestId }: PageVisit): Promise<Response> {
   const text = servedStyleSheet(JSON.parse(opened.appearance) as Appearance); // written by transactions.ts
-  const isNamed = place.url.searchParams.get("v") === versionOf(text);
+  const isNamed = place.url.searchParams.get("v") === hashVersion(text);
   return new Response(text, {
     headers: {
       "content-type": "text/css; charset=utf-8",

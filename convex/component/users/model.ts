@@ -243,7 +243,7 @@ export async function deleteUser(
 ): Promise<void> {
   const user = await getUser(ctx, userId);
   await assertMayChange(ctx, user, "deleteUser", ["userId"]);
-  await deleteUserRows(ctx, user, { force, operatorOf: findOperatorOf(ctx) });
+  await deleteUserRows(ctx, user, { force, operatorOf: findOperatorDeployment(ctx) });
 }
 
 /**
@@ -301,8 +301,10 @@ async function assertNotNeeded(
   if (operatorOf) await assertNotLastOwnerOfProject(operatorOf, userId, ctx.now);
 }
 
-const findOperatorOf = ({ caller, deployment }: DeploymentContext): DeploymentReader | null =>
-  caller.project.isAdmin ? deployment : null;
+const findOperatorDeployment = ({
+  caller,
+  deployment,
+}: DeploymentContext): DeploymentReader | null => (caller.project.isAdmin ? deployment : null);
 
 export async function banUser(ctx: DeploymentContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
@@ -314,7 +316,7 @@ export async function banUser(ctx: DeploymentContext, input: Input<"banUser">) {
     );
   }
   await assertMayChange(ctx, before, "banUser", ["userId"]);
-  if (!input.force) await assertNotNeeded(ctx, before.id, findOperatorOf(ctx));
+  if (!input.force) await assertNotNeeded(ctx, before.id, findOperatorDeployment(ctx));
   await endSessions(ctx, before.id);
   const { banReason = null, banExpires = null } = input;
   if (banExpires !== null) await scheduleBanExpiry(ctx, before.id, banExpires);

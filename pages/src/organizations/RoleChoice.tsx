@@ -1,6 +1,6 @@
 import { useRead } from "../data/operations";
 import { Choice } from "../ui/fields";
-import { Failure, Loading } from "../ui/states";
+import { Failure } from "../ui/states";
 
 interface RoleChoiceProps {
   readonly label?: string;
@@ -27,12 +27,12 @@ export function RoleChoice({
     async (client) => await client.rbac.listRoles(),
   );
   if (error && !data) return <Failure error={error} />;
-  if (!data) return <Loading />;
-  const known = data
+  const known = (data ?? [])
     .filter(({ scope }) => scope === "organization")
     .map((role): [string, string] => [role.slug, role.name]);
   const stored = value ?? current;
-  const options = Object.fromEntries([[stored, `${stored} (deleted)`], ...known]);
+  // Until the roles are known, the form carries the stored one.
+  const options = Object.fromEntries([[stored, data ? `${stored} (deleted)` : stored], ...known]);
   return (
     <Choice
       {...props}

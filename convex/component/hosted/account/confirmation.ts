@@ -2,8 +2,7 @@
 import { internal } from "../../_generated/api";
 import { html, type Html } from "../../api/pageFrame";
 import { callApi } from "../apiCalls";
-import { passwordField } from "../factorSetup";
-import { showRefusal } from "../formFields";
+import { backupCodeField, codeField, passwordField, showRefusal } from "../formFields";
 import { toHead, type Refusal } from "../refusals";
 import { keepApps } from "../renewedSession";
 import { parseReturnPath } from "../returnPath";
@@ -13,7 +12,7 @@ import { accountTexts } from "./texts";
 
 const PATH = "/account/confirm";
 
-const returnPathOf = ({ place }: SignedInVisit): string =>
+const readReturnPath = ({ place }: SignedInVisit): string =>
   parseReturnPath(place.url.searchParams.get("return_path")) ?? "/account";
 
 export const askToConfirm = async (visit: SignedInVisit) => await renderForms(visit, null);
@@ -26,22 +25,12 @@ async function renderForms(visit: SignedInVisit, refusal: Refusal | null): Promi
   const own = await ctx.runQuery(internal.hosted.ownFactors.load, { projectId, tokenHash });
   const form = async (fields: Html, isSecond: boolean) =>
     await formFor(visit, { path: PATH, fields, button: texts.confirm, isSecond });
-  const byCode = html`<label for="code">${texts.code}</label>
-    <input
-      id="code"
-      name="code"
-      inputmode="numeric"
-      autocomplete="one-time-code"
-      required
-      maxlength="20"
-    />`;
-  const byBackupCode = html`<label for="backupCode">${texts.backupCode}</label>
-    <input id="backupCode" name="backupCode" autocomplete="off" required maxlength="40" />`;
-  const factor = own?.hasSecondFactor === true && {
-    forms: html`${await form(byCode, false)} ${await form(byBackupCode, true)}`,
-  };
+  const forms =
+    own?.hasSecondFactor === true
+      ? html`${await form(codeField(visit), false)} ${await form(backupCodeField(visit), true)}`
+      : own?.hasPassword === true && (await form(passwordField(visit), false));
   const again = ownPath(visit, "/authorize", {
-    ...{ return_path: returnPathOf(visit), prompt: "login", login_hint: opened.session.email },
+    ...{ return_path: readReturnPath(visit), prompt: "login", login_hint: opened.session.email },
   });
   return showPage(visit, {
     title: labels.confirmTitle,
@@ -49,7 +38,7 @@ async function renderForms(visit: SignedInVisit, refusal: Refusal | null): Promi
     body: html`<p class="quiet">${opened.session.email}</p>
       ${showRefusal(visit, refusal)}
       <p>${labels.confirmText}</p>
-      ${factor ? factor.forms : own?.hasPassword === true && (await form(passwordField(visit), false))}
+      ${forms}
       <p><a href="${again}">${labels.signInAgain}</a></p>`,
   });
 }
@@ -65,5 +54,5 @@ export async function confirm(visit: SignedInFormVisit): Promise<Response> {
         : await callApi(visit, "/verify-password", { password: form.text("password") });
   if (!answer.isDone) return await renderForms(visit, toOwnRefusal(answer));
   await keepApps(visit, answer.cookies);
-  return seeOther(visit, place.base + returnPathOf(visit), answer.cookies);
+  return seeOther(visit, place.base + readReturnPath(visit), answer.cookies);
 }

@@ -2,11 +2,11 @@
 import { internal } from "../../_generated/api";
 import { html } from "../../api/pageFrame";
 import { callApi } from "../apiCalls";
-import { passwordField } from "../factorSetup";
+import { passwordField } from "../formFields";
 import type { Refusal } from "../refusals";
 import { fillText } from "../texts/texts";
 import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from "../visit";
-import { conclude, leave, showOwnPage } from "./layout";
+import { conclude, leaveToEnrol, showOwnPage } from "./layout";
 import { accountTexts } from "./texts";
 
 const PAGE = "/account/deletion";
@@ -17,9 +17,7 @@ async function renderDeletion(visit: SignedInVisit, refusal: Refusal | null): Pr
   const { ctx, place, tokenHash, language, opened } = visit;
   const { projectId } = place;
   const own = await ctx.runQuery(internal.hosted.ownFactors.load, { projectId, tokenHash });
-  const away =
-    own?.mustEnrol === true && leave(visit, { page: PAGE, code: "MFA_REQUIRED", status: 403 });
-  if (away) return away;
+  if (own?.mustEnrol) return leaveToEnrol(visit, PAGE);
   const texts = accountTexts[language];
   const { email } = opened.session;
   const fields = html`<label for="confirmation"

@@ -114,12 +114,16 @@ export function leave(
   visit: PageVisit,
   { page, code, status }: { readonly page: string } & Pick<ApiAnswer, "code" | "status">,
 ): Response | null {
-  if (code === "MFA_REQUIRED" || code === "mfa_required")
-    return seeOther(visit, ownPath(visit, "/hosted/enrolment", { return_path: page }));
-  if (status === 401)
-    return seeOther(visit, ownPath(visit, "/authorize", { return_path: page, prompt: "login" }));
-  return null;
+  if (code === "MFA_REQUIRED" || code === "mfa_required") return leaveToEnrol(visit, page);
+  return status === 401 ? leaveToSignIn(visit, page) : null;
 }
+
+/** The project requires a second factor, which the user sets up first. */
+export const leaveToEnrol = (visit: PageVisit, page: string): Response =>
+  seeOther(visit, ownPath(visit, "/hosted/enrolment", { return_path: page }));
+
+export const leaveToSignIn = (visit: PageVisit, page: string): Response =>
+  seeOther(visit, ownPath(visit, "/authorize", { return_path: page, prompt: "login" }));
 
 /** The address is known here, so only the password can be wrong. */
 export const toOwnRefusal = (answer: ApiAnswer): Refusal => {

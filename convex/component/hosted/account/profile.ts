@@ -7,7 +7,7 @@ import { newPasswordField } from "../formFields";
 import type { Refusal } from "../refusals";
 import { fillText } from "../texts/texts";
 import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from "../visit";
-import { conclude, leave, ownPath, showOwnPage } from "./layout";
+import { conclude, leaveToEnrol, leaveToSignIn, ownPath, showOwnPage } from "./layout";
 import { accountTexts } from "./texts";
 
 export const showProfile = async (visit: SignedInVisit) => await renderProfile(visit, null);
@@ -19,8 +19,8 @@ async function renderProfile(visit: SignedInVisit, refusal: Refusal | null): Pro
   const { ctx, place, tokenHash, language, texts } = visit;
   const { projectId } = place;
   const own = await ctx.runQuery(internal.hosted.ownFactors.load, { projectId, tokenHash });
-  if (!user || !own) return leave(visit, { page: "/account", code: "", status: 401 })!; // null for other answers only
-  if (own.mustEnrol) return leave(visit, { page: "/account", code: "MFA_REQUIRED", status: 403 })!; // as above
+  if (!user || !own) return leaveToSignIn(visit, "/account");
+  if (own.mustEnrol) return leaveToEnrol(visit, "/account");
   const labels = accountTexts[language];
   const { email } = user;
   const address = fillText(user.emailVerified ? labels.addressNow : labels.addressUnverified, {

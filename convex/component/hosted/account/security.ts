@@ -2,7 +2,8 @@
 import { internal } from "../../_generated/api";
 import { html, type Html } from "../../api/pageFrame";
 import { callApi, readApi } from "../apiCalls";
-import { backupCodeList, confirmSetup, passwordField, showSetup, toSetup } from "../factorSetup";
+import { backupCodeList, confirmSetup, showSetup, toSetup } from "../factorSetup";
+import { passwordField } from "../formFields";
 import type { HostedPath } from "../paths";
 import type { Refusal } from "../refusals";
 import { stepTexts } from "../texts/steps";

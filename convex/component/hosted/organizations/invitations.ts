@@ -3,7 +3,7 @@ import { html, type Html } from "../../api/pageFrame";
 import { callOperation } from "../operationCalls";
 import { fillText } from "../texts/texts";
 import { formFor, type SignedInVisit } from "../visit";
-import { organizationOf } from "./layout";
+import { readOrganizationId } from "./layout";
 import { roleField } from "./roles";
 import type { Standing } from "./standing";
 import { organizationTexts } from "./texts";
@@ -22,7 +22,7 @@ interface Invitation {
 export async function invitationPart(visit: SignedInVisit, standing: Standing): Promise<Html> {
   const texts = organizationTexts[visit.language];
   const { body } = await callOperation(visit, "listInvitations", {
-    ...{ organizationId: organizationOf(visit), status: "pending", limit: MAXIMUM_SHOWN },
+    ...{ organizationId: readOrganizationId(visit), status: "pending", limit: MAXIMUM_SHOWN },
   });
   const all = (body.data ?? []) as Invitation[]; // as the operation returns them
   const open = all.filter(({ expiresAt }) => Date.parse(expiresAt) > Date.now());

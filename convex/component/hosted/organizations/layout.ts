@@ -76,5 +76,5 @@ export async function perform(
 }
 
 /** Of the page's path, which has one. */
-export const organizationOf = ({ place }: SignedInVisit): string =>
+export const readOrganizationId = ({ place }: SignedInVisit): string =>
   organizationIn(place.path) ?? "";

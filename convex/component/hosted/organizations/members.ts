@@ -5,7 +5,7 @@ import { ownPath } from "../account/layout";
 import { callOperation } from "../operationCalls";
 import { fillText } from "../texts/texts";
 import { formFor, type SignedInVisit } from "../visit";
-import { organizationOf } from "./layout";
+import { readOrganizationId } from "./layout";
 import { roleField } from "./roles";
 import type { Standing } from "./standing";
 import { organizationTexts } from "./texts";
@@ -25,7 +25,7 @@ export async function memberList(visit: SignedInVisit, standing: Standing): Prom
   if (!standing.may.seeMembers)
     return html`${heading}
       <p>${texts.noMembers}</p>`;
-  const organizationId = organizationOf(visit);
+  const organizationId = readOrganizationId(visit);
   const after = visit.place.url.searchParams.get("after");
   const { body } = await callOperation(visit, "listMembers", {
     ...{ organizationId, limit: PER_PAGE },
@@ -61,7 +61,7 @@ async function loadNames(visit: SignedInVisit, members: readonly Member[]): Prom
   const { ctx, place, tokenHash } = visit;
   const { projectId } = place;
   const found = await ctx.runQuery(internal.hosted.organizations.standing.names, {
-    ...{ projectId, tokenHash, organizationId: organizationOf(visit) },
+    ...{ projectId, tokenHash, organizationId: readOrganizationId(visit) },
     userIds: members.map(({ userId }) => userId),
   });
   return new Map(found.map(({ id, ...person }) => [id, person]));

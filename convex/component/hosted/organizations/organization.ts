@@ -1,11 +1,11 @@
 /** One organization: its members, invitations and roles. */
 import { internal } from "../../_generated/api";
 import { html, type Html } from "../../api/pageFrame";
-import { leave, ownPath, showOwnPage } from "../account/layout";
+import { leaveToEnrol, ownPath, showOwnPage } from "../account/layout";
 import { callOperation } from "../operationCalls";
 import { fillText } from "../texts/texts";
 import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from "../visit";
-import { organizationOf, perform, showTrouble, type Trouble } from "./layout";
+import { readOrganizationId, perform, showTrouble, type Trouble } from "./layout";
 import { memberList } from "./members";
 import { invitationPart } from "./invitations";
 import type { Standing } from "./standing";
@@ -18,15 +18,11 @@ export const showOrganization = async (visit: SignedInVisit) => await render(vis
 async function render(visit: SignedInVisit, trouble: Trouble | null): Promise<Response> {
   const { ctx, place, tokenHash, language } = visit;
   const { projectId } = place;
-  const organizationId = organizationOf(visit);
+  const organizationId = readOrganizationId(visit);
   const texts = organizationTexts[language];
   const session = { projectId, tokenHash };
   const own = await ctx.runQuery(internal.hosted.ownFactors.load, session);
-  if (own?.mustEnrol) {
-    const page = `${PAGE}/${organizationId}`;
-    const away = leave(visit, { page, code: "MFA_REQUIRED", status: 403 });
-    if (away) return away;
-  }
+  if (own?.mustEnrol) return leaveToEnrol(visit, `${PAGE}/${organizationId}`);
   const { load } = internal.hosted.organizations.standing;
   const standing = await ctx.runQuery(load, { ...session, organizationId });
   if (!standing)
@@ -89,7 +85,7 @@ async function leavePart(visit: SignedInVisit, { name }: Standing): Promise<Html
 }
 
 const onPage = (visit: SignedInVisit) => ({
-  page: `${PAGE}/${organizationOf(visit)}`,
+  page: `${PAGE}/${readOrganizationId(visit)}`,
   again: async (trouble: Trouble) => await render(visit, trouble),
 });
 
@@ -97,14 +93,14 @@ export const switchTo = async (visit: SignedInFormVisit) =>
   await perform(visit, {
     ...onPage(visit),
     operation: "setActiveOrganization",
-    input: { organizationId: organizationOf(visit) },
+    input: { organizationId: readOrganizationId(visit) },
   });
 
 export const leaveOrganization = async (visit: SignedInFormVisit) =>
   await perform(visit, {
     ...onPage(visit),
     operation: "leaveOrganization",
-    input: { organizationId: organizationOf(visit) },
+    input: { organizationId: readOrganizationId(visit) },
     page: PAGE,
   });
 
@@ -113,7 +109,7 @@ export const changeRole = async (visit: SignedInFormVisit) =>
     ...onPage(visit),
     operation: "updateMemberRole",
     input: {
-      organizationId: organizationOf(visit),
+      organizationId: readOrganizationId(visit),
       memberIdOrUserId: visit.form.text("member"),
       role: visit.form.text("role"),
     },
@@ -124,7 +120,7 @@ export const removeMember = async (visit: SignedInFormVisit) =>
     ...onPage(visit),
     operation: "removeMember",
     input: {
-      organizationId: organizationOf(visit),
+      organizationId: readOrganizationId(visit),
       memberIdOrUserId: visit.form.text("member"),
     },
   });
@@ -134,7 +130,7 @@ export const invite = async (visit: SignedInFormVisit) =>
     ...onPage(visit),
     operation: "sendInvitation",
     input: {
-      organizationId: organizationOf(visit),
+      organizationId: readOrganizationId(visit),
       email: visit.form.text("email").trim(),
       role: visit.form.text("role"),
     },
@@ -144,7 +140,7 @@ export const invite = async (visit: SignedInFormVisit) =>
 export async function revokeInvitation(visit: SignedInFormVisit): Promise<Response> {
   const invitationId = visit.form.text("invitation");
   const { body } = await callOperation(visit, "getInvitation", { invitationId });
-  return body.organizationId === organizationOf(visit)
+  return body.organizationId === readOrganizationId(visit)
     ? await perform(visit, {
         ...onPage(visit),
         operation: "revokeInvitation",

@@ -44,7 +44,7 @@ const standingValidator = v.object({
 });
 export type Standing = Infer<typeof standingValidator>;
 
-const permissionOf: Readonly<Record<keyof Standing["may"], string>> = {
+const requiredPermissions: Readonly<Record<keyof Standing["may"], string>> = {
   seeMembers: "member.read",
   changeRoles: "member.update",
   removeMembers: "member.delete",
@@ -65,7 +65,7 @@ export const load = tenantRead(
     if (!member && !permissions.allows("organization.read")) return null;
     const open = (permission: string) => !refusal && permissions.allows(permission);
     const may = Object.fromEntries(
-      Object.entries(permissionOf).map(([name, permission]) => [name, open(permission)]),
+      Object.entries(requiredPermissions).map(([name, permission]) => [name, open(permission)]),
     ) as Standing["may"]; // the same names
     return {
       name: organization.name,
@@ -105,7 +105,7 @@ export const names = tenantRead(
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return [];
     const { permissions, refusal } = await loadAccess(db, session, organizationId);
-    if (refusal || !permissions.allows(permissionOf.seeMembers)) return [];
+    if (refusal || !permissions.allows(requiredPermissions.seeMembers)) return [];
     const found = await Promise.all(
       userIds.slice(0, MAXIMUM_NAMES).map(async (userId) => {
         const member = await findMembership(db, organizationId, userId);

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXKBFTDKqrnqINnWXlfpm/qYjv3szs8vs4HE5Z1WBwvBLZEDUVBiqHbTLQDbyUX+z7pt0OBXs0TvIjSz2juKJnqIdTiwjaz0LTdbzPv/RbGqJTdD1q0pHH4ogEdKYE3YXczou1aHKH1ggahcF6kVwOgoY8iP5Pp9RTTLRMMT24nGpr7z1X0ZExhlTLSsXiZuSshhpLWx6byUtUv9QusckH8dw0P+cAAAA=";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXIBFRDKqrnqItXWXqfpm/qYjv3szs8vs4HE5RN2BwuhLZEjXfDdQO22WgW6iUX3Zde8OmYq/WSX5koRcUN/QMzXjqEEH7WWj6ng/5l35LQ3SKrkdNOvFYHJGAzpSg+5DbebEWTZ7QGUGjMNgukstR0JAH0f/plSrFTIsU04PLqbb2wXMVnRhjSLWsVSweRi5qaLCw5bGZvUQNa+0am3wApTFNTecAAAA=";
 export default content;
