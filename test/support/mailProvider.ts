@@ -18,6 +18,8 @@ export class MailProvider {
   readonly requests: ReceivedRequest[] = [];
   /** What the next requests are answered, in order; then 200. `"hang up"` answers nothing. */
   answers: (ScriptedAnswer | "hang up")[] = [];
+  /** No request is answered before. */
+  until: Promise<void> = Promise.resolve();
   url = "";
   private readonly server = createServer((request, response) => {
     void (async () => {
@@ -29,6 +31,7 @@ export class MailProvider {
         headers: request.headers as Record<string, string>,
         body: Buffer.concat(chunks).toString(),
       }); // a request has them
+      await this.until;
       const { status, headers = {}, body = "{}" } = this.next();
       if (status === 0) return void request.socket.destroy();
       response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);

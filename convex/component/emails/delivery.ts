@@ -4,6 +4,7 @@
  */
 import { v, type Infer } from "convex/values";
 import { loadSettings } from "../configuration/settings";
+import { currentSecretId } from "../core/secrets";
 import { internalQuery } from "../_generated/server";
 import { endTurn, wakePump, type PumpPlace } from "../lanes/pumps";
 import { endsTurn, isSlowAfter, openStep, stepArgs } from "../lanes/steps";
@@ -47,6 +48,8 @@ const assignmentValidator = v.object({
   sender: v.union(senderValidator, v.null()),
   /** SMTP only: the handle of the host app's sending function, if registered. */
   nodeHandle: v.union(v.string(), v.null()),
+  /** Of the deployment's secret now; an action keeps the environment that it began with. */
+  secretId: v.string(),
 });
 export type Assignment = Infer<typeof assignmentValidator>;
 
@@ -75,6 +78,7 @@ export const load = internalQuery({
         row?.provider === "smtp"
           ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null)
           : null,
+      secretId: await currentSecretId(),
     };
   },
 });

@@ -6,6 +6,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
 import type { Limits } from "../lanes/capacity";
+import { currentSecretId } from "../core/secrets";
 import { runLane } from "../lanes/runner";
 import type { Worker } from "../lanes/turn";
 import type { Assigned, Assignment, Outcome, Report } from "./delivery";
@@ -50,17 +51,20 @@ async function perform(
   ctx: ActionCtx,
   projectId: string,
   mailId: string,
-  { to, sealedData, template, appearance, sender: stored, nodeHandle }: Assignment,
+  { to, sealedData, template, appearance, sender: stored, nodeHandle, secretId }: Assignment,
 ): Promise<Outcome> {
   const mailbox = mailboxUrl();
   if (!stored && mailbox === null) return { kind: "failed", reason: "no provider" };
   if (template === null) return { kind: "failed", reason: "The template no longer exists" };
   const secrets = await openSecrets(projectId, mailId, sealedData, stored);
-  if (!secrets)
-    return {
-      kind: "failed",
-      reason: "The stored data cannot be decrypted. Check whether BANATA_AUTH_SECRET was replaced.",
-    };
+  if (!secrets) {
+    const reason =
+      "The stored data cannot be decrypted. Check whether BANATA_AUTH_SECRET was replaced.";
+    // A run that began before the secret was replaced ends soon; the next one may open the data.
+    return secretId === (await currentSecretId())
+      ? { kind: "failed", reason }
+      : { kind: "retry", reason, afterSeconds: null };
+  }
   const parts = JSON.parse(template) as Template; // both were serialized by delivery.ts
   const rendered: RenderedMail = render(parts, secrets.data, JSON.parse(appearance) as Appearance);
   const mail = { id: mailId, to, ...rendered };
