@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwWqEMBRFfyXMKoGMHVroQhGh/YxS8FVjzVTz7MvLaBvy76MyA7O6m3Mu99pxQuJ4FuCFSR3heMieGnQeB3P8CcF/8TRkZ38obqTbSNa8hbsLSN/g7D+wRXcc5+UFfy/Pj5bdNbrz7zj9vQXmlW5eaZ5PS7vTFyBhS5Kq6IJrtjYBMk7AfU6aLQ8mh6TiYFhgyVLp2AJD7lPpVocMB3LypO1atngljY6MOUpSuunt0JJx+QfoWmAnau2rzMFoqqrm3ojHC/VnUsks+3LY/6biCruqd4IpAQAA";
+const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5srAVJiyJC+xml4KBrXKs7Mjs2JrL/HpUE8nRfzrnca4cRiZdOgBcmNITDIXqr0HnszfGviZPT0Pio84fsQbqNZM1buKeAdAZnb8AW3bH7eE/Oyef11bK7Rk/+G8fr18S80tWJLpd4rnf6H0jYnKTKmslVW5sAuYzAbUqaLfcmhaCW3rDAnKXSSw0MqQ+5Wx0yPJGTsbZr2eyVNHphTFGS0lVr+5qMS39AlwIbUWpfRA4GUxQlt0a8Xih/gwpm3pfD/jdkd9RqlQUpAQAA";
 export default content;
