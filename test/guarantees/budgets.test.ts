@@ -112,7 +112,7 @@ const budgets: {
   "authClients.listClients": { read: 24, written: 0 },
   "authClients.getClient": { read: 3, written: 0 },
   "authClients.createClient": { read: 210, written: 4 }, // every client of the project, at most 200: they are counted
-  "authClients.updateClient": { read: 4, written: 4 },
+  "authClients.updateClient": { read: 5, written: 4 }, // with the settings, if it changes origins
   "authClients.deleteClient": { read: 4, written: 4 },
   "authClients.rotateClientSecret": { read: 4, written: 4 },
   "configuration.getDashboardConfig": { read: 4, written: 0 }, // what was chosen, and one social provider
