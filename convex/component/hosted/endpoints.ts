@@ -2,6 +2,7 @@
 import { accountEndpoints } from "./account/endpoints";
 import { authorize, continueAs } from "./authorize";
 import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
+import { sendCode, sendLink, takeCode } from "./byMail";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
 import { askToSignOut, signOut } from "./logout";
 import { organizationEndpoints } from "./organizations/endpoints";
@@ -25,6 +26,9 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
+  "/hosted/sign-in/link": { POST: form(sendLink) },
+  "/hosted/sign-in/code": { POST: form(sendCode) },
+  "/hosted/sign-in/code/check": { POST: form(takeCode) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },
   "/hosted/sign-up": { POST: form(takeSignUp) },
   "/hosted/reset": { GET: page(askForReset), POST: form(sendReset) },

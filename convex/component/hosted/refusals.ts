@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   INVALID_PASSWORD: "wrongPassword",
   INVALID_EMAIL: "badAddress",
   INVALID_CODE: "wrongCode",
+  INVALID_OTP: "wrongMailedCode",
   INVALID_BACKUP_CODE: "wrongCode",
   INVALID_TWO_FACTOR_COOKIE: "noChallenge",
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "tooMany",

@@ -4,7 +4,8 @@ import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { pathBack, showAddressForm, showCheckMail } from "./signIn";
+import { showAddressForm } from "./signIn";
+import { pathBack, showCheckMail } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 

@@ -38,6 +38,8 @@ const openedValidator = v.object({
       allowsRedirect: v.boolean(),
       allowsLogoutRedirect: v.boolean(),
       password: v.boolean(),
+      magicLink: v.boolean(),
+      emailOtp: v.boolean(),
       sso: v.boolean(),
       signUp: v.boolean(),
     }),
@@ -75,7 +77,7 @@ export const open = tenantRead(
     const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
-    const { emailPassword, sso } = getEnabledMethods(settings, client);
+    const { emailOtp, emailPassword, magicLink, sso } = getEnabledMethods(settings, client);
     return {
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
@@ -90,6 +92,8 @@ export const open = tenantRead(
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,
               password: emailPassword,
+              magicLink,
+              emailOtp,
               sso,
               signUp: emailPassword && settings.features.signUp,
             }

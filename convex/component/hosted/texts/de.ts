@@ -21,6 +21,13 @@ export const de: Texts = {
   resetEndedText:
     "Er wurde benutzt oder ersetzt, oder er ist abgelaufen. Fordern Sie einen neuen an.",
   savePassword: "Passwort speichern",
+  mailLink: "Link zum Anmelden schicken",
+  linkSentText:
+    "Wenn {email} hier verwendet werden kann, haben wir einen Link dorthin geschickt. Öffnen Sie ihn in diesem Browser, um sich anzumelden.",
+  mailCode: "Code zum Anmelden schicken",
+  mailCodeAgain: "Neuen Code schicken",
+  codeSentText:
+    "Wenn {email} hier verwendet werden kann, haben wir einen Code dorthin geschickt. Geben Sie ihn ein.",
   otherAddress: "Andere Adresse verwenden",
   noAccount: "Konto anlegen",
   hasAccount: "Mit einem bestehenden Konto anmelden",
@@ -67,6 +74,8 @@ export const de: Texts = {
   wrongPassword: "Die Adresse oder das Passwort ist falsch.",
   wrongOwnPassword: "Das Passwort ist falsch.",
   wrongCode: "Der Code ist falsch oder wurde schon verwendet.",
+  wrongMailedCode:
+    "Der Code ist falsch oder gilt nicht mehr. Fordern Sie nach drei falschen einen neuen an.",
   noChallenge: "Es ist zu viel Zeit vergangen. Melden Sie sich noch einmal an.",
   banned: "Dieses Konto ist gesperrt.",
   tooMany: "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",

@@ -18,6 +18,12 @@ export const en = {
   resetEndedTitle: "This link is no longer valid",
   resetEndedText: "It has been used or replaced, or it has expired. Ask for a new one.",
   savePassword: "Save the password",
+  mailLink: "Mail me a link to sign in",
+  linkSentText:
+    "If {email} can be used here, we have sent a link to it. Open it in this browser to sign in.",
+  mailCode: "Mail me a code to sign in",
+  mailCodeAgain: "Send a new code",
+  codeSentText: "If {email} can be used here, we have sent a code to it. Enter the code.",
   otherAddress: "Use a different address",
   noAccount: "Create an account",
   hasAccount: "Sign in to an existing account",
@@ -61,6 +67,8 @@ export const en = {
   wrongPassword: "The address or the password is wrong.",
   wrongOwnPassword: "The password is wrong.",
   wrongCode: "The code is wrong, or it has been used.",
+  wrongMailedCode:
+    "The code is wrong or no longer valid. After three wrong ones, ask for a new code.",
   noChallenge: "Too much time has passed. Sign in again.",
   banned: "This account is banned.",
   tooMany: "Too many attempts. Wait a minute, then try again.",
