@@ -1,13 +1,15 @@
 /** Signing in on the hosted pages by a mailed link or code. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { begin, codeIn, engines, eventsOf, linkIn, type Scene } from "../support/signIn";
+import { begin, codeIn, engines, eventsOf, linkIn, neighbour, type Scene } from "../support/signIn";
 import { setUp } from "../support/secondFactor";
 import {
   beginFlow,
   challengeOf,
   exchange,
+  followLink,
   newApp,
   openPage,
+  read,
   REDIRECT,
   submit,
   visitNext,
@@ -56,6 +58,15 @@ async function userOf(scene: Stage, { verifier }: Begun, { next }: Shown): Promi
   return user?.email;
 }
 
+/** Ada has confirmed her address, and has a second factor. */
+async function withFactor() {
+  const scene = await signedUp({}, { twoFactor: true });
+  const { data } = await scene.client.signIn.email(scene.ada);
+  await scene.admin.users.updateUser({ userId: data!.user.id, emailVerified: true });
+  const { backupCodes } = await setUp(scene, scene.ada.password);
+  return { scene, backupCodes };
+}
+
 const wrong = (code: string) => (code === "000000" ? "000001" : "000000");
 
 describe("a mailed link", () => {
@@ -68,24 +79,90 @@ describe("a mailed link", () => {
     const { begun, shown } = await enter(scene, email);
     const sent = await submit(scene, shown, { email }, LINK);
     expect([sent.status, sent.text]).toEqual([200, expect.stringContaining("sent a link")]);
-    const opened = await scene.click(linkIn(await scene.inbox.next(email)));
-    if (!opened.headers.get("location")) throw new Error(`${opened.status} ${await opened.text()}`);
-    const back = new URL(opened.headers.get("location")!, scene.runtime.origin);
-    const choice = await visitNext(scene, { next: back });
-    expect(choice.text).toContain("Continue as");
-    expect(await userOf(scene, begun, await submit(scene, choice))).toBe(email);
+    const back = await followLink(scene, linkIn(await scene.inbox.next(email)));
+    expect(await userOf(scene, begun, back), back.text).toBe(email);
   });
 
-  test("signs in the browser that opens it, after a question, and no other", async () => {
+  test("signs another browser in after a question only, and the one that asked not at all", async () => {
     const scene = await signedUp();
-    const { ada, inbox } = scene;
-    const { begun, shown } = await enter(scene);
-    await submit(scene, shown, { email: ada.email }, LINK);
-    const other = scene.visit();
-    const opened = await other.click(linkIn(await inbox.next(ada.email)));
-    const back = new URL(opened.headers.get("location")!, scene.runtime.origin);
-    expect((await visitNext(other, { next: back })).text).toContain("Continue as");
-    expect((await openPage(scene, begun.path)).text).not.toContain("Continue as");
+    const { email } = scene.ada;
+    const asker = { ...scene, ...scene.visit() };
+    const { begun, shown } = await enter(asker);
+    await submit(asker, shown, { email }, LINK);
+    const other = { ...scene, ...scene.visit() };
+    const back = await followLink(other, linkIn(await scene.inbox.next(email)));
+    expect([back.status, back.next]).toEqual([200, null]);
+    expect(back.text).toContain("Continue as Ada");
+    expect((await openPage(asker, begun.path)).text).not.toContain("Continue as");
+    expect(await userOf(scene, begun, await submit(other, back))).toBe(email);
+  });
+
+  test("asks also where the address of the return is changed, or comes from another flow", async () => {
+    const scene = await signedUp();
+    const { email } = scene.ada;
+    const visitor = { ...scene, ...scene.visit() };
+    const { shown } = await enter(visitor);
+    await submit(visitor, shown, { email }, LINK);
+    const page = await read(await visitor.click(linkIn(await scene.inbox.next(email))));
+    const path = page.next!.pathname + page.next!.search;
+    const left = page.next!.searchParams.get("left")!;
+    const [at, session, mac] = left.split(".") as [string, string, string];
+    const swap = (value: string) => path.replace(encodeURIComponent(left), value);
+    const another = beginFlow(scene, scene.clientId);
+    const odd = {
+      later: swap(`${Number(at) + 1}.${session}.${mac}`),
+      "another session": swap(`${at}.ses_1.${mac}`),
+      "no mark": swap(""),
+      "a short mark": swap("1"),
+      "another flow": `${another.path}&left=${left}`,
+      "another organization": `${path}&organization_id=org_1`,
+    };
+    for (const [name, odder] of Object.entries(odd)) {
+      const { next, text } = await openPage(visitor, odder);
+      expect([name, next, text.includes("Continue as Ada")]).toEqual([name, null, true]);
+    }
+    expect((await openPage(visitor, path)).next?.searchParams.has("code")).toBe(true);
+  });
+
+  test("is followed by the second factor", async () => {
+    const { scene, backupCodes } = await withFactor();
+    const { email } = scene.ada;
+    const visitor = { ...scene, ...scene.visit() };
+    const { begun, shown } = await enter(visitor);
+    await submit(visitor, shown, { email }, LINK);
+    const factor = await followLink(visitor, linkIn(await scene.inbox.next(email)));
+    expect([factor.next, factor.text]).toEqual([null, expect.stringContaining("Backup code")]);
+    expect(factor.text).not.toMatch(/href="[^"]*twoFactorRedirect/);
+    const wrongOne = await submit(visitor, factor, { code: "000000" });
+    expect([wrongOne.status, wrongOne.next]).toEqual([401, null]);
+    const done = await submit(visitor, wrongOne, { backupCode: backupCodes[0]! });
+    expect(await userOf(visitor, begun, done), done.text).toBe(email);
+  });
+
+  test("that is used, unknown, or of another project signs nobody in", async () => {
+    const scene = await signedUp();
+    const { email } = scene.ada;
+    const { shown } = await enter(scene);
+    await submit(scene, shown, { email }, LINK);
+    const link = linkIn(await scene.inbox.next(email));
+    const other = await neighbour(scene, {
+      authMethods: { magicLink: true },
+      features: { hostedUi: true },
+    });
+    const token = new URL(link).searchParams.get("token")!;
+    await scene.click(link);
+    const links = {
+      used: link,
+      unknown: link.replace(token, "x".repeat(token.length)),
+      "of another project": link.replaceAll(scene.project.id, other.project.id),
+    };
+    for (const [name, each] of Object.entries(links)) {
+      const visitor = scene.visit();
+      const opened = await read(await visitor.click(each));
+      expect([name, opened.status < 500, [...visitor.cookies.keys()]]).toEqual([name, true, []]);
+      if (opened.next?.pathname.endsWith("/authorize"))
+        expect((await visitNext(visitor, opened)).text).not.toContain("Continue as");
+    }
   });
 });
 
@@ -116,21 +193,28 @@ describe("a mailed code", () => {
   });
 
   test("is followed by the second factor", async () => {
-    const scene = await signedUp({}, { twoFactor: true });
-    const { ada, inbox } = scene;
-    const { email } = ada;
-    await scene.client.signIn.email(ada);
-    const { code, backupCodes } = await setUp(scene, ada.password);
-    expect(code).toBeDefined();
+    const { scene, backupCodes } = await withFactor();
+    const { email } = scene.ada;
     const visitor = { ...scene, ...scene.visit() };
     const { begun, shown } = await enter(visitor);
     const asked = await submit(visitor, shown, { email }, CODE);
-    const mailed = codeIn(await inbox.next(email));
+    const mailed = codeIn(await scene.inbox.next(email));
     const factor = await submit(visitor, asked, { email, code: mailed }, CHECK);
     expect([factor.next, factor.text]).toEqual([null, expect.stringContaining("Backup code")]);
     const done = await submit(visitor, factor, { backupCode: backupCodes[0]! });
-    if (!done.next) throw new Error(/role="alert".*?<.strong>/s.exec(done.text)?.[0]);
-    expect(await userOf(visitor, begun, done), String(done.next)).toBe(email);
+    expect(await userOf(visitor, begun, done), done.text).toBe(email);
+  });
+
+  test("makes an account where the project allows it, which the next page names by its address", async () => {
+    const scene = await signedUp();
+    const email = `new.${scene.ada.email}`;
+    const { begun, shown } = await enter(scene, email);
+    const asked = await submit(scene, shown, { email }, CODE);
+    const code = codeIn(await scene.inbox.next(email));
+    const done = await submit(scene, asked, { email, code }, CHECK);
+    expect(await userOf(scene, begun, done), done.text).toBe(email);
+    const again = await openPage(scene, beginFlow(scene, scene.clientId).path);
+    expect(again.text).toContain(`Continue as ${email}`);
   });
 
   test("that is odd is refused like a wrong one", async () => {

@@ -2,6 +2,8 @@
 import { html } from "../api/pageFrame";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";
 import { finish, readFlow, redirectWithError, type Flow } from "./flow";
+import { awaitsSecondFactor, hasReturned } from "./returns";
+import { showSecondFactorForm } from "./secondFactor";
 import { showAddressForm } from "./signIn";
 import { showSignUpForm } from "./signUp";
 import { fillText } from "./texts/texts";
@@ -18,7 +20,10 @@ export async function authorize(visit: PageVisit): Promise<Response> {
     if (client.isNative) return redirectWithError(visit, flow, "interaction_required");
     return await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] });
   }
-  if (isSignedIn && flow.returnPath !== null && visit.tokenHash !== null)
+  if (!isSignedIn && awaitsSecondFactor(visit))
+    return await showSecondFactorForm(visit, { cookies: [], refusal: null });
+  const goesOn = flow.returnPath !== null || (await hasReturned(visit));
+  if (isSignedIn && goesOn && visit.tokenHash !== null)
     return await finish(visit, flow, { tokenHash: visit.tokenHash, cookies: [] });
   if (isSignedIn) return await showAccountChoice(visit, flow);
   return wanted.startsWithSignUp

@@ -2,10 +2,11 @@
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { readFlow, type Flow } from "./flow";
-import { showRefusal } from "./formFields";
+import { codeField, showRefusal } from "./formFields";
 import { showMethods } from "./methods";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { endSignIn, pathBack } from "./signInEnd";
+import { pathBack } from "./returns";
+import { endSignIn } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -18,13 +19,13 @@ export async function sendLink(visit: FormVisit): Promise<Response> {
   const { texts } = visit;
   const email = emailIn(visit);
   // The endpoint of the link decodes it once more than those of other mails.
-  const callbackURL = pathBack(visit).replaceAll("%", "%25");
+  const callbackURL = (await pathBack(visit)).replaceAll("%", "%25");
   const answer = await callApi(visit, "/sign-in/magic-link", { email, callbackURL });
   if (!answer.isDone) return await showMethods(visit, flow, { email, refusal: toRefusal(answer) });
   return showPage(visit, {
     title: texts.checkMailTitle,
     body: html`<p>${fillText(texts.linkSentText, { email })}</p>
-      <p><a href="${pathBack(visit)}">${texts.signInTitle}</a></p>`,
+      <p><a href="${pathInFlow(visit, "/authorize")}">${texts.signInTitle}</a></p>`,
   });
 }
 
@@ -49,15 +50,7 @@ async function showCodeForm(
   const { texts } = visit;
   const address = html`<input type="hidden" name="email" value="${email}" />`;
   const fields = html`${address}
-    <label for="code">${texts.code}</label>
-    <input
-      id="code"
-      name="code"
-      inputmode="numeric"
-      autocomplete="one-time-code"
-      required
-      maxlength="20"
-    />`;
+    ${codeField(visit)}`;
   return showPage(visit, {
     title: texts.checkMailTitle,
     ...toHead(refusal),

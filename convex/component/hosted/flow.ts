@@ -5,7 +5,6 @@ import { html } from "../api/pageFrame";
 import { projectIssuer } from "../signIn/tokens/issuers";
 import type { ApiAnswer } from "./apiCalls";
 import {
-  SELECT_ORGANIZATION,
   parseAuthorizationRequest,
   readParameters,
   toOwnRequest,
@@ -13,6 +12,7 @@ import {
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
 import { parseReturnPath } from "./returnPath";
+import { afterSignIn, readReturn } from "./returns";
 import type { Opened, Step } from "./transactions";
 import type { Texts } from "./texts/en";
 import type { HostedPath } from "./paths";
@@ -104,18 +104,6 @@ const stepPaths: Readonly<Record<Step, HostedPath>> = {
   organization: "/hosted/organization",
 };
 
-/**
- * The parameters that change once the user has signed in: what `prompt` and `max_age` ask for has
- * happened, and must not be asked for again.
- */
-export const afterSignIn = ({ place }: PageVisit): Readonly<Record<string, string | null>> => ({
-  prompt: (place.url.searchParams.get("prompt") ?? "").split(" ").includes(SELECT_ORGANIZATION)
-    ? SELECT_ORGANIZATION
-    : null,
-  max_age: null,
-  screen_hint: null,
-});
-
 /** Gives the app a code for the session with that token, or shows the page that comes first. */
 export async function finish(
   visit: PageVisit,
@@ -130,6 +118,7 @@ export async function finish(
     projectId: place.projectId,
     tokenHash,
     replacedHash: visit.tokenHash,
+    replacedId: (await readReturn(visit))?.sessionId || null,
     wanted:
       flow.returnPath === null
         ? { clientId, redirectUri, codeChallenge, nonce, organizationId }

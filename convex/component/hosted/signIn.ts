@@ -8,7 +8,8 @@ import { continueTo, readFlow, type Flow } from "./flow";
 import { addressField, showRefusal } from "./formFields";
 import { showMethods, showNoMethod, takesAddress } from "./methods";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { endSignIn, pathBack, showCheckMail } from "./signInEnd";
+import { pathBack } from "./returns";
+import { endSignIn, showCheckMail } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -50,7 +51,7 @@ export async function takeAddress(visit: FormVisit): Promise<Response> {
   const { projectId } = visit.place;
   const { routesToSso } = internal.hosted.transactions;
   if (flow.client.sso && (await visit.ctx.runQuery(routesToSso, { projectId, email }))) {
-    const answer = await callApi(visit, "/sign-in/sso", { email, callbackURL: pathBack(visit) });
+    const answer = await callApi(visit, "/sign-in/sso", { email, callbackURL: await pathBack(visit) });
     const url = webAddress(typeof answer.body.url === "string" ? answer.body.url : null);
     if (answer.isDone && url !== null) return continueTo(visit, url, answer.cookies);
     return await showAddressForm(visit, flow, { email, refusal: toRefusal(answer) });
@@ -63,9 +64,9 @@ export async function takePassword(visit: FormVisit): Promise<Response> {
   if (flow instanceof Response) return flow;
   const email = visit.form.text("email").trim();
   const password = visit.form.text("password");
-  const callbackURL = pathBack(visit);
+  const callbackURL = await pathBack(visit);
   const answer = await callApi(visit, "/sign-in/email", { email, password, callbackURL });
-  if (answer.code === "EMAIL_NOT_VERIFIED") return showCheckMail(visit, email);
+  if (answer.code === "EMAIL_NOT_VERIFIED") return await showCheckMail(visit, email);
   return answer.isDone
     ? await endSignIn(visit, flow, answer)
     : await showMethods(visit, flow, { email, refusal: toRefusal(answer) });

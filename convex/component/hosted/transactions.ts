@@ -13,7 +13,7 @@ import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functi
 import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/records";
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
-import { findHostedSession, type HostedSession } from "./hostedSession";
+import { findHostedSession, loadHostedSession, type HostedSession } from "./hostedSession";
 import { loadChoices } from "./organizationChoices";
 import { isRedirectAllowed } from "./redirectUris";
 import { lacksRequiredFactor } from "./ownFactors";
@@ -113,7 +113,8 @@ async function findEnabledClient(db: TenantReader, clientId: string): Promise<Cl
 
 const presentSession = ({ row, user }: HostedSession) => ({
   id: row.id,
-  name: user.name,
+  // A sign-up by mail has no name.
+  name: user.name || user.email,
   email: user.email,
   authenticatedAt: row.authenticatedAt ?? row.createdAt,
 });
@@ -139,13 +140,14 @@ export type Step = Infer<typeof stepValidator>;
 
 /**
  * Makes a code for the app from the session with that token; `replacedHash` is the token of the
- * session that the browser had before it signed in. Answers an error for the app's redirect, or the
+ * session that the browser had before it signed in, `replacedId` the id where the token is not known. Answers an error for the app's redirect, or the
  * page that comes first, otherwise. `wanted` null: a page of the runtime follows, in place of an app.
  */
 export const issue = tenantCall(
   {
     tokenHash: v.string(),
     replacedHash: nullableText,
+    replacedId: nullableText,
     wanted: v.union(codeRequest, v.null()),
     /** The user chooses one, unless `wanted` names one. */
     selectsOrganization: v.boolean(),
@@ -157,12 +159,13 @@ export const issue = tenantCall(
     v.object({ step: stepValidator }),
     v.object({ entered: v.literal(true) }),
   ),
-  async (ctx, { tokenHash, replacedHash, wanted, selectsOrganization, request }) => {
+  async (ctx, { tokenHash, replacedHash, replacedId, wanted, selectsOrganization, request }) => {
     const { db, now } = ctx;
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return { error: "login_required" };
-    if (replacedHash !== null && replacedHash !== tokenHash)
-      await replaceSession(ctx, request, { session, replacedHash });
+    await replaceSession(ctx, request, session, await findHostedSession(db, replacedHash, now));
+    const earlier = replacedId === null ? null : await loadHostedSession(db, replacedId, now);
+    await replaceSession(ctx, request, session, earlier);
     const mustEnrol = await lacksRequiredFactor(db, session);
     if (wanted === null)
       return mustEnrol ? { step: "enrolment" as const } : { entered: true as const };
@@ -188,10 +191,10 @@ export const issue = tenantCall(
 async function replaceSession(
   ctx: RecordingContext,
   request: RequestMetadata,
-  { session, replacedHash }: { readonly session: HostedSession; readonly replacedHash: string },
+  session: HostedSession,
+  replaced: HostedSession | null,
 ): Promise<void> {
-  const { db, now } = ctx;
-  const replaced = await findHostedSession(db, replacedHash, now);
+  const { db } = ctx;
   if (!replaced || replaced.row.id === session.row.id) return;
   const writes = { db, record: recordAs(ctx, replaced, request) };
   if (replaced.user.id !== session.user.id) return await endFamily(writes, replaced.row);

@@ -96,6 +96,9 @@ export async function formFor(
   </form>`;
 }
 
+/** What a return from a mailbox or a provider adds to the flow (returns.ts); links leave it out. */
+export const RETURN_PARAMETERS = ["left", "twoFactorRedirect", "error", "error_description"];
+
 /** A path of the hosted pages in the same flow; `changes` replaces parameters, null removes them. */
 export function pathInFlow(
   { place }: PageVisit,
@@ -103,6 +106,7 @@ export function pathInFlow(
   changes: Readonly<Record<string, string | null>> = {},
 ): string {
   const search = new URLSearchParams(place.url.search);
+  for (const name of RETURN_PARAMETERS) search.delete(name);
   for (const [name, value] of Object.entries(changes))
     if (value === null) search.delete(name);
     else search.set(name, value);
