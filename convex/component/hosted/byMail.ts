@@ -49,8 +49,7 @@ async function showCodeForm(
 ): Promise<Response> {
   const { texts } = visit;
   const address = html`<input type="hidden" name="email" value="${email}" />`;
-  const fields = html`${address}
-    ${codeField(visit)}`;
+  const fields = html`${address} ${codeField(visit)}`;
   return showPage(visit, {
     title: texts.checkMailTitle,
     ...toHead(refusal),

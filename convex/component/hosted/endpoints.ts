@@ -4,6 +4,7 @@ import { authorize, continueAs } from "./authorize";
 import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
 import { sendCode, sendLink, takeCode } from "./byMail";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
+import { askToLink, beginLinking } from "./linking";
 import { askToSignOut, signOut } from "./logout";
 import { organizationEndpoints } from "./organizations/endpoints";
 import { askForOrganization, takeOrganization } from "./organizationChoice";
@@ -12,6 +13,7 @@ import { askForNewPassword, askForReset, sendReset, takeNewPassword } from "./re
 import { takeSecondFactor } from "./secondFactor";
 import { takeAddress, takePassword } from "./signIn";
 import { takeSignUp } from "./signUp";
+import { beginSocial } from "./social";
 import { answerStyleSheet } from "./styleSheetFile";
 import { exchangeCode } from "./token";
 
@@ -22,6 +24,7 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/continue": { POST: ownForm(continueAs) },
   "/hosted/enrolment": { GET: ownPage(askToEnrol), POST: ownForm(beginEnrolment) },
   "/hosted/enrolment/code": { POST: ownForm(confirmEnrolment) },
+  "/hosted/link": { GET: ownPage(askToLink), POST: ownForm(beginLinking) },
   "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
   "/hosted/sign-in": { POST: form(takeAddress) },
@@ -29,6 +32,7 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/sign-in/link": { POST: form(sendLink) },
   "/hosted/sign-in/code": { POST: form(sendCode) },
   "/hosted/sign-in/code/check": { POST: form(takeCode) },
+  "/hosted/sign-in/social": { POST: form(beginSocial) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },
   "/hosted/sign-up": { POST: form(takeSignUp) },
   "/hosted/reset": { GET: page(askForReset), POST: form(sendReset) },

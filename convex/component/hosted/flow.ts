@@ -12,7 +12,7 @@ import {
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
 import { parseReturnPath } from "./returnPath";
-import { afterSignIn, readReturn } from "./returns";
+import { afterSignIn, findUnlinked, readReturn } from "./returns";
 import type { Opened, Step } from "./transactions";
 import type { Texts } from "./texts/en";
 import type { HostedPath } from "./paths";
@@ -101,6 +101,7 @@ export const continueTo = redirect;
 
 const stepPaths: Readonly<Record<Step, HostedPath>> = {
   enrolment: "/hosted/enrolment",
+  link: "/hosted/link",
   organization: "/hosted/organization",
 };
 
@@ -124,6 +125,7 @@ export async function finish(
         ? { clientId, redirectUri, codeChallenge, nonce, organizationId }
         : null,
     selectsOrganization,
+    mayLink: findUnlinked(visit, flow.client) !== null,
     request: { id: requestId, ip, hasTrustedIp, userAgent },
   });
   const { returnPath } = flow;
@@ -131,7 +133,12 @@ export async function finish(
   if ("step" in made)
     return prompt === "none"
       ? redirectWithError(visit, flow, "interaction_required")
-      : goOn(pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)));
+      : goOn(
+          pathInFlow(visit, stepPaths[made.step], {
+            ...afterSignIn(visit),
+            provider: made.step === "link" ? findUnlinked(visit, flow.client) : null,
+          }),
+        );
   if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
   if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
   const iss = projectIssuer(place.projectId);

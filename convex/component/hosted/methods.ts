@@ -6,6 +6,7 @@ import { toHead, type Refusal } from "./refusals";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type PageVisit } from "./visit";
 
+/** Whether a page with a field for the address is of use. */
 export const takesAddress = ({ password, magicLink, emailOtp }: Flow["client"]): boolean =>
   password || magicLink || emailOtp;
 

@@ -30,11 +30,14 @@ export const afterSignIn = ({ place }: PageVisit): Readonly<Record<string, strin
   screen_hint: null,
 });
 
-/** Where mails and identity providers return to. */
-export async function pathBack(visit: PageVisit): Promise<string> {
+/**
+ * Where mails and identity providers return to. `leftAt` (epoch milliseconds): a sign-in since then
+ * goes on to the app.
+ */
+export async function pathBack(visit: PageVisit, leftAt = Date.now()): Promise<string> {
   const { opened, place } = visit;
   const path = pathInFlow(visit, "/authorize", afterSignIn(visit));
-  const mark = { leftAt: Date.now(), sessionId: opened.session?.id ?? "" };
+  const mark = { leftAt, sessionId: opened.session?.id ?? "" };
   const search = new URLSearchParams(path.slice(path.indexOf("?")));
   const mac = await projectMac(place.projectId, PURPOSE, toText(visit, search, mark));
   return `${path}&left=${mark.leftAt}.${mark.sessionId}.${mac}`;
@@ -62,6 +65,19 @@ export async function hasReturned(visit: PageVisit): Promise<boolean> {
 /** Whether the sign-in that returns here waits for the second factor (signIn/settings). */
 export const awaitsSecondFactor = ({ place }: PageVisit): boolean =>
   place.url.searchParams.get("twoFactorRedirect") === "true";
+
+/**
+ * The provider whose account has the address of a user without being the user's: after signing in
+ * another way, the user may link it. Null without one.
+ */
+export function findUnlinked(
+  { place }: PageVisit,
+  { providers }: { readonly providers: readonly string[] },
+): string | null {
+  const { searchParams: search } = place.url;
+  const isUnlinked = search.get("error") === "account_not_linked";
+  return (isUnlinked && providers.find((each) => each === search.get("provider"))) || null;
+}
 
 function toText(
   { browser }: PageVisit,

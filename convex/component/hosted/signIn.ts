@@ -1,12 +1,13 @@
 /** Signing in with an address and a password, by steps that look the same for every address. */
 import { internal } from "../_generated/api";
-import { html, webAddress } from "../api/pageFrame";
+import { html } from "../api/pageFrame";
 import { emailAddress } from "../core/emailAddress";
 import { callApi } from "./apiCalls";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";
-import { continueTo, readFlow, type Flow } from "./flow";
+import { readFlow, type Flow } from "./flow";
 import { addressField, showRefusal } from "./formFields";
 import { showMethods, showNoMethod, takesAddress } from "./methods";
+import { goToProvider, providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { pathBack } from "./returns";
 import { endSignIn, showCheckMail } from "./signInEnd";
@@ -19,7 +20,9 @@ export async function showAddressForm(
   { email = wanted.loginHint, refusal = null }: { email?: string; refusal?: Refusal | null } = {},
 ): Promise<Response> {
   const { texts } = visit;
-  if (!client.sso && !takesAddress(client)) return showNoMethod(visit);
+  const forms = await providerForms(visit, { client });
+  const asksForAddress = client.sso || takesAddress(client);
+  if (!asksForAddress && forms.length === 0) return showNoMethod(visit);
   const fields = html`${showRefusal(visit, refusal)} ${addressField(visit, email)}`;
   const path = "/hosted/sign-in";
   const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
@@ -27,7 +30,8 @@ export async function showAddressForm(
     title: texts.signInTitle,
     ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
-      ${await formFor(visit, { path, fields, button: texts.next })}
+      ${asksForAddress ? await formFor(visit, { path, fields, button: texts.next }) : showRefusal(visit, refusal)}
+      ${forms}
       ${
         client.signUp &&
         html`<p>
@@ -51,10 +55,13 @@ export async function takeAddress(visit: FormVisit): Promise<Response> {
   const { projectId } = visit.place;
   const { routesToSso } = internal.hosted.transactions;
   if (flow.client.sso && (await visit.ctx.runQuery(routesToSso, { projectId, email }))) {
-    const answer = await callApi(visit, "/sign-in/sso", { email, callbackURL: await pathBack(visit) });
-    const url = webAddress(typeof answer.body.url === "string" ? answer.body.url : null);
-    if (answer.isDone && url !== null) return continueTo(visit, url, answer.cookies);
-    return await showAddressForm(visit, flow, { email, refusal: toRefusal(answer) });
+    const callbackURL = await pathBack(visit);
+    const fields = { email, callbackURL, errorCallbackURL: callbackURL };
+    const answer = await callApi(visit, "/sign-in/sso", fields);
+    return (
+      goToProvider(visit, answer) ??
+      (await showAddressForm(visit, flow, { email, refusal: toRefusal(answer) }))
+    );
   }
   return await showMethods(visit, flow, { email, refusal: null });
 }

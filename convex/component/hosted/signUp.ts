@@ -3,6 +3,7 @@ import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
+import { providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { pathBack } from "./returns";
 import { showAddressForm } from "./signIn";
@@ -34,6 +35,7 @@ export async function showSignUpForm(
     ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.signUpButton })}
+      ${await providerForms(visit, flow)}
       <p>
         <a href="${pathInFlow(visit, "/authorize", { screen_hint: null })}">${texts.hasAccount}</a>
       </p>`,

@@ -1,6 +1,12 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
 import { v, type Infer } from "convex/values";
-import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import {
+  findClient,
+  getEnabledMethods,
+  isProviderAllowed,
+  type ClientRow,
+} from "../authClients/clients";
+import { loadSocialProviders } from "../configuration/credentials";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
 import { toAppearance } from "../emails/rendering";
@@ -41,6 +47,9 @@ const openedValidator = v.object({
       magicLink: v.boolean(),
       emailOtp: v.boolean(),
       sso: v.boolean(),
+      passkey: v.boolean(),
+      /** Social providers. */
+      providers: v.array(v.string()),
       signUp: v.boolean(),
     }),
     v.null(),
@@ -77,7 +86,10 @@ export const open = tenantRead(
     const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
-    const { emailOtp, emailPassword, magicLink, sso } = getEnabledMethods(settings, client);
+    const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
+      settings,
+      client,
+    );
     return {
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
@@ -95,6 +107,8 @@ export const open = tenantRead(
               magicLink,
               emailOtp,
               sso,
+              passkey,
+              providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }
           : null,
@@ -105,6 +119,13 @@ export const open = tenantRead(
     };
   },
 );
+
+async function loadProviders(db: TenantReader, client: ClientRow | null): Promise<string[]> {
+  const rows = await loadSocialProviders(db);
+  return rows.flatMap(({ enabled, provider }) =>
+    enabled && isProviderAllowed(client, provider) ? provider : [],
+  );
+}
 
 async function findEnabledClient(db: TenantReader, clientId: string): Promise<ClientRow | null> {
   const client = await findClient(db, clientId);
@@ -135,7 +156,7 @@ const codeRequest = v.object({
 });
 
 /** Pages that come between the sign-in and the app. */
-const stepValidator = v.union(v.literal("enrolment"), v.literal("organization"));
+const stepValidator = v.union(v.literal("enrolment"), v.literal("link"), v.literal("organization"));
 export type Step = Infer<typeof stepValidator>;
 
 /**
@@ -151,6 +172,8 @@ export const issue = tenantCall(
     wanted: v.union(codeRequest, v.null()),
     /** The user chooses one, unless `wanted` names one. */
     selectsOrganization: v.boolean(),
+    /** A social provider's account was not the user's: the user may link it now. */
+    mayLink: v.boolean(),
     request: requestMetadata,
   },
   v.union(
@@ -159,7 +182,8 @@ export const issue = tenantCall(
     v.object({ step: stepValidator }),
     v.object({ entered: v.literal(true) }),
   ),
-  async (ctx, { tokenHash, replacedHash, replacedId, wanted, selectsOrganization, request }) => {
+  async (ctx, { tokenHash, replacedHash, replacedId, wanted, request, ...asked }) => {
+    const { selectsOrganization, mayLink } = asked;
     const { db, now } = ctx;
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return { error: "login_required" };
@@ -167,13 +191,14 @@ export const issue = tenantCall(
     const earlier = replacedId === null ? null : await loadHostedSession(db, replacedId, now);
     await replaceSession(ctx, request, session, earlier);
     const mustEnrol = await lacksRequiredFactor(db, session);
-    if (wanted === null)
-      return mustEnrol ? { step: "enrolment" as const } : { entered: true as const };
+    if (wanted === null && mustEnrol) return { step: "enrolment" as const };
+    if (wanted === null) return mayLink ? { step: "link" as const } : { entered: true as const };
     const client = await findEnabledClient(db, wanted.clientId);
     if (!client || !isRedirectAllowed(client, wanted.redirectUri))
       return { error: "unauthorized_client" };
     if (!servesClient(session.row, client)) return { error: "login_required" };
     if (mustEnrol) return { step: "enrolment" as const };
+    if (mayLink) return { step: "link" as const };
     const [first = null, second] =
       selectsOrganization && wanted.organizationId === null ? await loadChoices(db, session) : [];
     if (second) return { step: "organization" as const };

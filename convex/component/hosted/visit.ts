@@ -97,7 +97,13 @@ export async function formFor(
 }
 
 /** What a return from a mailbox or a provider adds to the flow (returns.ts); links leave it out. */
-export const RETURN_PARAMETERS = ["left", "twoFactorRedirect", "error", "error_description"];
+export const RETURN_PARAMETERS = [
+  "left",
+  "twoFactorRedirect",
+  "error",
+  "error_description",
+  "provider",
+];
 
 /** A path of the hosted pages in the same flow; `changes` replaces parameters, null removes them. */
 export function pathInFlow(

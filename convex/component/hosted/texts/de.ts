@@ -29,6 +29,7 @@ export const de: Texts = {
   codeSentText:
     "Wenn {email} hier verwendet werden kann, haben wir einen Code dorthin geschickt. Geben Sie ihn ein.",
   otherAddress: "Andere Adresse verwenden",
+  continueWith: "Weiter mit {provider}",
   noAccount: "Konto anlegen",
   hasAccount: "Mit einem bestehenden Konto anmelden",
   signUpTitle: "Konto anlegen",
@@ -77,6 +78,15 @@ export const de: Texts = {
   wrongMailedCode:
     "Der Code ist falsch oder gilt nicht mehr. Fordern Sie nach drei falschen einen neuen an.",
   noChallenge: "Es ist zu viel Zeit vergangen. Melden Sie sich noch einmal an.",
+  cancelled:
+    "Sie haben die Anmeldung dort nicht abgeschlossen. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  notLinked:
+    "Es gibt schon ein Konto mit dieser E-Mail-Adresse. Melden Sie sich anders daran an; dann können Sie beide verknüpfen.",
+  noSignUp: "Für Sie gibt es hier noch kein Konto, und diese App legt keine neuen an.",
+  noAddress:
+    "Der Anbieter hat uns Ihre E-Mail-Adresse nicht mitgeteilt. Melden Sie sich anders an.",
+  differentAddress: "Dieses Konto hat eine andere E-Mail-Adresse.",
+  linkedElsewhere: "Dieses Konto gehört hier zu einem anderen Benutzer.",
   banned: "Dieses Konto ist gesperrt.",
   tooMany: "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
   badAddress: "Geben Sie eine vollständige E-Mail-Adresse ein.",

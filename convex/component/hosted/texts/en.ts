@@ -25,6 +25,7 @@ export const en = {
   mailCodeAgain: "Send a new code",
   codeSentText: "If {email} can be used here, we have sent a code to it. Enter the code.",
   otherAddress: "Use a different address",
+  continueWith: "Continue with {provider}",
   noAccount: "Create an account",
   hasAccount: "Sign in to an existing account",
   signUpTitle: "Create an account",
@@ -70,6 +71,13 @@ export const en = {
   wrongMailedCode:
     "The code is wrong or no longer valid. After three wrong ones, ask for a new code.",
   noChallenge: "Too much time has passed. Sign in again.",
+  cancelled: "You did not finish signing in there. Try again, or sign in another way.",
+  notLinked:
+    "There is an account with that email address already. Sign in to it another way; then you can link the two.",
+  noSignUp: "There is no account for you here yet, and this app does not create new ones.",
+  noAddress: "The provider did not tell us your email address. Sign in another way.",
+  differentAddress: "That account has a different email address.",
+  linkedElsewhere: "That account belongs to another user here.",
   banned: "This account is banned.",
   tooMany: "Too many attempts. Wait a minute, then try again.",
   badAddress: "Enter a complete email address.",
