@@ -193,6 +193,7 @@ import type * as hosted_endpointRows from "../hosted/endpointRows.js";
 import type * as hosted_endpoints from "../hosted/endpoints.js";
 import type * as hosted_enrolment from "../hosted/enrolment.js";
 import type * as hosted_factorSetup from "../hosted/factorSetup.js";
+import type * as hosted_files from "../hosted/files.js";
 import type * as hosted_flow from "../hosted/flow.js";
 import type * as hosted_formFields from "../hosted/formFields.js";
 import type * as hosted_forms from "../hosted/forms.js";
@@ -214,6 +215,8 @@ import type * as hosted_organizations_roles from "../hosted/organizations/roles.
 import type * as hosted_organizations_standing from "../hosted/organizations/standing.js";
 import type * as hosted_organizations_texts from "../hosted/organizations/texts.js";
 import type * as hosted_ownFactors from "../hosted/ownFactors.js";
+import type * as hosted_passkey from "../hosted/passkey.js";
+import type * as hosted_passkeyScript from "../hosted/passkeyScript.js";
 import type * as hosted_paths from "../hosted/paths.js";
 import type * as hosted_providers from "../hosted/providers.js";
 import type * as hosted_purge from "../hosted/purge.js";
@@ -845,6 +848,7 @@ const fullApi: ApiFromModules<{
   "hosted/endpoints": typeof hosted_endpoints;
   "hosted/enrolment": typeof hosted_enrolment;
   "hosted/factorSetup": typeof hosted_factorSetup;
+  "hosted/files": typeof hosted_files;
   "hosted/flow": typeof hosted_flow;
   "hosted/formFields": typeof hosted_formFields;
   "hosted/forms": typeof hosted_forms;
@@ -866,6 +870,8 @@ const fullApi: ApiFromModules<{
   "hosted/organizations/standing": typeof hosted_organizations_standing;
   "hosted/organizations/texts": typeof hosted_organizations_texts;
   "hosted/ownFactors": typeof hosted_ownFactors;
+  "hosted/passkey": typeof hosted_passkey;
+  "hosted/passkeyScript": typeof hosted_passkeyScript;
   "hosted/paths": typeof hosted_paths;
   "hosted/providers": typeof hosted_providers;
   "hosted/purge": typeof hosted_purge;

@@ -8,6 +8,7 @@ import { askToLink, beginLinking } from "./linking";
 import { askToSignOut, signOut } from "./logout";
 import { organizationEndpoints } from "./organizations/endpoints";
 import { askForOrganization, takeOrganization } from "./organizationChoice";
+import { answerPasskeyOptions, answerPasskeyScript, takePasskey } from "./passkey";
 import type { HostedPath } from "./paths";
 import { askForNewPassword, askForReset, sendReset, takeNewPassword } from "./reset";
 import { takeSecondFactor } from "./secondFactor";
@@ -27,11 +28,14 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/link": { GET: ownPage(askToLink), POST: ownForm(beginLinking) },
   "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
+  "/hosted/passkey.js": { GET: page(answerPasskeyScript) },
+  "/hosted/passkey/options": { GET: page(answerPasskeyOptions) },
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/link": { POST: form(sendLink) },
   "/hosted/sign-in/code": { POST: form(sendCode) },
   "/hosted/sign-in/code/check": { POST: form(takeCode) },
+  "/hosted/sign-in/passkey": { POST: form(takePasskey) },
   "/hosted/sign-in/social": { POST: form(beginSocial) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },
   "/hosted/sign-up": { POST: form(takeSignUp) },

@@ -1,12 +1,13 @@
 /** Signing in with an address and a password, by steps that look the same for every address. */
 import { internal } from "../_generated/api";
-import { html } from "../api/pageFrame";
+import { html, type Html } from "../api/pageFrame";
 import { emailAddress } from "../core/emailAddress";
 import { callApi } from "./apiCalls";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";
 import { readFlow, type Flow } from "./flow";
 import { addressField, showRefusal } from "./formFields";
 import { showMethods, showNoMethod, takesAddress } from "./methods";
+import { findPasskeyScript } from "./passkeyScript";
 import { goToProvider, providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { pathBack } from "./returns";
@@ -22,16 +23,18 @@ export async function showAddressForm(
   const { texts } = visit;
   const forms = await providerForms(visit, { client });
   const asksForAddress = client.sso || takesAddress(client);
-  if (!asksForAddress && forms.length === 0) return showNoMethod(visit);
-  const fields = html`${showRefusal(visit, refusal)} ${addressField(visit, email)}`;
+  if (!asksForAddress && !client.passkey && forms.length === 0) return showNoMethod(visit);
+  const fields = html`${showRefusal(visit, refusal)}
+  ${addressField(visit, email, { isForPasskey: client.passkey })}`;
   const path = "/hosted/sign-in";
   const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
   return showPage(visit, {
     title: texts.signInTitle,
     ...toHead(refusal),
+    script: client.passkey ? await findPasskeyScript(visit) : null,
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${asksForAddress ? await formFor(visit, { path, fields, button: texts.next }) : showRefusal(visit, refusal)}
-      ${forms}
+      ${client.passkey && (await passkeyForm(visit))} ${forms}
       ${
         client.signUp &&
         html`<p>
@@ -41,6 +44,19 @@ export async function showAddressForm(
         </p>`
       }`,
   });
+}
+
+/** Shown by its script, which fills it in. */
+async function passkeyForm(visit: PageVisit): Promise<Html> {
+  const form = await formFor(visit, {
+    path: "/hosted/sign-in/passkey",
+    fields: html`<input type="hidden" name="response" value="" />`,
+    button: visit.texts.passkeyButton,
+    isSecond: true,
+  });
+  const options = pathInFlow(visit, "/hosted/passkey/options");
+  return html`<div id="passkey" data-options="${options}" hidden>${form}</div>
+    <noscript><p class="quiet">${visit.texts.passkeyScript}</p></noscript>`;
 }
 
 /** Takes the address: only a verified domain with single sign-on leads elsewhere. */

@@ -30,6 +30,8 @@ export const de: Texts = {
     "Wenn {email} hier verwendet werden kann, haben wir einen Code dorthin geschickt. Geben Sie ihn ein.",
   otherAddress: "Andere Adresse verwenden",
   continueWith: "Weiter mit {provider}",
+  passkeyButton: "Mit Passkey anmelden",
+  passkeyScript: "Die Anmeldung mit einem Passkey braucht JavaScript.",
   noAccount: "Konto anlegen",
   hasAccount: "Mit einem bestehenden Konto anmelden",
   signUpTitle: "Konto anlegen",
@@ -87,6 +89,9 @@ export const de: Texts = {
     "Der Anbieter hat uns Ihre E-Mail-Adresse nicht mitgeteilt. Melden Sie sich anders an.",
   differentAddress: "Dieses Konto hat eine andere E-Mail-Adresse.",
   linkedElsewhere: "Dieses Konto gehört hier zu einem anderen Benutzer.",
+  unknownPasskey: "Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich anders an.",
+  unverifiedPasskey:
+    "Verwenden Sie einen Passkey, der nach Fingerabdruck, Gesicht oder einer PIN fragt.",
   banned: "Dieses Konto ist gesperrt.",
   tooMany: "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
   badAddress: "Geben Sie eine vollständige E-Mail-Adresse ein.",
