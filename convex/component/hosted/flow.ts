@@ -5,7 +5,6 @@ import { html } from "../api/pageFrame";
 import { projectIssuer } from "../signIn/tokens/issuers";
 import type { ApiAnswer } from "./apiCalls";
 import {
-  SELECT_ORGANIZATION,
   parseAuthorizationRequest,
   readParameters,
   toOwnRequest,
@@ -13,6 +12,7 @@ import {
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
 import { parseReturnPath } from "./returnPath";
+import { afterSignIn, findUnlinked, readReturn } from "./returns";
 import type { Opened, Step } from "./transactions";
 import type { Texts } from "./texts/en";
 import type { HostedPath } from "./paths";
@@ -101,20 +101,9 @@ export const continueTo = redirect;
 
 const stepPaths: Readonly<Record<Step, HostedPath>> = {
   enrolment: "/hosted/enrolment",
+  link: "/hosted/link",
   organization: "/hosted/organization",
 };
-
-/**
- * The parameters that change once the user has signed in: what `prompt` and `max_age` ask for has
- * happened, and must not be asked for again.
- */
-export const afterSignIn = ({ place }: PageVisit): Readonly<Record<string, string | null>> => ({
-  prompt: (place.url.searchParams.get("prompt") ?? "").split(" ").includes(SELECT_ORGANIZATION)
-    ? SELECT_ORGANIZATION
-    : null,
-  max_age: null,
-  screen_hint: null,
-});
 
 /** Gives the app a code for the session with that token, or shows the page that comes first. */
 export async function finish(
@@ -130,11 +119,13 @@ export async function finish(
     projectId: place.projectId,
     tokenHash,
     replacedHash: visit.tokenHash,
+    replacedId: (await readReturn(visit))?.sessionId || null,
     wanted:
       flow.returnPath === null
         ? { clientId, redirectUri, codeChallenge, nonce, organizationId }
         : null,
     selectsOrganization,
+    mayLink: findUnlinked(visit, flow.client) !== null,
     request: { id: requestId, ip, hasTrustedIp, userAgent },
   });
   const { returnPath } = flow;
@@ -142,7 +133,12 @@ export async function finish(
   if ("step" in made)
     return prompt === "none"
       ? redirectWithError(visit, flow, "interaction_required")
-      : goOn(pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)));
+      : goOn(
+          pathInFlow(visit, stepPaths[made.step], {
+            ...afterSignIn(visit),
+            provider: made.step === "link" ? findUnlinked(visit, flow.client) : null,
+          }),
+        );
   if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
   if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
   const iss = projectIssuer(place.projectId);

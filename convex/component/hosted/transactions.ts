@@ -1,6 +1,12 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
 import { v, type Infer } from "convex/values";
-import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import {
+  findClient,
+  getEnabledMethods,
+  isProviderAllowed,
+  type ClientRow,
+} from "../authClients/clients";
+import { loadSocialProviders } from "../configuration/credentials";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
 import { toAppearance } from "../emails/rendering";
@@ -13,7 +19,7 @@ import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functi
 import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/records";
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
-import { findHostedSession, type HostedSession } from "./hostedSession";
+import { findHostedSession, loadHostedSession, type HostedSession } from "./hostedSession";
 import { loadChoices } from "./organizationChoices";
 import { isRedirectAllowed } from "./redirectUris";
 import { lacksRequiredFactor } from "./ownFactors";
@@ -38,7 +44,12 @@ const openedValidator = v.object({
       allowsRedirect: v.boolean(),
       allowsLogoutRedirect: v.boolean(),
       password: v.boolean(),
+      magicLink: v.boolean(),
+      emailOtp: v.boolean(),
       sso: v.boolean(),
+      passkey: v.boolean(),
+      /** Social providers. */
+      providers: v.array(v.string()),
       signUp: v.boolean(),
     }),
     v.null(),
@@ -75,7 +86,10 @@ export const open = tenantRead(
     const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
-    const { emailPassword, sso } = getEnabledMethods(settings, client);
+    const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
+      settings,
+      client,
+    );
     return {
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
@@ -90,7 +104,11 @@ export const open = tenantRead(
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,
               password: emailPassword,
+              magicLink,
+              emailOtp,
               sso,
+              passkey,
+              providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }
           : null,
@@ -102,6 +120,13 @@ export const open = tenantRead(
   },
 );
 
+async function loadProviders(db: TenantReader, client: ClientRow | null): Promise<string[]> {
+  const rows = await loadSocialProviders(db);
+  return rows.flatMap(({ enabled, provider }) =>
+    enabled && isProviderAllowed(client, provider) ? provider : [],
+  );
+}
+
 async function findEnabledClient(db: TenantReader, clientId: string): Promise<ClientRow | null> {
   const client = await findClient(db, clientId);
   return client?.disabled === false ? client : null;
@@ -109,7 +134,8 @@ async function findEnabledClient(db: TenantReader, clientId: string): Promise<Cl
 
 const presentSession = ({ row, user }: HostedSession) => ({
   id: row.id,
-  name: user.name,
+  // A sign-up by mail has no name.
+  name: user.name || user.email,
   email: user.email,
   authenticatedAt: row.authenticatedAt ?? row.createdAt,
 });
@@ -130,21 +156,24 @@ const codeRequest = v.object({
 });
 
 /** Pages that come between the sign-in and the app. */
-const stepValidator = v.union(v.literal("enrolment"), v.literal("organization"));
+const stepValidator = v.union(v.literal("enrolment"), v.literal("link"), v.literal("organization"));
 export type Step = Infer<typeof stepValidator>;
 
 /**
  * Makes a code for the app from the session with that token; `replacedHash` is the token of the
- * session that the browser had before it signed in. Answers an error for the app's redirect, or the
+ * session that the browser had before it signed in, `replacedId` the id where the token is not known. Answers an error for the app's redirect, or the
  * page that comes first, otherwise. `wanted` null: a page of the runtime follows, in place of an app.
  */
 export const issue = tenantCall(
   {
     tokenHash: v.string(),
     replacedHash: nullableText,
+    replacedId: nullableText,
     wanted: v.union(codeRequest, v.null()),
     /** The user chooses one, unless `wanted` names one. */
     selectsOrganization: v.boolean(),
+    /** A social provider's account was not the user's: the user may link it now. */
+    mayLink: v.boolean(),
     request: requestMetadata,
   },
   v.union(
@@ -153,20 +182,23 @@ export const issue = tenantCall(
     v.object({ step: stepValidator }),
     v.object({ entered: v.literal(true) }),
   ),
-  async (ctx, { tokenHash, replacedHash, wanted, selectsOrganization, request }) => {
+  async (ctx, { tokenHash, replacedHash, replacedId, wanted, request, ...asked }) => {
+    const { selectsOrganization, mayLink } = asked;
     const { db, now } = ctx;
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return { error: "login_required" };
-    if (replacedHash !== null && replacedHash !== tokenHash)
-      await replaceSession(ctx, request, { session, replacedHash });
+    await replaceSession(ctx, request, session, await findHostedSession(db, replacedHash, now));
+    const earlier = replacedId === null ? null : await loadHostedSession(db, replacedId, now);
+    await replaceSession(ctx, request, session, earlier);
     const mustEnrol = await lacksRequiredFactor(db, session);
-    if (wanted === null)
-      return mustEnrol ? { step: "enrolment" as const } : { entered: true as const };
+    if (wanted === null && mustEnrol) return { step: "enrolment" as const };
+    if (wanted === null) return mayLink ? { step: "link" as const } : { entered: true as const };
     const client = await findEnabledClient(db, wanted.clientId);
     if (!client || !isRedirectAllowed(client, wanted.redirectUri))
       return { error: "unauthorized_client" };
     if (!servesClient(session.row, client)) return { error: "login_required" };
     if (mustEnrol) return { step: "enrolment" as const };
+    if (mayLink) return { step: "link" as const };
     const [first = null, second] =
       selectsOrganization && wanted.organizationId === null ? await loadChoices(db, session) : [];
     if (second) return { step: "organization" as const };
@@ -184,10 +216,10 @@ export const issue = tenantCall(
 async function replaceSession(
   ctx: RecordingContext,
   request: RequestMetadata,
-  { session, replacedHash }: { readonly session: HostedSession; readonly replacedHash: string },
+  session: HostedSession,
+  replaced: HostedSession | null,
 ): Promise<void> {
-  const { db, now } = ctx;
-  const replaced = await findHostedSession(db, replacedHash, now);
+  const { db } = ctx;
   if (!replaced || replaced.row.id === session.row.id) return;
   const writes = { db, record: recordAs(ctx, replaced, request) };
   if (replaced.user.id !== session.user.id) return await endFamily(writes, replaced.row);
