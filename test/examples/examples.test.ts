@@ -11,6 +11,10 @@ const password = "correct horse battery";
 
 interface Example {
   readonly name: string;
+  /** The page to begin at. */
+  readonly path?: string;
+  /** Whether the app also leads to the hosted pages. */
+  readonly hasHostedPages?: boolean;
   signUp(page: Page, email: string): Promise<void>;
   signIn(page: Page, email: string): Promise<void>;
   signOut(page: Page): Promise<void>;
@@ -40,7 +44,7 @@ const ownForm: Omit<Example, "name"> = {
 };
 
 const examples: readonly Example[] = [
-  { name: "react-vite", ...ownForm },
+  { name: "react-vite", path: "/own-form", hasHostedPages: true, ...ownForm },
   { name: "nextjs", ...ownForm },
   {
     name: "better-auth-ui",
@@ -91,7 +95,7 @@ describe.each(examples)("$name", (example) => {
   });
   afterEach(async () => await context.close());
 
-  async function open(path = "/"): Promise<Page> {
+  async function open(path = example.path ?? "/"): Promise<Page> {
     const page = await context.newPage();
     await page.goto(new URL(path, running.url).href);
     return page;
@@ -140,4 +144,34 @@ describe.each(examples)("$name", (example) => {
     await example.isSignedOut(page);
     expect(complaints).toEqual([]);
   }, 300_000);
+
+  if (example.hasHostedPages === true)
+    test("sign-up, sign-out and sign-in at the hosted pages, on another site", async () => {
+      const page = await open("/?from=mail");
+      const { name, email: address } = { name: "Bea", email: "bea@example.com" };
+      const isBack = async () => {
+        await page.getByRole("heading", { name: "Hello Bea" }).waitFor();
+        expect(page.url()).toBe(new URL("/?from=mail", running.url).href);
+      };
+      await page.getByRole("button", { name: "Sign up" }).click();
+      await page.getByLabel("New password").waitFor();
+      expect(new URL(page.url()).hostname).not.toBe(new URL(running.url).hostname);
+      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("Email address").fill(address);
+      await page.getByLabel("New password").fill(password);
+      await page.getByRole("button", { name: "Create account" }).click();
+      await isBack();
+      await page.reload();
+      await isBack();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.waitForURL(new URL("/", running.url).href);
+      await page.goto(new URL("/?from=mail", running.url).href);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByLabel("Email address").fill(address);
+      await page.getByRole("button", { name: "Next" }).click();
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await isBack();
+      expect(complaints).toEqual([]);
+    }, 300_000);
 });

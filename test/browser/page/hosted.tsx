@@ -12,17 +12,16 @@ export function Hosted() {
     const result = await signInWithRedirect({ returnTo: there, ...options });
     setRefused(result.error?.code ?? "");
   };
-  if (location.pathname.endsWith("/protected"))
-    return (
-      <SignedOut>
-        <RedirectToSignIn
-          organizationId={parameters.get("organization") ?? undefined}
-          renderError={({ code }) => <p role="alert">{code}</p>}
-        />
-      </SignedOut>
-    );
   return (
     <nav>
+      {location.pathname.endsWith("/protected") && (
+        <SignedOut>
+          <RedirectToSignIn
+            organizationId={parameters.get("organization") ?? undefined}
+            renderError={({ code }) => <p role="alert">{code}</p>}
+          />
+        </SignedOut>
+      )}
       <button onClick={() => void signIn({})}>Hosted sign-in</button>
       <button onClick={() => void signIn({ screenHint: "sign-up" })}>Hosted sign-up</button>
       <button onClick={() => void signIn({ prompt: "none" })}>Silent sign-in</button>
