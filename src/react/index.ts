@@ -33,6 +33,8 @@ export {
   useUser,
   type Members,
 } from "./hooks";
+export { OrganizationSwitcher, type OrganizationSwitcherProps } from "./OrganizationSwitcher";
+export { UserButton, type UserButtonProps } from "./UserButton";
 export {
   BanataAuthProvider,
   type AuthFunctions,

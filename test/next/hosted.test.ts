@@ -136,13 +136,15 @@ test("tabs sign in independently, and flows that are given up do not pile up", a
   expect(flows()).toHaveLength(5);
 });
 
-test.each([
+const noNavigations: Record<string, string>[] = [
   { "next-router-prefetch": "1" },
   { purpose: "prefetch" },
   { "sec-purpose": "prefetch;prerender" },
   { "sec-fetch-dest": "image" },
   { "sec-fetch-dest": "empty", rsc: "1" },
-])("begins nothing for %o, which is no navigation", async (headers) => {
+];
+
+test.each(noNavigations)("begins nothing for %o, which is no navigation", async (headers) => {
   const { auth, visit } = await open();
   const response = await visit(auth.getSignInUrl(), headers);
   expect([response.status, response.headers.getSetCookie()]).toEqual([204, []]);

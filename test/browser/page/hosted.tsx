@@ -1,9 +1,15 @@
 import { useState } from "react";
-import { RedirectToSignIn, SignedOut, useHostedSignIn } from "../../../src/react";
+import {
+  OrganizationSwitcher,
+  RedirectToSignIn,
+  SignedOut,
+  useHostedSignIn,
+  UserButton,
+} from "../../../src/react";
 
 /** The hosted pages, as an app leads to them. The page `protected` leads there by itself. */
 export function Hosted() {
-  const { signInWithRedirect, signOutWithRedirect, error, hostedUrl } = useHostedSignIn();
+  const { signInWithRedirect, signOutWithRedirect, error } = useHostedSignIn();
   const [refused, setRefused] = useState("");
   const parameters = new URLSearchParams(location.search);
   const returnTo = parameters.get("return-to") ?? "notes?sort=asc#first";
@@ -26,7 +32,8 @@ export function Hosted() {
       <button onClick={() => void signIn({ screenHint: "sign-up" })}>Hosted sign-up</button>
       <button onClick={() => void signIn({ prompt: "none" })}>Silent sign-in</button>
       <button onClick={() => void signOutWithRedirect()}>Hosted sign-out</button>
-      <a href={hostedUrl("/account") ?? ""}>Account</a>
+      <UserButton />
+      <OrganizationSwitcher />
       <output data-testid="hosted-error">{error?.code ?? refused}</output>
     </nav>
   );
