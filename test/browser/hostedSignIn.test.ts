@@ -2,26 +2,24 @@
  * An app of the React package whose visitors sign in at the hosted pages: on the site of the runtime
  * and on another.
  */
-import type { BrowserContext, Page } from "playwright-core";
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { newApp } from "../support/hosted";
-import { begin, engines, type Scene } from "../support/signIn";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Scene } from "../support/signIn";
 import { useChromium } from "./chromium";
-import type { Host } from "./hostedApp";
-import type { PageConfig } from "./page/index";
-import { servePage, type PageServer } from "./pageServer";
+import { useHostedApps, type Site } from "./hostedReactApp";
 
-const browser = useChromium();
-const [, startDeployed] = engines[1];
 const TIMEOUT_MS = 90_000;
+const {
+  newHostedApp,
+  device,
+  open,
+  press,
+  fillSignUp,
+  fillSignIn,
+  isSignedIn,
+  isSignedOut,
+  fails,
+} = useHostedApps(useChromium());
 
-let server: PageServer;
-beforeAll(async () => {
-  server = await servePage();
-  return () => server.close();
-});
-
-type Site = readonly [name: string, host: Host, sessionStore: PageConfig["sessionStore"]];
 const sites: readonly Site[] = [
   ["another site", "localhost", undefined],
   ["another site, in memory", "localhost", "memory"],
@@ -30,68 +28,11 @@ const sites: readonly Site[] = [
 
 let scene: Scene;
 let home: string;
-let contexts: BrowserContext[] = [];
-
-/** An app on that host, with a client of its own. */
-async function newHostedApp([, host, sessionStore]: Site): Promise<void> {
-  scene = await begin(startDeployed, { features: { hostedUi: true } });
-  const folder = server.folder(host);
-  home = folder.url;
-  const { clientId } = await newApp(scene, {
-    redirectUris: [home],
-    postLogoutRedirectUris: [home],
-    trustedOrigins: [new URL(home).origin],
-  });
-  const { cloudUrl, baseUrl } = inject("deployment");
-  const { id: projectId } = scene.project;
-  folder.configure({
-    ...{ cloudUrl, baseUrl, projectId, clientId, sessionStore },
-    redirectUri: new URL(home).pathname,
-  });
-}
-
-afterEach(async () => {
-  await Promise.all(contexts.map(async (context) => await context.close()));
-  contexts = [];
-});
-
-async function device(): Promise<BrowserContext> {
-  const context = await browser().newContext();
-  contexts.push(context);
-  return context;
-}
-
-async function open(context: BrowserContext, path = ""): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(home + path);
-  return page;
-}
-
-const press = async (page: Page, name: string) =>
-  await page.getByRole("button", { name, exact: true }).click();
-
-async function fillSignUp(page: Page): Promise<void> {
-  await page.getByLabel("Name").fill(scene.ada.name);
-  await page.getByLabel("Email address").fill(scene.ada.email);
-  await page.getByLabel("New password").fill(scene.ada.password);
-  await press(page, "Create account");
-}
-
-async function fillSignIn(page: Page): Promise<void> {
-  await page.getByLabel("Email address").fill(scene.ada.email);
-  await press(page, "Next");
-  await page.getByLabel("Password").fill(scene.ada.password);
-  await press(page, "Sign in");
-}
-
-const isSignedIn = async (page: Page) =>
-  await page.getByTestId("user").getByText(scene.ada.email).waitFor();
-const isSignedOut = async (page: Page) => await page.getByLabel("email").waitFor();
-const fails = async (page: Page, code: string) =>
-  await page.getByTestId("hosted-error").getByText(code, { exact: true }).waitFor();
 
 describe.each(sites)("an app on %s", (...site) => {
-  beforeEach(async () => await newHostedApp(site));
+  beforeEach(async () => {
+    ({ scene, home } = await newHostedApp(site));
+  });
 
   test(
     "signs a person up, out and in, at the page where it began",
@@ -121,7 +62,9 @@ describe.each(sites)("an app on %s", (...site) => {
 });
 
 describe("an app on another site", () => {
-  beforeEach(async () => await newHostedApp(sites[0]!));
+  beforeEach(async () => {
+    ({ scene, home } = await newHostedApp(sites[0]!));
+  });
 
   test("two tabs sign in at the same time", { timeout: TIMEOUT_MS }, async () => {
     const context = await device();
