@@ -13,8 +13,12 @@ interface Example {
   readonly name: string;
   /** The page to begin at. */
   readonly path?: string;
-  /** Whether the app also leads to the hosted pages. */
-  readonly hasHostedPages?: boolean;
+  /** How the app leads to the hosted pages, and the page to which they lead back. */
+  readonly hosted?: {
+    readonly from: string;
+    readonly to: string;
+    enter(page: Page): Promise<void>;
+  };
   signUp(page: Page, email: string): Promise<void>;
   signIn(page: Page, email: string): Promise<void>;
   signOut(page: Page): Promise<void>;
@@ -44,8 +48,23 @@ const ownForm: Omit<Example, "name"> = {
 };
 
 const examples: readonly Example[] = [
-  { name: "react-vite", path: "/own-form", hasHostedPages: true, ...ownForm },
-  { name: "nextjs", ...ownForm },
+  {
+    name: "react-vite",
+    path: "/own-form",
+    hosted: {
+      ...{ from: "/?from=mail", to: "/?from=mail" },
+      enter: async (page) => await page.getByRole("button", { name: "Sign in" }).click(),
+    },
+    ...ownForm,
+  },
+  {
+    name: "nextjs",
+    hosted: {
+      ...{ from: "/sign-in?redirectTo=/", to: "/" },
+      enter: async (page) => await page.getByRole("link", { name: "Use the hosted pages" }).click(),
+    },
+    ...ownForm,
+  },
   {
     name: "better-auth-ui",
     async signUp(page, email) {
@@ -145,18 +164,20 @@ describe.each(examples)("$name", (example) => {
     expect(complaints).toEqual([]);
   }, 300_000);
 
-  if (example.hasHostedPages === true)
+  const { hosted } = example;
+  if (hosted !== undefined)
     test("sign-up, sign-out and sign-in at the hosted pages, on another site", async () => {
-      const page = await open("/?from=mail");
-      const { name, email: address } = { name: "Bea", email: "bea@example.com" };
+      const page = await open(hosted.from);
+      const address = "bea@example.com";
       const isBack = async () => {
         await page.getByRole("heading", { name: "Hello Bea" }).waitFor();
-        expect(page.url()).toBe(new URL("/?from=mail", running.url).href);
+        expect(page.url()).toBe(new URL(hosted.to, running.url).href);
       };
-      await page.getByRole("button", { name: "Sign up" }).click();
+      await hosted.enter(page);
+      await page.getByRole("link", { name: "Create an account" }).click();
       await page.getByLabel("New password").waitFor();
       expect(new URL(page.url()).hostname).not.toBe(new URL(running.url).hostname);
-      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("Name").fill("Bea");
       await page.getByLabel("Email address").fill(address);
       await page.getByLabel("New password").fill(password);
       await page.getByRole("button", { name: "Create account" }).click();
@@ -164,9 +185,9 @@ describe.each(examples)("$name", (example) => {
       await page.reload();
       await isBack();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.waitForURL(new URL("/", running.url).href);
-      await page.goto(new URL("/?from=mail", running.url).href);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("heading", { name: "Hello Bea" }).waitFor({ state: "detached" });
+      await page.goto(new URL(hosted.from, running.url).href);
+      await hosted.enter(page);
       await page.getByLabel("Email address").fill(address);
       await page.getByRole("button", { name: "Next" }).click();
       await page.getByLabel("Password").fill(password);
