@@ -29,7 +29,8 @@ export interface UserButtonProps {
  * nothing while no user is signed in. Signing out ends the session of the hosted pages too.
  *
  * Has no styles. Class names: `banata-user-button` with `-trigger`, `-picture`, `-initials`, `-name`,
- * `-popup`, `-email` and `-items`, and `banata-menu-item`.
+ * `-popup`, `-email` and `-items`, and `banata-menu-item`. Without a picture, a style can show the
+ * initials: `.banata-user-button-initials::before { content: attr(data-initials) }`.
  */
 export function UserButton({
   accountUrl,
@@ -54,9 +55,7 @@ export function UserButton({
           {user.image ? (
             <img className="banata-user-button-picture" src={user.image} alt="" />
           ) : (
-            <span className="banata-user-button-initials" aria-hidden="true">
-              {toInitials(name)}
-            </span>
+            <span className="banata-user-button-initials" data-initials={toInitials(name)} />
           )}
           <span className="banata-user-button-name">{name}</span>
         </>

@@ -13,10 +13,11 @@ interface Example {
   readonly name: string;
   /** The page to begin at. */
   readonly path?: string;
-  /** How the app leads to the hosted pages, and the page to which they lead back. */
+  /** How the app leads to the hosted pages, and its pages after a sign-in and a sign-out. */
   readonly hosted?: {
     readonly from: string;
     readonly to: string;
+    readonly out: string;
     enter(page: Page): Promise<void>;
   };
   signUp(page: Page, email: string): Promise<void>;
@@ -52,7 +53,7 @@ const examples: readonly Example[] = [
     name: "react-vite",
     path: "/own-form",
     hosted: {
-      ...{ from: "/?from=mail", to: "/?from=mail" },
+      ...{ from: "/?from=mail", to: "/?from=mail", out: "/" },
       enter: async (page) => await page.getByRole("button", { name: "Sign in" }).click(),
     },
     ...ownForm,
@@ -60,7 +61,7 @@ const examples: readonly Example[] = [
   {
     name: "nextjs",
     hosted: {
-      ...{ from: "/sign-in?redirectTo=/", to: "/" },
+      ...{ from: "/sign-in?redirectTo=/", to: "/", out: "/sign-in?redirectTo=/" },
       enter: async (page) => await page.getByRole("link", { name: "Use the hosted pages" }).click(),
     },
     ...ownForm,
@@ -185,7 +186,7 @@ describe.each(examples)("$name", (example) => {
       await page.reload();
       await isBack();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.getByRole("heading", { name: "Hello Bea" }).waitFor({ state: "detached" });
+      await page.waitForURL(new URL(hosted.out, running.url).href);
       await page.goto(new URL(hosted.from, running.url).href);
       await hosted.enter(page);
       await page.getByLabel("Email address").fill(address);
