@@ -20,6 +20,7 @@ import {
   useUser,
 } from "../../../src/react";
 import { Entrance, type PageSso } from "./entrance";
+import { Hosted } from "./hosted";
 import { Security } from "./security";
 import { Teams } from "./teams";
 
@@ -27,6 +28,9 @@ export interface PageConfig {
   readonly cloudUrl: string;
   readonly baseUrl: string;
   readonly projectId: string;
+  /** With it, the page has buttons for the hosted pages. */
+  readonly clientId?: string;
+  readonly redirectUri?: string;
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
   readonly sso?: PageSso;
 }
@@ -81,6 +85,7 @@ const { cloudUrl, sso, ...connection } = JSON.parse(
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <BanataAuthProvider client={new ConvexReactClient(cloudUrl)} {...connection}>
+      {connection.clientId !== undefined && <Hosted />}
       <AuthLoading>
         <p data-testid="loading">…</p>
       </AuthLoading>
