@@ -3,6 +3,7 @@ import { accountEndpoints } from "./account/endpoints";
 import { authorize, continueAs } from "./authorize";
 import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
+import { askToImpersonate, enterImpersonation } from "./impersonation";
 import { askToSignOut, signOut } from "./logout";
 import { organizationEndpoints } from "./organizations/endpoints";
 import { askForOrganization, takeOrganization } from "./organizationChoice";
@@ -23,6 +24,7 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/enrolment/code": { POST: ownForm(confirmEnrolment) },
   "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
+  "/hosted/impersonation": { GET: page(askToImpersonate), POST: form(enterImpersonation) },
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },

@@ -15,6 +15,7 @@ export const hostedPaths = [
   "/hosted/enrolment/code",
   "/hosted/organization",
   "/hosted/custom.css",
+  "/hosted/impersonation",
   "/hosted/sign-in",
   "/hosted/sign-in/password",
   "/hosted/sign-in/second-factor",

@@ -179,6 +179,9 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "users.revokeSession": { input: ({ ids }) => ({ sessionId: ids.session }) },
   "users.revokeAllSessions": { input: ({ ids }) => ({ userId: ids.user }) },
   "users.impersonateUser": { input: ({ ids }) => ({ userId: ids.user, reason: "asked for help" }) },
+  "users.startImpersonation": {
+    input: ({ ids }) => ({ userId: ids.user, clientId: ids.client, reason: "asked for help" }),
+  },
   "users.stopImpersonating": { input: ({ ids }) => ({ sessionId: ids.session }) },
   "users.setUserPassword": {
     input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }),
