@@ -25,6 +25,12 @@ export {
   type Members,
 } from "./hooks";
 export {
+  ImpersonationBanner,
+  useImpersonation,
+  type Impersonation,
+  type ImpersonationBannerProps,
+} from "./impersonation";
+export {
   BanataAuthProvider,
   type AuthFunctions,
   type BanataAuthProviderProps,
