@@ -74,6 +74,7 @@ import type * as core_permissions from "../core/permissions.js";
 import type * as core_readBudget from "../core/readBudget.js";
 import type * as core_requestLimits from "../core/requestLimits.js";
 import type * as core_secrets from "../core/secrets.js";
+import type * as core_serviceName from "../core/serviceName.js";
 import type * as core_siteUrl from "../core/siteUrl.js";
 import type * as core_socialProviders from "../core/socialProviders.js";
 import type * as core_storableJson from "../core/storableJson.js";
@@ -723,6 +724,7 @@ const fullApi: ApiFromModules<{
   "core/readBudget": typeof core_readBudget;
   "core/requestLimits": typeof core_requestLimits;
   "core/secrets": typeof core_secrets;
+  "core/serviceName": typeof core_serviceName;
   "core/siteUrl": typeof core_siteUrl;
   "core/socialProviders": typeof core_socialProviders;
   "core/storableJson": typeof core_storableJson;

@@ -1,4 +1,5 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
+import { getServiceName } from "../core/serviceName";
 import { v, type Infer } from "convex/values";
 import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
 import { loadSettings } from "../configuration/settings";
@@ -91,7 +92,7 @@ export const open = tenantRead(
         client || isOwn
           ? {
               id: client?.id ?? "",
-              name: client?.name ?? project.name,
+              name: client?.name ?? getServiceName(project),
               isNative: client !== null && client.type !== "web",
               allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
               allowsLogoutRedirect:
