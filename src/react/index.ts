@@ -36,6 +36,12 @@ export {
 export { OrganizationSwitcher, type OrganizationSwitcherProps } from "./OrganizationSwitcher";
 export { UserButton, type UserButtonProps } from "./UserButton";
 export {
+  ImpersonationBanner,
+  useImpersonation,
+  type Impersonation,
+  type ImpersonationBannerProps,
+} from "./impersonation";
+export {
   BanataAuthProvider,
   type AuthFunctions,
   type BanataAuthProviderProps,

@@ -46,6 +46,7 @@ const budgets: {
   "users.revokeAllSessions": { read: 7, written: 5 }, // of one session; a user has at most 100
   "users.impersonateUser": { read: 5, written: 8 }, // with the user's other sessions, of which there is one
   "users.stopImpersonating": { read: 5, written: 5 },
+  "users.startImpersonation": { read: 6, written: 5 },
   "users.setUserPassword": { read: 7, written: 9 },
   "users.listFactors": { read: 105, written: 0 }, // every passkey of the user, at most 100
   "users.removeFactor": { read: 7, written: 5 },

@@ -120,7 +120,7 @@ function anonymous(value: unknown): unknown {
     .replace(/"latencyMilliseconds":\d+/g, '"latencyMilliseconds":0')
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/(banata-domain-verification=)[0-9a-f]{64}/g, "$1…")
-    .replace(/(sso\/start\?token=)[0-9a-f]{64}/g, "$1…")
+    .replace(/((?:sso\/start|impersonation)\?token=)[0-9a-f]{64}/g, "$1…")
     .replace(/"accessToken":"eyJ[^"]*"/g, '"accessToken":"…"')
     .replace(/\bp_x\w+/g, "p_…")
     .replace(/\+491\d{9}/g, "<number>");

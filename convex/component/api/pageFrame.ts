@@ -110,12 +110,13 @@ export const pageText = (
   {
     title,
     body,
+    status = 200,
     nonce,
     language = "en",
     styleSheet = null,
     logo = null,
     script = null,
-  }: Omit<Page, "status">,
+  }: Page,
 ): string =>
   html`<!doctype html>
     <html lang="${language}">
@@ -149,9 +150,18 @@ export const pageText = (
           </p>
           <h1>${title}</h1>
           ${body}
+          ${status >= 400 && renderStatusLink(appearance)}
         </main>
       </body>
     </html> `.text;
+
+/** On error pages: the problem may be the service's. */
+function renderStatusLink({ statusUrl, appName }: Appearance): Html | null {
+  const href = webAddress(statusUrl);
+  return href === null
+    ? null
+    : html`<p class="quiet"><a href="${href}">Status of ${appName}</a></p>`;
+}
 
 /** Uses only validated values: colors, a number and font names. */
 function renderStyle({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {

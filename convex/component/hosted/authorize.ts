@@ -1,6 +1,7 @@
 /** The authorization endpoint (RFC 6749 section 4.1.1), and the choice of the account. */
 import { html } from "../api/pageFrame";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";
+import { finishImpersonation } from "./impersonation";
 import { finish, readFlow, redirectWithError, type Flow } from "./flow";
 import { showRefusal } from "./formFields";
 import { readReturnRefusal, toHead, type Refusal } from "./refusals";
@@ -15,6 +16,7 @@ export async function authorize(visit: PageVisit): Promise<Response> {
   const flow = readFlow(visit);
   if (flow instanceof Response) return flow;
   const { wanted, client } = flow;
+  if (visit.opened.isImpersonating) return await finishImpersonation(visit, flow);
   const isSignedIn = hasUsableSession(visit, flow);
   if (wanted.prompt === "none") {
     if (!isSignedIn || visit.tokenHash === null)

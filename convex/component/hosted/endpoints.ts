@@ -5,6 +5,7 @@ import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
 import { sendCode, sendLink, takeCode } from "./byMail";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
 import { askToLink, beginLinking } from "./linking";
+import { askToImpersonate, enterImpersonation } from "./impersonation";
 import { askToSignOut, signOut } from "./logout";
 import { organizationEndpoints } from "./organizations/endpoints";
 import { askForOrganization, takeOrganization } from "./organizationChoice";
@@ -30,6 +31,7 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
   "/hosted/passkey.js": { GET: page(answerPasskeyScript) },
   "/hosted/passkey/options": { GET: page(answerPasskeyOptions) },
+  "/hosted/impersonation": { GET: page(askToImpersonate), POST: form(enterImpersonation) },
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/link": { POST: form(sendLink) },

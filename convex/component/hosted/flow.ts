@@ -60,10 +60,26 @@ const refuse = (visit: PageVisit, text: keyof Texts): Response =>
     body: html`<p>${visit.texts[text]}</p>`,
   });
 
-export function redirectWithError(visit: PageVisit, { wanted }: Flow, error: string): Response {
+export function redirectWithError(
+  visit: PageVisit,
+  { wanted }: Flow,
+  error: string,
+  cookies: readonly string[] = [],
+): Response {
   const { redirectUri, state } = wanted;
   const iss = projectIssuer(visit.place.projectId);
-  return redirect(visit, withParameters(redirectUri, { error, state, iss }));
+  return redirect(visit, withParameters(redirectUri, { error, state, iss }), cookies);
+}
+
+export function redirectWithCode(
+  visit: PageVisit,
+  { wanted }: Flow,
+  code: string,
+  cookies: readonly string[] = [],
+): Response {
+  const { redirectUri, state } = wanted;
+  const iss = projectIssuer(visit.place.projectId);
+  return redirect(visit, withParameters(redirectUri, { code, state, iss }), cookies);
 }
 
 /**
@@ -112,7 +128,7 @@ export async function finish(
   { tokenHash, cookies }: { readonly tokenHash: string } & Pick<ApiAnswer, "cookies">,
 ): Promise<Response> {
   const { ctx, request, requestId, place } = visit;
-  const { redirectUri, state, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
+  const { redirectUri, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
   const { selectsOrganization, prompt } = flow.wanted;
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const made = await ctx.runMutation(internal.hosted.transactions.issue, {
@@ -141,6 +157,7 @@ export async function finish(
         );
   if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
   if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
-  const iss = projectIssuer(place.projectId);
-  return redirect(visit, withParameters(redirectUri, { ...made, state, iss }), cookies);
+  return "code" in made
+    ? redirectWithCode(visit, flow, made.code, cookies)
+    : redirectWithError(visit, flow, made.error, cookies);
 }

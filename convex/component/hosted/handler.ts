@@ -4,6 +4,7 @@ import type { ActionCtx } from "../_generated/server";
 import { html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { notFound, problem } from "../core/errors";
+import { sha256 } from "../core/secrets";
 import { sessionCookies } from "../sessions/cookie";
 import { endpoints } from "./endpoints";
 import type { Endpoint } from "./endpointRows";
@@ -84,12 +85,14 @@ async function openPage(
   const isSecure = url.protocol === "https:";
   const [session] = await sessionCookies(cookies, projectId, isSecure);
   const tokenHash = session?.tokenHash ?? null;
+  const browser = readBrowser(cookies, projectId, isSecure);
   const opened = await ctx.runQuery(internal.hosted.transactions.open, {
     projectId,
     clientId: isOwnPage(place.path) ? "" : (search.get("client_id") ?? ""),
     redirectUri: search.get("redirect_uri") ?? "",
     logoutRedirectUri: search.get("post_logout_redirect_uri") ?? "",
     tokenHash,
+    browserHash: browser.setCookie === null ? await sha256(browser.id) : null,
   });
   if (!opened) throw notFound("Page");
   const wanted = opened.isLocalized
@@ -101,7 +104,7 @@ async function openPage(
   return {
     ...{ ctx, request, place, requestId, opened, tokenHash },
     ...chooseTexts(wanted),
-    browser: readBrowser(cookies, projectId, isSecure),
+    browser,
   };
 }
 

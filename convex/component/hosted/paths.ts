@@ -18,6 +18,7 @@ export const hostedPaths = [
   "/hosted/custom.css",
   "/hosted/passkey.js",
   "/hosted/passkey/options",
+  "/hosted/impersonation",
   "/hosted/sign-in",
   "/hosted/sign-in/password",
   "/hosted/sign-in/link",

@@ -1,4 +1,5 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
+import { getServiceName } from "../core/serviceName";
 import { v, type Infer } from "convex/values";
 import {
   findClient,
@@ -16,10 +17,11 @@ import { findConnection } from "../sso/flow/connections";
 import { getTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functions";
-import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/records";
+import { requestMetadata, type Actor, type Change, type RequestMetadata } from "../tenancy/records";
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
 import { findHostedSession, loadHostedSession, type HostedSession } from "./hostedSession";
+import { findEntered } from "./impersonations";
 import { loadChoices } from "./organizationChoices";
 import { isRedirectAllowed } from "./redirectUris";
 import { lacksRequiredFactor } from "./ownFactors";
@@ -31,6 +33,8 @@ const openedValidator = v.object({
   appearance: v.string(),
   isOn: v.boolean(),
   isLocalized: v.boolean(),
+  /** An impersonation was begun in this browser for the client, and waits for its sign-in. */
+  isImpersonating: v.boolean(),
   /**
    * Null for an unknown or disabled client. Without one in the request, the pages themselves, with
    * an empty id: the user signs in to see a page of theirs (returnPath.ts).
@@ -76,9 +80,12 @@ export const open = tenantRead(
     redirectUri: v.string(),
     logoutRedirectUri: v.string(),
     tokenHash: nullableText,
+    /** The hash of the browser's id; null for a browser without one. */
+    browserHash: nullableText,
   },
   v.union(openedValidator, v.null()),
-  async (ctx, { clientId, redirectUri, logoutRedirectUri, tokenHash }): Promise<Opened | null> => {
+  async (ctx, sent): Promise<Opened | null> => {
+    const { clientId, redirectUri, logoutRedirectUri, tokenHash } = sent;
     const { db, now } = ctx;
     const project = await ctx.project();
     if (!project || project.isAdmin) return null;
@@ -94,11 +101,12 @@ export const open = tenantRead(
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
+      isImpersonating: (await findEntered(db, sent, now)) !== null,
       client:
         client || isOwn
           ? {
               id: client?.id ?? "",
-              name: client?.name ?? project.name,
+              name: client?.name ?? getServiceName(project),
               isNative: client !== null && client.type !== "web",
               allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
               allowsLogoutRedirect:
@@ -278,16 +286,14 @@ export const exchange = tenantCall(
     v.object({ error: v.string(), description: v.string() }),
   ),
   async (ctx, { origin, request, ...sent }) => {
-    const { db, now, scheduler } = ctx;
+    const { db, now, scheduler, operatorPermissions } = ctx;
     const { features } = await loadSettings(db);
     const project = await ctx.project();
     if (!project || project.isAdmin || !features.hostedUi)
       return { error: "invalid_request", description: "This project has no hosted pages" };
-    const record = async (change: Change) => {
-      const id = change.targets.find(({ type }) => type === "user")?.id ?? "anonymous";
-      await ctx.recorder({ type: "user", id, name: null }, request).record(change);
-    };
-    const made = await exchangeCode({ db, now, scheduler, record }, sent);
+    const recordAs = (actor: Actor) => async (change: Change) =>
+      await ctx.recorder(actor, request).record(change);
+    const made = await exchangeCode({ db, now, scheduler, recordAs, operatorPermissions }, sent);
     if ("error" in made) return made;
     return {
       answer: JSON.stringify(presentExchange(made, now)),

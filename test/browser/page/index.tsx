@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import {
   AuthLoading,
   BanataAuthProvider,
+  ImpersonationBanner,
   RequirePermission,
   SignedIn,
   SignedOut,
@@ -43,6 +44,7 @@ function Home() {
   const [organizationId, setOrganizationId] = useState<string>();
   return (
     <main>
+      <ImpersonationBanner />
       <p data-testid="user">{user?.email}</p>
       <p data-testid="role">{user?.role}</p>
       <p data-testid="session">{session?.id}</p>

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTDXIBmiGFRXPUUbOsvM/TJ/UxHfvZnZ5fdxOJyybsDidCOqJXouLNQ7ts/AtPDSQVXwUNRFy57tLvmRpVlQ3NALNOO5QwQTZML2PR/yL/1WlpgUPZ/adOKxPCEBk2lJD4K7eXUWQx7QWUkjEW4XydUoqeBh9H96rSs50zLF9Ohxapx98D1NJ8YYUqNqHcu7VYsaGixdeWxnP9HDWrvGJh+Zmqvh5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXIBFRDKqrnqINXTXL/TJ/UxHfvZnZ5fdxOBxdN2BxuhLZEjXfLNQe2xVgWnipEDT2MqkrVrVe9iO1WVDc0DM046lDBBMWse17PpRf+i0tMTn6AbX5xFNxRAKmUILuY+7mxVkMeUBnBU3iaLtIKUdBYx4l/6dX6ilmqnPMDz6nxtmHwFd0YowhNbJWqbhbuaihQe3KUzsHmRrW2jU2+wCfBCKI5wAAAA==";
 export default content;

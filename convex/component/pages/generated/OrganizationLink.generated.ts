@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5srAVJiyJC+xml4KBrXKs7Mjs2JrL/HpUE8nRfzrnca4cRiZdOgBcmNITDIXqr0HnszfGviZPT0Pio84fsQbqNZM1buKeAdAZnb8AW3bH7eE/Oyef11bK7Rk/+G8fr18S80tWJLpd4rnf6H0jYnKTKmslVW5sAuYzAbUqaLfcmhaCW3rDAnKXSSw0MqQ+5Wx0yPJGTsbZr2eyVNHphTFGS0lVr+5qMS39AlwIbUWpfRA4GUxQlt0a8Xih/gwpm3pfD/jdkd9RqlQUpAQAA";
+const content: string = "H4sIAAAAAAACA02PwWqEQBBEf2XY0wzMms0lCYoIyWeEgI22cUSnpaeNZmX+fVV2YU91ea+ocsNILGunICiMDdNwSl4q8oF6PJOTGT6GLunCKbuTfifFyh7+IRD/gndXEEf+3A1hfMfp9dlyh8YP/ovG/89JZKOrN57ny1If9B+wcjlrkzWTr/Y2BXodQdqUrTjpMYVo1h5FUS7a2LUGgTTE3G8Oo0zs9cW6rWwJRqNdhVLSbGzVur5m9Ok32FJRo0obisTDgEVRSovq+UL5E03E5VgOx9+Y3QA+o1ASKQEAAA==";
 export default content;
