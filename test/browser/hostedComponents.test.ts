@@ -30,6 +30,7 @@ const style = "button, a { display: inline-block; min-height: 24px; min-width: 2
 const faults = async () => {
   await page.addStyleTag({ content: style });
   return (await accessibilityFaults(page)).filter((fault) => fault.includes("banata-"));
+};
 
 test(
   "the user's menu leads to the account, and works by the keyboard alone",

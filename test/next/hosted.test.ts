@@ -136,7 +136,7 @@ test("tabs sign in independently, and flows that are given up do not pile up", a
   expect(flows()).toHaveLength(5);
 });
 
-const noNavigations: Record<string, string>[] = [
+const unfollowed: Record<string, string>[] = [
   { "next-router-prefetch": "1" },
   { purpose: "prefetch" },
   { "sec-purpose": "prefetch;prerender" },
@@ -144,7 +144,7 @@ const noNavigations: Record<string, string>[] = [
   { "sec-fetch-dest": "empty", rsc: "1" },
 ];
 
-test.each(noNavigations)("begins nothing for %o, which is no navigation", async (headers) => {
+test.each(unfollowed)("begins nothing for %o, which is no navigation", async (headers) => {
   const { auth, visit } = await open();
   const response = await visit(auth.getSignInUrl(), headers);
   expect([response.status, response.headers.getSetCookie()]).toEqual([204, []]);
