@@ -1,6 +1,6 @@
 /**
  * The frame of the pages that the runtime serves itself, such as the one behind an e-mailed link:
- * HTML without scripts, styled with the project's branding, with headers that keep the URL (which
+ * HTML without scripts (but for the admin portal's first page), styled with the project's branding, with headers that keep the URL (which
  * may contain a token) out of caches, frames and other sites' logs.
  */
 import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
@@ -55,6 +55,8 @@ export interface Page {
   readonly language?: string;
   /** The path of a style sheet of the runtime's own, after the page's style. */
   readonly styleSheet?: string | null;
+  /** An inline script of the runtime's own, which needs `nonce`. */
+  readonly script?: string | null;
   /** The http(s) URL of an image above the title, in place of the project's name. */
   readonly logo?: string | null;
 }
@@ -75,7 +77,8 @@ export const pageHeaders = ({
   nonce,
   styleSheet = null,
   logo = null,
-}: Pick<Page, "formOrigins" | "nonce" | "styleSheet" | "logo">) => ({
+  script = null,
+}: Pick<Page, "formOrigins" | "nonce" | "styleSheet" | "logo" | "script">) => ({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
     "default-src 'none'",
@@ -83,6 +86,7 @@ export const pageHeaders = ({
       nonce === undefined ? "style-src 'unsafe-inline'" : `style-src 'nonce-${nonce}'`,
       ...(styleSheet === null ? [] : ["'self'"]),
     ].join(" "),
+    ...(script === null || nonce === undefined ? [] : [`script-src 'nonce-${nonce}'`]),
     ...(logo === null ? [] : toOrigins(logo).map((origin) => `img-src ${origin}`)),
     `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
@@ -103,7 +107,15 @@ function toOrigins(address: string): string[] {
 
 export const pageText = (
   appearance: Appearance,
-  { title, body, nonce, language = "en", styleSheet = null, logo = null }: Omit<Page, "status">,
+  {
+    title,
+    body,
+    nonce,
+    language = "en",
+    styleSheet = null,
+    logo = null,
+    script = null,
+  }: Omit<Page, "status">,
 ): string =>
   html`<!doctype html>
     <html lang="${language}">
@@ -129,6 +141,13 @@ export const pageText = (
           <h1>${title}</h1>
           ${body}
         </main>
+        ${
+          script !== null &&
+          nonce !== undefined &&
+          html`<script nonce="${nonce}">
+            ${new Html(script)};
+          </script>`
+        }
       </body>
     </html> `.text;
 

@@ -71,5 +71,6 @@ const toOperator = (
   session: null,
   operator: { userId: user.id, adminProjectId: admin.id, role },
   key: null,
+  portal: null,
   useIsDue: false,
 });
