@@ -1,11 +1,12 @@
 /** The intent `domain_verification`: claims on domains, and the records that prove them. */
 import { html, type Html } from "../api/pageFrame";
 import type { Problem } from "../core/errors";
-import type { DomainVerification } from "../domains/contract";
 import { fillText } from "../hosted/texts/fill";
 import { showPortalPage } from "./layout";
-import { callOperation } from "./operationCalls";
+import { callOperation, type Answered } from "./operationCalls";
 import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "./visit";
+
+type Claim = Answered<"domains", "list">["data"][number];
 
 /** All of an organization, which has at most as many. */
 const LIMIT = 100;
@@ -17,11 +18,7 @@ export async function showDomains(
 ): Promise<Response> {
   const { texts, session } = visit;
   const { organizationId } = session;
-  const listed = await callOperation<"domains", { readonly data: readonly DomainVerification[] }>(
-    visit,
-    ["domains", "list"],
-    { organizationId, limit: LIMIT },
-  );
+  const listed = await callOperation(visit, ["domains", "list"], { organizationId, limit: LIMIT });
   const items = await Promise.all(
     (listed.body?.data ?? []).map(async (each) => await showDomain(visit, each)),
   );
@@ -58,7 +55,7 @@ export async function showDomains(
   });
 }
 
-async function showDomain(visit: SessionVisit, claim: DomainVerification): Promise<Html> {
+async function showDomain(visit: SessionVisit, claim: Claim): Promise<Html> {
   const { texts } = visit;
   const { id, domain, state, txtRecord, lastCheckResult } = claim;
   const fields = html`<input type="hidden" name="id" value="${id}" />`;

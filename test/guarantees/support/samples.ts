@@ -685,6 +685,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       intent: "domain_verification",
       expiresIn: 600,
     }),
+    grants: ["domain.create", "domain.delete", "domain.read", "domain.verify"],
   },
   "portal.listSessions": {
     input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
