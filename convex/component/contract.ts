@@ -12,6 +12,7 @@ import { domains } from "./domains/contract";
 import { emails } from "./emails/contract";
 import { events } from "./events/contract";
 import { organizations } from "./organizations/contract";
+import { portal } from "./portal/contract";
 import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
@@ -40,6 +41,7 @@ export const contract = {
   sso,
   directories,
   domains,
+  portal,
   vault,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

@@ -72,6 +72,8 @@ crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.pu
 
 crons.interval("purge authorization codes", { hours: 1 }, internal.hosted.purge.purge, {});
 
+crons.interval("purge sessions of the admin portal", { hours: 1 }, internal.portal.purge.purge, {});
+
 crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
 
 export default crons;

@@ -15,6 +15,7 @@ import { handleOperatorLinkPage, isOperatorLinkPage } from "./operators/linkPage
 import { findHostedPath, isForScripts } from "./hosted/paths";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { handleConsole, isConsolePath } from "./pages/http";
+import { findPortalPath } from "./portal/paths";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import {
@@ -42,7 +43,7 @@ const handler = httpAction(async (ctx, request) => {
   );
   const hosted = findHostedPath(place);
   try {
-    if (hosted === null || isForScripts(hosted))
+    if (findPortalPath(place) === null && (hosted === null || isForScripts(hosted)))
       await addCorsHeaders(ctx, request, place, answered);
   } catch (error) {
     // The work is done: an error response would deny that.
@@ -84,6 +85,12 @@ async function handle(
     const { handleHosted } = await import("./hosted/handler"); // loaded on demand
     const found = { path: hosted, requestId };
     return await handleHosted(ctx, request, { ...place, projectId: place.projectId }, found);
+  }
+  const portal = findPortalPath(place);
+  if (portal !== null && place.projectId !== null) {
+    const { handlePortal } = await import("./portal/handler"); // loaded on demand
+    const found = { path: portal, requestId };
+    return await handlePortal(ctx, request, { ...place, projectId: place.projectId }, found);
   }
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;

@@ -12,6 +12,7 @@ import { hostedTables } from "./hosted/tables";
 import { laneTables } from "./lanes/tables";
 import { operatorTables } from "./operators/tables";
 import { organizationTables } from "./organizations/tables";
+import { portalTables } from "./portal/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
 import { secretRotationTables } from "./secretRotation/tables";
@@ -34,6 +35,7 @@ export default defineSchema({
   ...authClientTables,
   ...organizationTables,
   ...domainTables,
+  ...portalTables,
   ...directoryTables,
   ...rbacTables,
   ...secretRotationTables,

@@ -42,6 +42,7 @@ const idNouns: Partial<Record<IdKind, string>> = {
   emailTemplate: "template",
   webhook: "endpoint",
   webhookDelivery: "delivery",
+  portalSession: "portal session",
   vaultSecret: "secret",
 };
 

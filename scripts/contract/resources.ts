@@ -69,6 +69,10 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Domains",
     description: "Domains of organizations, proved by a DNS record.",
   },
+  portal: {
+    title: "Admin portal",
+    description: "Links with which a customer's administrator sets up an organization.",
+  },
   vault: {
     title: "Vault",
     description: "Encrypted storage for secrets of your app and its organizations.",

@@ -11,6 +11,7 @@ import * as domains from "../../convex/component/domains/contract";
 import * as emails from "../../convex/component/emails/contract";
 import * as events from "../../convex/component/events/contract";
 import * as organizations from "../../convex/component/organizations/contract";
+import * as portal from "../../convex/component/portal/contract";
 import * as projects from "../../convex/component/projects/contract";
 import * as rbac from "../../convex/component/rbac/contract";
 import * as sessions from "../../convex/component/sessions/contract";
@@ -37,6 +38,7 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   sso,
   directories,
   domains,
+  portal,
   vault,
 };
 

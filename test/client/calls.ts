@@ -37,6 +37,8 @@ const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Dat
 const secret = { id: "vsec_1", name: "Token", metadata: { at: TIME }, version: 1, ...times };
 const secretDates = { ...secret, ...dates };
 /** Their times stay as the wire has them. */
+const portalLink = { link: "https://auth.example/portal/open#1", expiresAt: TIME };
+const portalSession = { id: "pses_1", expiresAt: TIME, startedAt: null, createdAt: TIME };
 const role = { id: "role_1", createdAt: TIME };
 const permission = { id: "perm_1", createdAt: TIME };
 const project = { id: "proj_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
@@ -531,6 +533,26 @@ export const calls: readonly Call[] = [
     sends: { id: "dv_1" },
     answer: ok,
     resolves: undefined,
+  }),
+
+  own("portal.generateLink", "portal/generate-link", {
+    call: async ({ portal }) =>
+      await portal.generateLink({ organizationId: id, intent: "domain_verification" }),
+    sends: { organizationId: id, intent: "domain_verification" },
+    answer: portalLink,
+    resolves: portalLink,
+  }),
+  own("portal.listSessions", "portal/list-sessions", {
+    call: async ({ portal }) => await portal.listSessions({ organizationId: id, limit: 2 }),
+    sends: { organizationId: id, limit: 2 },
+    answer: page(portalSession),
+    resolves: page(portalSession),
+  }),
+  own("portal.revokeSession", "portal/revoke-session", {
+    call: async ({ portal }) => await portal.revokeSession("pses_1"),
+    sends: { sessionId: "pses_1" },
+    answer: portalSession,
+    resolves: portalSession,
   }),
 
   own("events.listEvents", "events/list", {

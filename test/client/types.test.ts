@@ -84,7 +84,7 @@ describe("the client's types", () => {
       BanataAuth["apiKeys"]["deleteKey"]
     >();
     expectTypeOf<BanataAuth["userManagement"]>().toEqualTypeOf<BanataAuth["users"]>();
-    expectTypeOf<BanataAuth>().not.toHaveProperty("portal");
+    expectTypeOf<BanataAuth>().not.toHaveProperty("logStreams");
   });
 
   test("have only the reads in a Convex query, under all their names", () => {

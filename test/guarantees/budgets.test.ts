@@ -174,6 +174,9 @@ const budgets: {
   "domains.verify": { read: 4, written: 3 }, // and another organization's claim that it takes over
   "domains.list": { read: 24, written: 0 },
   "domains.deleteVerification": { read: 4, written: 4 },
+  "portal.generateLink": { read: 104, written: 3 }, // every open link of the organization, at most 100: they are counted
+  "portal.listSessions": { read: 84, written: 0 }, // and whether the maker and the organization of each go on
+  "portal.revokeSession": { read: 3, written: 3 },
   "vault.encrypt": { read: 7, written: 6 },
   "vault.decrypt": { read: 7, written: 1 },
   "vault.list": { read: 24, written: 0 },

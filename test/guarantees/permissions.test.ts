@@ -169,7 +169,10 @@ test.each(operations)(
     const { key } = await stage.runtime.client(project).apiKeys.createKey({
       name: "bound",
       organizationId: fixtures.ids.organization,
-      permissions: permission === null ? [] : [permission],
+      permissions: [
+        ...(permission === null ? [] : [permission]),
+        ...(samples[operation.name].grants ?? []),
+      ],
     });
     const answer = await send(stage, operation, inputOf(operation.name, fixtures), { key });
     if (organizationKeys) expect(answer.status).not.toBe(403);

@@ -299,7 +299,11 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
       const fields = secretTexts(JSON.parse(text)).map(({ field }) => field);
       expect(fields, name).toEqual(
         declared.has(name) && status === 200
-          ? [expect.stringMatching(/^(key|token|clientSecret|secret|accessToken|bearerToken)$/)]
+          ? [
+              expect.stringMatching(
+                /^(key|link|token|clientSecret|secret|accessToken|bearerToken)$/,
+              ),
+            ]
           : [],
       );
     }
@@ -337,7 +341,7 @@ const secretFields = ({ definition }: NamedOperation): string[] =>
 
 const secretTexts = (answer: unknown): TextField[] =>
   textFields(answer).filter(({ field }) =>
-    /^(key|hash|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$|Prefix$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
+    /^(key|hash|link|secret|token(?!EndpointAuthMethod$|Url$)|password)(?!Id$|Prefix$)|(Hash|Secret|Token|Password|ApiKey)$/.test(
       field,
     ),
   );

@@ -43,7 +43,7 @@ async function deployWith(
   try {
     await setEnvironment(deployment, {
       BANATA_AUTH_SECRET: "a secret of the tests, long enough",
-      BANATA_AUTH_PAGES: "console,hosted",
+      BANATA_AUTH_PAGES: "console,hosted,portal",
     });
     await push(deployment);
     return deployment;

@@ -15,6 +15,10 @@ async function domain(client: WireClient, unique: string) {
 }
 const ofDomain = (claim: Json) => [targetOf("domain", claim, claim.domain)];
 
+const portalTarget = (id: unknown) => ({
+  ...{ type: "portal_session", id, name: "domain_verification" },
+});
+
 const connectionInput = (organizationId: string, unique: string) => ({
   organizationId,
   type: "oidc" as const,
@@ -70,6 +74,43 @@ export const enterpriseMutations: readonly MutationCase[] = [
       return {
         input: { id: claim.id },
         expected: () => ({ targets: ofDomain(claim), data: claim, organizationId }),
+      };
+    },
+  },
+  {
+    name: "portal.generateLink",
+    type: "portal.link_created",
+    prepare: async (client, unique) => {
+      const organizationId = await organization(client, unique);
+      const input = { organizationId, intent: "domain_verification" as const };
+      return {
+        input,
+        expected: ({ sessionId, expiresAt }) => ({
+          targets: [portalTarget(sessionId)],
+          data: expect.objectContaining({
+            ...input,
+            ...{ id: sessionId, status: "pending", startedAt: null, returnUrl: null, expiresAt },
+            createdBy: { type: "api_key", id: expect.any(String), name: expect.any(String) },
+          }),
+          organizationId,
+        }),
+      };
+    },
+  },
+  {
+    name: "portal.revokeSession",
+    type: "portal.session_revoked",
+    prepare: async (client, unique) => {
+      const organizationId = await organization(client, unique);
+      const intent = "domain_verification" as const;
+      const { sessionId } = await client.portal.generateLink({ organizationId, intent });
+      return {
+        input: { sessionId },
+        expected: (answer) => ({
+          targets: [portalTarget(sessionId)],
+          data: { ...answer, status: "ended" },
+          organizationId,
+        }),
       };
     },
   },

@@ -43,11 +43,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -92,11 +89,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -141,11 +135,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -190,11 +181,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -239,11 +227,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -288,11 +273,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -337,11 +319,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -386,11 +365,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -435,11 +411,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -484,11 +457,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -533,11 +503,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -582,11 +549,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -635,11 +599,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fieldCode: string | null;
             input: string;
             operation: string;
@@ -674,11 +635,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -723,11 +681,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -772,11 +727,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -821,11 +773,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -870,11 +819,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -923,11 +869,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -972,11 +915,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1021,11 +961,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1070,11 +1007,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1119,11 +1053,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1168,11 +1099,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1221,11 +1149,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1270,11 +1195,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1319,11 +1241,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1368,11 +1287,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1417,11 +1333,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1466,11 +1379,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1515,11 +1425,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1564,11 +1471,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1613,11 +1517,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1662,11 +1563,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1715,11 +1613,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1764,11 +1659,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1813,11 +1705,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1862,11 +1751,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1911,11 +1797,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1960,11 +1843,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2009,11 +1889,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2058,11 +1935,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2107,11 +1981,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2156,11 +2027,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2209,11 +2077,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2258,11 +2123,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2307,11 +2169,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2356,11 +2215,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2405,11 +2261,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2467,11 +2320,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2516,11 +2366,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2565,11 +2412,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2614,11 +2458,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2663,11 +2504,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2712,11 +2550,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2761,11 +2596,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2810,11 +2642,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2859,11 +2688,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2908,11 +2734,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -2957,11 +2780,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3006,11 +2826,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3059,11 +2876,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3112,11 +2926,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3161,11 +2972,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3210,11 +3018,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3259,11 +3064,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3308,11 +3110,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3357,11 +3156,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3406,11 +3202,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3455,11 +3248,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3504,11 +3294,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3553,11 +3340,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3602,11 +3386,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3651,11 +3432,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3700,11 +3478,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3749,11 +3524,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3798,11 +3570,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3847,11 +3616,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3896,11 +3662,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3945,11 +3708,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -3994,11 +3754,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4043,11 +3800,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4092,11 +3846,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4141,11 +3892,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4190,11 +3938,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4239,11 +3984,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4288,11 +4030,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4337,11 +4076,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4386,11 +4122,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4511,6 +4244,148 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    portal: {
+      functions: {
+        generateLink: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        listSessions: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        revokeSession: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+    };
     projects: {
       functions: {
         createProject: FunctionReference<
@@ -4531,11 +4406,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4580,11 +4452,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4629,11 +4498,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4678,11 +4544,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4727,11 +4590,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4776,11 +4636,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4825,11 +4682,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4874,11 +4728,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4923,11 +4774,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -4972,11 +4820,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5021,11 +4866,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5070,11 +4912,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5119,11 +4958,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5172,11 +5008,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5221,11 +5054,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5270,11 +5100,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5319,11 +5146,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5368,11 +5192,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5417,11 +5238,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5466,11 +5284,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5515,11 +5330,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5564,11 +5376,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5613,11 +5422,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5662,11 +5468,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5787,11 +5590,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5836,11 +5636,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5885,11 +5682,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5934,11 +5728,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -5983,11 +5774,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6032,11 +5820,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6081,11 +5866,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6130,11 +5912,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6179,11 +5958,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6241,11 +6017,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6294,11 +6067,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6343,11 +6113,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6392,11 +6159,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6441,11 +6205,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6490,11 +6251,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6539,11 +6297,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6588,11 +6343,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6637,11 +6389,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6686,11 +6435,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6735,11 +6481,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6784,11 +6527,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6833,11 +6573,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6882,11 +6619,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6931,11 +6665,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -6980,11 +6711,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7029,11 +6757,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7078,11 +6803,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7127,11 +6849,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7176,11 +6895,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7225,11 +6941,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7274,11 +6987,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7327,11 +7037,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7376,11 +7083,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7425,11 +7129,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7474,11 +7175,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7523,11 +7221,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7572,11 +7267,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7621,11 +7313,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7674,11 +7363,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7723,11 +7409,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7772,11 +7455,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7821,11 +7501,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7870,11 +7547,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7919,11 +7593,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -7968,11 +7639,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -8017,11 +7685,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -8066,11 +7731,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;

@@ -1,20 +1,11 @@
 /** Handles a management request: route → credential → one query or mutation → response. */
-import type { FunctionArgs } from "convex/server";
-import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import type { RequestTransactions } from "../core/contention";
-import {
-  findProblem,
-  invalidField,
-  isRecorded,
-  problem,
-  type Problem,
-  unauthenticated,
-} from "../core/errors";
+import { findProblem, invalidField, isRecorded, problem, unauthenticated } from "../core/errors";
 import { readSender } from "./clientAddress";
 import { recordDenial } from "./denials";
-import { manifest, type ManifestEntry } from "./manifest.generated";
+import { manifest } from "./manifest.generated";
+import { runOperation, type Route } from "./operationRun";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { requireIdempotencyKey } from "../core/requestLimits";
@@ -22,13 +13,7 @@ import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { requestTransactions, type Contended } from "../tenancy/contenders";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
-import type { MetadataSource } from "../sso/metadata";
-import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
-
-interface Route extends ManifestEntry {
-  readonly group: string;
-  readonly name: string;
-}
+import type { RequestArgs } from "../tenancy/request";
 
 /** `<method> <path>` → operation. */
 const routes = new Map<string, Route>();
@@ -105,7 +90,7 @@ async function answer(
   };
   try {
     const transactions = requestTransactions(ctx, () => nameContended(route, args.credential));
-    const { body, limit } = await run({ ctx, transactions }, route, args);
+    const { body, limit } = await runOperation({ ctx, transactions }, route, args);
     return answerJson(body, requestId, limit);
   } catch (error) {
     const known = findProblem(error);
@@ -137,106 +122,6 @@ const nameContended = ({ path }: Route, credential: Credential): Contended => ({
 function allowAnyOrigin(response: Response): Response {
   response.headers.set("access-control-allow-origin", "*");
   return response;
-}
-
-interface Running {
-  readonly ctx: ActionCtx;
-  readonly transactions: RequestTransactions;
-}
-
-/**
- * Runs the operation in one transaction. A second one follows only after a password was hashed,
- * metadata read or a DNS record looked up, and at most once an hour per key to record its use.
- */
-async function run(
-  running: Running,
-  route: Route,
-  args: RequestArgs,
-  earlier: Limit | null = null,
-): Promise<{ body: string; limit: Limit | null }> {
-  const { reply, limit = earlier } = await runCounted(
-    running,
-    route,
-    args,
-    await call(running, route, args),
-  );
-  if ("hash" in reply) {
-    const input = JSON.parse(args.input) as Record<string, string>; // already parsed by the function, which found the field
-    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded on demand: most requests hash nothing
-    return await run(
-      running,
-      route,
-      {
-        ...args,
-        hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances),
-      },
-      limit,
-    );
-  }
-  if ("prepare" in reply) {
-    const input = JSON.parse(args.input) as { samlConfig: MetadataSource }; // already parsed by the function, which found the field
-    const { readMetadata } = await import("../sso/metadata"); // as above
-    const prepared = await readMetadata(running.ctx, input.samlConfig);
-    return await run(running, route, { ...args, prepared }, limit);
-  }
-  if ("lookUp" in reply) {
-    const { loadValues } = await import("../domains/lookup");
-    return await run(running, route, { ...args, lookedUp: await loadValues(reply.lookUp) }, limit);
-  }
-  if (reply.markUse) await recordUse(running.ctx, args.request.id, reply.markUse);
-  return { body: reply.body, limit };
-}
-
-/** The answer is there already, and the next request records a use, too. */
-async function recordUse(
-  ctx: ActionCtx,
-  requestId: string,
-  use: FunctionArgs<typeof internal.tenancy.keyUse.mark>,
-): Promise<void> {
-  try {
-    await ctx.runMutation(internal.tenancy.keyUse.mark, use);
-  } catch (error) {
-    console.error(`[${requestId}] Failed to record the use of a key:`, error);
-  }
-}
-
-type Limit = NonNullable<Problem["limit"]>;
-type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
-
-/**
- * Returns the reply; if the key has a limit, repeats the request in one mutation that counts it.
- */
-async function runCounted(
-  { ctx, transactions }: Running,
-  { group, name, kind }: Route,
-  args: RequestArgs,
-  first: Reply,
-): Promise<Done> {
-  if (!("limited" in first)) return { reply: first };
-  const { reply, limit } = await transactions.run(
-    async () =>
-      await ctx.runMutation(internal.tenancy.limitedRequest.run, { group, name, kind, args }),
-  );
-  const state = limit ? { limit } : {};
-  if ("problem" in reply) {
-    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // serialized by limitedRequest.ts
-    throw problem(code, message, { ...state, ...more });
-  }
-  if ("limited" in reply)
-    throw new Error(`${group}.${name} was counted but asked to be counted again.`);
-  return { reply, ...state };
-}
-
-async function call(
-  { ctx, transactions }: Running,
-  { group, name, kind }: Route,
-  args: RequestArgs,
-): Promise<Reply> {
-  return kind === "query"
-    ? await ctx.runQuery(toReference("query", group, name), args)
-    : await transactions.run(
-        async () => await ctx.runMutation(toReference("mutation", group, name), args),
-      );
 }
 
 function requireRoute(method: string, path: string): Route {

@@ -309,6 +309,11 @@ export const manifest = {
     list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value89},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value30,returns:null},
   },
+  portal: {
+    generateLink: {path:"/api/auth/banata/portal/generate-link",kind:"mutation"},
+    listSessions: {path:"/api/auth/banata/portal/list-sessions",kind:"query"},
+    revokeSession: {path:"/api/auth/banata/portal/revoke-session",kind:"mutation",parameters:value9},
+  },
   vault: {
     encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value90},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},

@@ -3,6 +3,7 @@
  * HTML, styled with the project's branding, with headers that keep the URL (which
  * may contain a token) out of caches, frames and other sites' logs.
  */
+import type { PageScript } from "./pageFiles";
 import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
 
 /** HTML that is safe to send. Only `html` creates it, so that no value goes unescaped. */
@@ -56,7 +57,7 @@ export interface Page {
   /** The path of a style sheet of the runtime's own, after the page's style. */
   readonly styleSheet?: string | null;
   /** A script file of the runtime's own, which needs `nonce`; it may call the runtime. */
-  readonly script?: { readonly path: string; readonly integrity: string } | null;
+  readonly script?: PageScript | null;
   /** The http(s) URL of an image above the title, in place of the project's name. */
   readonly logo?: string | null;
 }

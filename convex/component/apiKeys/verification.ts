@@ -3,7 +3,7 @@ import { components } from "../_generated/api";
 import { problem } from "../core/errors";
 import type { OperationInput, OperationOutput } from "../wire/operation";
 import { sha256 } from "../core/secrets";
-import { getKeyRefusal } from "../tenancy/caller";
+import { getKeyRefusal } from "../tenancy/keyRefusal";
 import { countRequest, getApplicableLimits } from "../tenancy/keyLimits";
 import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";

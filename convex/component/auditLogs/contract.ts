@@ -13,7 +13,8 @@ import {
 } from "../wire/fields";
 import { action, auditChanges, auditMetadata, auditTargets } from "./fields";
 
-const actorType = z.enum(["user", "admin", "system", "api_key", "scim"]);
+const actorTypes = ["user", "admin", "system", "api_key", "scim"] as const;
+const actorType = z.enum(actorTypes);
 const outcome = z.enum(["success", "denied", "failed"]);
 
 export const AuditEvent = z.object({
@@ -31,7 +32,8 @@ export const AuditEvent = z.object({
    */
   source: z.enum(["runtime", "app"]),
   actor: z.object({
-    type: actorType,
+    /** `portal`: a session of the admin portal; `name` says who made its link. */
+    type: z.enum([...actorTypes, "portal"]),
     id: z.string(),
     name: z.optional(z.string()),
     email: z.optional(z.string()),

@@ -16,6 +16,7 @@ export const auditLogTables = {
       v.literal("system"),
       v.literal("api_key"),
       v.literal("scim"),
+      v.literal("portal"),
     ),
     actorId: v.string(),
     actorName: v.union(v.string(), v.null()),

@@ -38,6 +38,7 @@ export const idPrefixes = {
   vaultSecret: "vsec",
   ssoConnection: "conn",
   ssoProfile: "prof",
+  portalSession: "pses",
   directory: "dir",
   directoryUser: "diru",
   directoryGroup: "dirg",

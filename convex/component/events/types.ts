@@ -17,6 +17,7 @@ import {
 import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
+import { PortalSession } from "../portal/contract";
 import { Project, ProjectMember } from "../projects/contract";
 import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
@@ -143,6 +144,12 @@ export const eventTypes = {
   "domain.lapsed": DomainVerification,
   /** A claim on a domain was deleted. */
   "domain.deleted": DomainVerification,
+  /** A link to the admin portal was made. */
+  "portal.link_created": PortalSession,
+  /** The link was used: its session began. */
+  "portal.session_started": PortalSession,
+  /** A link or a session of the admin portal was ended before it expired. */
+  "portal.session_revoked": PortalSession,
   /** A team was created. */
   "team.created": Team,
   /** A team was renamed. */
@@ -332,6 +339,8 @@ export const auditOnlyActions = {
   "project_member.invitation_refused": true,
   /** An operator's credentials and sessions were removed on the deployment's command line. */
   "operator.reset": true,
+  /** A link to the admin portal was opened again after its use, or after it had ended. */
+  "portal.link_refused": true,
   /** A secret of the vault was decrypted. */
   "vault.secret.read": true,
   /** A secret of the vault could not be decrypted, because what is stored of it was modified. */

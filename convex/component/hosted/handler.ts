@@ -1,6 +1,7 @@
 /** Answers requests for the hosted pages: finds the endpoint, and makes its checks. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
+import { CheckedForm } from "../api/checkedForm";
 import { html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { notFound, problem } from "../core/errors";
@@ -8,7 +9,7 @@ import { sha256 } from "../core/secrets";
 import { sessionCookies } from "../sessions/cookie";
 import { endpoints } from "./endpoints";
 import type { Endpoint } from "./endpointRows";
-import { CheckedForm, readBrowser } from "./forms";
+import { readBrowser } from "./browser";
 import { isOwnPage, type HostedPath } from "./paths";
 import { parseReturnPath } from "./returnPath";
 import { parseAcceptLanguage } from "./texts/languages";
@@ -46,6 +47,7 @@ export async function handleHosted(
       : askToSignIn(visit);
   }
   const form = await CheckedForm.check(request, visit.browser.setCookie ? null : visit.browser.id, {
+    purpose: "hosted form",
     ...{ projectId: place.projectId, path: place.path, search: place.url.search },
     sessionId: session?.id ?? null,
     origin: place.url.origin,

@@ -10,7 +10,7 @@ import { randomToken, sha256 } from "../core/secrets";
 import { projectUrl } from "../core/siteUrl";
 import type { Doc } from "../_generated/dataModel";
 import { isBanned } from "../tenancy/ban";
-import { getKeyRefusal } from "../tenancy/caller";
+import { getKeyRefusal } from "../tenancy/keyRefusal";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { CallContext, WriteContext } from "../tenancy/functions";
 import { stateVersion } from "../users/stateVersion";

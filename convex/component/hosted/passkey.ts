@@ -1,7 +1,7 @@
 /** Signing in with a passkey: from the field for the address, or by a button. It takes a script. */
+import { answerFile } from "../api/pageFiles";
 import { callApi, readAnonymously } from "./apiCalls";
 import { readFlow } from "./flow";
-import { answerFile } from "./files";
 import { passkeyScript } from "./passkeyScript";
 import { toRefusal } from "./refusals";
 import { showAddressForm } from "./signIn";
@@ -26,8 +26,8 @@ export async function answerPasskeyOptions(visit: PageVisit): Promise<Response> 
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-export const answerPasskeyScript = async (visit: PageVisit): Promise<Response> =>
-  answerFile(visit, { type: "text/javascript", text: passkeyScript });
+export const answerPasskeyScript = async ({ place, requestId }: PageVisit): Promise<Response> =>
+  answerFile(place.url, { type: "text/javascript", text: passkeyScript }, requestId);
 
 export async function takePasskey(visit: FormVisit): Promise<Response> {
   const flow = readFlow(visit);

@@ -6,9 +6,8 @@
  * Nothing is requested before the visitor moves: a page that is only opened leaves no challenge.
  * One request runs at a time, because browsers refuse a second one.
  */
-import { toBase64 } from "../core/secrets";
+import { toPageScript, type PageScript } from "../api/pageFiles";
 import type { HostedPath } from "./paths";
-import { hashVersion } from "./styleSheet";
 import type { PageVisit } from "./visit";
 
 const PATH: HostedPath = "/hosted/passkey.js";
@@ -70,17 +69,5 @@ export const passkeyScript = String.raw`"use strict";
 })();
 `;
 
-export interface PageScript {
-  readonly path: string;
-  /** For `integrity` (Subresource Integrity). */
-  readonly integrity: string;
-}
-
-/** Names the version, so that browsers keep each for long. */
-export async function findPasskeyScript({ place }: PageVisit): Promise<PageScript> {
-  const hash = await crypto.subtle.digest("SHA-384", new TextEncoder().encode(passkeyScript));
-  return {
-    path: `${place.base}${PATH}?v=${hashVersion(passkeyScript)}`,
-    integrity: `sha384-${toBase64(new Uint8Array(hash))}`,
-  };
-}
+export const findPasskeyScript = async ({ place }: PageVisit): Promise<PageScript> =>
+  await toPageScript(place.base + PATH, passkeyScript);

@@ -1,10 +1,11 @@
 /** A request for a hosted page, and the answers to it. */
 import type { ActionCtx } from "../_generated/server";
+import { FORM_FIELD, signForm, type CheckedForm } from "../api/checkedForm";
 import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
+import type { PageScript } from "../api/pageFiles";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
-import { FORM_FIELD, signForm, type Browser, type CheckedForm } from "./forms";
-import type { PageScript } from "./passkeyScript";
+import type { Browser } from "./browser";
 import { styleSheetPath } from "./styleSheet";
 import type { Opened } from "./transactions";
 import { fillPath, organizationIn, type HostedPath } from "./paths";
@@ -90,7 +91,8 @@ export async function formFor(
   const { search } = url;
   const sessionId = opened.session?.id ?? null;
   const path = fillPath(to, organizationId ?? organizationIn(place.path));
-  const token = await signForm(browser.id, { projectId, path, search, sessionId });
+  const bound = { purpose: "hosted form", projectId, path, search, sessionId } as const;
+  const token = await signForm(browser.id, bound);
   return html`<form method="post" action="${base + path + search}">
     <input type="hidden" name="${FORM_FIELD}" value="${token}" />
     ${fields}

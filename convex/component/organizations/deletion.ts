@@ -96,7 +96,7 @@ async function deleteRows(ctx: DeletionContext, organizationId: string): Promise
   if (await deleteConnectionsOf(ctx, organizationId)) return true;
   if (await deleteDirectoriesOf(ctx, organizationId)) return true;
   // The keys of everything that was encrypted for the organization go last.
-  for (const table of ["invitations", "teams", "dataKeys"] as const) {
+  for (const table of ["invitations", "portalSessions", "teams", "dataKeys"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>
       q.eq("organizationId", organizationId),
     );

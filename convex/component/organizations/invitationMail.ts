@@ -25,18 +25,23 @@ export async function requireRedirectPage(
   redirectUrl: string | undefined,
 ): Promise<URL | null> {
   if (redirectUrl === undefined) return null;
-  const url = parseAddress(redirectUrl);
-  if (
-    url &&
-    (isTrusted(url.origin, await loadAllTrustedOrigins(db, await loadSettings(db))) ||
-      (await isRegistered(db, redirectUrl)))
-  )
-    return url;
+  const url = await findRedirectPage(db, redirectUrl);
+  if (url) return url;
   throw invalidField(
     "redirectUrl",
     "Expected a registered redirect URI of an auth client, or a URL on a trusted origin",
     "invalid_redirect",
   );
+}
+
+/** Null for a page that is not one of the project's applications. */
+export async function findRedirectPage(db: TenantReader, redirectUrl: string): Promise<URL | null> {
+  const url = parseAddress(redirectUrl);
+  const isOwn =
+    url !== null &&
+    (isTrusted(url.origin, await loadAllTrustedOrigins(db, await loadSettings(db))) ||
+      (await isRegistered(db, redirectUrl)));
+  return isOwn ? url : null;
 }
 
 async function isRegistered(db: TenantReader, redirectUrl: string): Promise<boolean> {

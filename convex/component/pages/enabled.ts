@@ -2,9 +2,9 @@
 
 /**
  * `console`: for operators (docs/console.md). `hosted`: sign-in for the projects that turn it on
- * (docs/hosted-pages.md).
+ * (docs/hosted-pages.md). `portal`: the admin portal (docs/admin-portal.md).
  */
-const pageNames = ["console", "hosted"] as const;
+const pageNames = ["console", "hosted", "portal"] as const;
 type PageName = (typeof pageNames)[number];
 
 /** Pages are off unless `BANATA_AUTH_PAGES`, a list separated by commas, names them. */

@@ -17,6 +17,7 @@ import {
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
 import { asOperator, enterProject, isOperatorCall } from "./operators";
+import { mayPortalCall } from "./portalOperations";
 import type { RequestArgs } from "./request";
 
 type Fields = { readonly [field: string]: unknown };
@@ -88,6 +89,11 @@ export async function authorize(
     });
   if (definition.sessionOnly)
     throw problem("forbidden", "This operation requires a user session; API keys cannot call it");
+  if (caller.portal && !mayPortalCall(caller.portal.intent, definition.path))
+    throw problem(
+      "forbidden",
+      `A portal session for ${caller.portal.intent} cannot call this operation`,
+    );
   const isAllowed =
     definition.permission === null || caller.permissions.allows(definition.permission);
   if (!isAllowed && !isOnItself(definition, caller, args)) {

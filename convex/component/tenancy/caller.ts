@@ -7,11 +7,15 @@ import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { notFound, unauthenticated } from "../core/errors";
 import type { OperatorRole } from "../core/operatorRoles";
+import type { PortalIntent } from "../core/portalIntents";
 import { PermissionSet } from "../core/permissions";
 import { isBanned } from "./ban";
 import { TenantReader } from "./database";
+import { DeploymentReader } from "./deployment";
 import { isKeyUseStale } from "./keyUse";
+import { getKeyRefusal } from "./keyRefusal";
 import { findApiKey, findAuthClient, findDefaultProjectId, findProject } from "./lookups";
+import { portalSessionEnded, resolvePortalCaller } from "./portalCaller";
 import type { Actor } from "./records";
 
 /**
@@ -52,6 +56,8 @@ export const credentialValidator = v.union(
     clientId: v.string(),
     projectPath: v.union(v.string(), v.null()),
   }),
+  /** From the cookie of an admin portal (portal/), whose pages alone make this credential. */
+  v.object({ kind: v.literal("portal"), projectId: v.string(), tokenHash: v.string() }),
 );
 export type Credential = Infer<typeof credentialValidator>;
 
@@ -66,6 +72,12 @@ export interface CallersOperator {
   readonly role: OperatorRole | null;
 }
 
+/** A session of the admin portal, and what it is for. */
+export interface CallersPortal {
+  readonly sessionId: string;
+  readonly intent: PortalIntent;
+}
+
 /** An active session and its user. */
 export interface CallersSession {
   readonly row: Doc<"sessions">;
@@ -73,7 +85,10 @@ export interface CallersSession {
 }
 
 export interface Caller {
-  /** The key, the session's user, the operator, or the installing app (`system`, id `app`). */
+  /**
+   * The key, the session's user, the operator, the portal session, or the installing app (`system`,
+   * id `app`).
+   */
   readonly actor: Actor;
   readonly project: Doc<"projects">;
   /**
@@ -91,6 +106,8 @@ export interface Caller {
   readonly operator: CallersOperator | null;
   /** The API key, if the caller is one. */
   readonly key: Doc<"apiKeys"> | null;
+  /** Set for a session of the admin portal. */
+  readonly portal: CallersPortal | null;
   /** The recorded last use is out of date. */
   readonly useIsDue: boolean;
 }
@@ -115,12 +132,19 @@ export async function resolveCaller(
       session: null,
       operator: null,
       key: null,
+      portal: null,
       useIsDue: false,
     };
   }
   if (credential.kind === "session" || credential.kind === "appSession")
     return await resolveSessionCaller(db, credential, now);
   if (credential.kind === "client") return await resolveAnonymousCaller(db, credential);
+  if (credential.kind === "portal") {
+    const project = await findProject(db, credential.projectId);
+    if (!project || project.deletingSince !== undefined) throw portalSessionEnded();
+    const { tokenHash } = credential;
+    return await resolvePortalCaller(new DeploymentReader(db), project, { tokenHash, now });
+  }
   const key = await findApiKey(db, credential.hash);
   if (!key || getKeyRefusal(key, now) !== null) throw unauthenticated();
   if (credential.projectPath !== null && credential.projectPath !== key.projectId)
@@ -135,6 +159,7 @@ export async function resolveCaller(
     session: null,
     operator: null,
     key,
+    portal: null,
     useIsDue: isKeyUseStale(key.lastUsedAt, now),
   };
 }
@@ -170,6 +195,7 @@ async function resolveSessionCaller(
     session: { row, user },
     operator: null,
     key: null,
+    portal: null,
     useIsDue: false,
   };
 }
@@ -214,6 +240,7 @@ async function resolveAnonymousCaller(
     session: null,
     operator: null,
     key: null,
+    portal: null,
     useIsDue: false,
   };
 }
@@ -235,11 +262,4 @@ export async function isProjectKey(
     key.organizationId === null &&
     getKeyRefusal(key, now) === null
   );
-}
-
-/** Why a key is inactive; null for an active key. */
-export function getKeyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
-  if (!key.enabled) return "revoked";
-  if (key.expiresAt !== null && key.expiresAt <= now) return "expired";
-  return null;
 }

@@ -91,5 +91,6 @@ const toOperator = (
   session: null,
   operator: { userId: user.id, adminProjectId: admin.id, sessionId: row.id, role },
   key: null,
+  portal: null,
   useIsDue: false,
 });

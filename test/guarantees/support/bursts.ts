@@ -90,6 +90,8 @@ const newTeam = async ({ client }: BurstStage, organizationId: string): Promise<
   (await client.organizations.createTeam({ organizationId, name: unique() })).id;
 const newDomain = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
   (await client.domains.createVerification({ organizationId, domain: `${unique()}.example` })).id;
+const newPortalLink = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
+  (await client.portal.generateLink({ organizationId, intent: "domain_verification" })).sessionId;
 const newRole = async ({ client }: BurstStage): Promise<string> => {
   const slug = unique();
   return (await client.rbac.createRole({ name: slug, slug })).role.id;
@@ -731,6 +733,20 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
         await newDomain({ client: c } as BurstStage, organizationId),
     ),
     hot: "the organization's domains, which are counted",
+  },
+  "portal.generateLink": {
+    calls: ofOne(
+      newOrganization,
+      (c, organizationId) => async () =>
+        await newPortalLink({ client: c } as BurstStage, organizationId),
+    ),
+    hot: "the organization's links, which are counted",
+  },
+  "portal.revokeSession": {
+    calls: inOrganization(
+      newPortalLink,
+      (c, _organizationId, sessionId) => async () => await c.portal.revokeSession({ sessionId }),
+    ),
   },
   "domains.verify": {
     calls: ofOne(

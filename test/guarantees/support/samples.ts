@@ -28,6 +28,7 @@ export interface Fixtures {
       | "webhook"
       | "webhookDelivery"
       | "domain"
+      | "portalSession"
       | "vaultSecret"
       | "ssoConnection"
       | "activeConnection"
@@ -687,6 +688,18 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
   },
   "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "portal.generateLink": {
+    input: ({ ids }) => ({
+      organizationId: ids.organization,
+      intent: "domain_verification",
+      expiresIn: 600,
+    }),
+    grants: ["domain.create", "domain.delete", "domain.read", "domain.verify"],
+  },
+  "portal.listSessions": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "portal.revokeSession": { input: ({ ids }) => ({ sessionId: ids.portalSession }) },
   "vault.encrypt": {
     input: ({ ids, unique }) => ({
       name: `Secret ${unique}`,

@@ -422,6 +422,7 @@ const noIds = {
   directoryUser: "",
   directoryGroup: "",
   domain: "",
+  portalSession: "",
   vaultSecret: "",
 };
 
@@ -440,6 +441,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sso: ["ssoConnection"],
   directories: ["directory"],
   domains: ["domain"],
+  portal: ["portalSession"],
   "projects.listMembers": ["projectMember"],
   vault: ["vaultSecret"],
 };
@@ -468,7 +470,7 @@ async function projectMemberFixture({ projects }: WireClient, email: string) {
 }
 
 async function organizationFixtures(
-  { rbac, organizations, users, domains }: WireClient,
+  { rbac, organizations, users, domains, portal }: WireClient,
   { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
 ) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
@@ -498,6 +500,7 @@ async function organizationFixtures(
     ...inside,
     domain: `${mark}.${unique}.example`,
   });
+  const session = await portal.generateLink({ ...inside, intent: "domain_verification" });
   return {
     organization: organization.id,
     member: member.id,
@@ -506,6 +509,7 @@ async function organizationFixtures(
     role: role.id,
     permission: permission.id,
     domain: domain.id,
+    portalSession: session.sessionId,
   };
 }
 

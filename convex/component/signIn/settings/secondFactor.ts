@@ -102,5 +102,7 @@ function wrapChallenge(
 
 interface After {
   readonly returned?: unknown;
-  readonly newSession?: { readonly user: { readonly id: string; readonly twoFactorEnabled?: unknown } } | null;
+  readonly newSession?: {
+    readonly user: { readonly id: string; readonly twoFactorEnabled?: unknown };
+  } | null;
 }

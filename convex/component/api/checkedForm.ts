@@ -1,0 +1,52 @@
+/**
+ * Forms of the runtime's own pages. A form is bound to the browser (by a cookie that all tabs
+ * share), to where it is sent, to the parameters of the page, and to the session that the page was
+ * shown for.
+ */
+import { isOwnForm } from "./ownForm";
+import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
+import { readBody } from "./request";
+
+export const FORM_FIELD = "form";
+
+/** What a form is bound to, besides the browser. */
+export interface FormBinding {
+  /** The pages that it belongs to, which is part of the key. */
+  readonly purpose: "hosted form" | "portal form";
+  readonly projectId: string;
+  /** Below the project. */
+  readonly path: string;
+  /** The query, with the parameters of the page. */
+  readonly search: string;
+  readonly sessionId: string | null;
+}
+
+/** The value of the hidden field. */
+export const signForm = async (browser: string, bound: FormBinding): Promise<string> =>
+  await projectMac(bound.projectId, bound.purpose, toText(browser, bound));
+
+const toText = (browser: string, { path, search, sessionId }: FormBinding): string =>
+  JSON.stringify([browser, path, search, sessionId]);
+
+/** The fields of a form that a page of the runtime has shown in this browser. */
+export class CheckedForm {
+  private constructor(private readonly fields: URLSearchParams) {}
+
+  /** Null for any other form. */
+  static async check(
+    request: Request,
+    browser: string | null,
+    { origin, ...bound }: FormBinding & { readonly origin: string },
+  ): Promise<CheckedForm | null> {
+    if (browser === null || !isOwnForm(request.headers, origin)) return null;
+    const fields = new URLSearchParams(await readBody(request));
+    const sent = fields.get(FORM_FIELD) ?? "";
+    const accepted = await acceptedMacs(bound.projectId, bound.purpose, toText(browser, bound));
+    return accepted.some((mac) => equalInConstantTime(mac, sent)) ? new CheckedForm(fields) : null;
+  }
+
+  /** Empty for a missing field. */
+  text(name: string): string {
+    return this.fields.get(name) ?? "";
+  }
+}

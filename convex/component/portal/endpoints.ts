@@ -1,0 +1,39 @@
+/**
+ * The pages and forms of the admin portal. A handler that needs a session takes a visit that has
+ * one, for an intent that its row names, and a form that was checked: a row that leaves its check
+ * out does not compile.
+ */
+import type { PortalIntent } from "../core/portalIntents";
+import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains";
+import { endOwnSession, showStart } from "./ownSession";
+import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
+import type { PortalPath } from "./paths";
+import type { PortalVisit, SessionFormVisit, SessionVisit } from "./visit";
+
+type Handler<V> = (visit: V) => Promise<Response>;
+
+interface OpenRow {
+  readonly for: "visitor";
+  readonly GET: Handler<PortalVisit>;
+  /** Checks the form itself: the link's token is what it is bound to. */
+  readonly POST?: Handler<PortalVisit>;
+}
+interface SessionRow {
+  readonly for: readonly PortalIntent[] | "session";
+  readonly GET?: Handler<SessionVisit>;
+  readonly POST?: Handler<SessionFormVisit>;
+}
+export type Endpoint = OpenRow | SessionRow;
+
+const domains = ["domain_verification"] as const;
+
+export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
+  "/portal": { for: "session", GET: showStart },
+  "/portal/open": { for: "visitor", GET: showLinkPage, POST: spendLink },
+  "/portal/open.js": { for: "visitor", GET: answerLinkScript },
+  "/portal/end": { for: "session", POST: endOwnSession },
+  "/portal/domains": { for: domains, GET: async (visit) => await showDomains(visit) },
+  "/portal/domains/create": { for: domains, POST: createDomain },
+  "/portal/domains/verify": { for: domains, POST: verifyDomain },
+  "/portal/domains/delete": { for: domains, POST: deleteDomain },
+};

@@ -1,0 +1,24 @@
+/** What each intent of a link needs, and where its portal begins. */
+import type { BuiltInSlug } from "../core/builtInPermissions";
+import type { PortalIntent } from "../core/portalIntents";
+
+export interface ServedIntent {
+  /** Those of the operations that the intent may call (tenancy/portalOperations.ts). */
+  readonly permissions: readonly BuiltInSlug[];
+  /** The first page, below `/p/<project>`. */
+  readonly start: string;
+}
+
+/** Null for an intent without pages. */
+export const servedIntents: Readonly<Record<PortalIntent, ServedIntent | null>> = {
+  domain_verification: {
+    permissions: ["domain.create", "domain.delete", "domain.read", "domain.verify"],
+    start: "/portal/domains",
+  },
+  sso: null,
+  dsync: null,
+  audit_logs: null,
+  log_streams: null,
+  users: null,
+  certificate_renewal: null,
+};

@@ -1,0 +1,59 @@
+/** The German texts of the admin portal. */
+import type { Texts } from "./en";
+
+export const de: Texts = {
+  openTitle: "Administrationsportal öffnen",
+  openText:
+    "Diesen Link hat {app} für Sie erstellt. Er gilt einmal: Beginnen Sie mit der Schaltfläche.",
+  openPaste: "Link, den Sie erhalten haben",
+  openButton: "Beginnen",
+  goneTitle: "Dieser Link gilt nicht mehr",
+  goneText: "Er wurde benutzt oder ist abgelaufen. Bitten Sie den Absender um einen neuen.",
+  endedTitle: "Ihre Sitzung ist beendet",
+  endedText:
+    "Es ist nichts verloren. Bitten Sie den Absender um einen neuen Link, und fügen Sie ihn hier ein.",
+  staleTitle: "Dieses Formular gilt nicht mehr",
+  staleText: "Es wurde nichts geändert. Gehen Sie zurück zum Portal, und versuchen Sie es erneut.",
+  back: "Zurück zum Portal",
+  navigation: "Administrationsportal",
+  organization: "Organisation: {name}",
+  done: "Fertig",
+  end: "Sitzung beenden",
+  finishedTitle: "Die Sitzung ist beendet",
+  finishedText: "Sie können diese Seite schließen.",
+
+  domainsTitle: "Domains",
+  domainsText:
+    "Weisen Sie nach, dass eine Domain Ihnen gehört: Beanspruchen Sie sie hier, und veröffentlichen Sie dann ihren TXT-Eintrag bei Ihrem DNS-Anbieter.",
+  noDomains: "Es wurde noch keine Domain beansprucht.",
+  claimTitle: "Domain beanspruchen",
+  domain: "Domain",
+  claim: "Beanspruchen",
+  recordName: "Name des TXT-Eintrags",
+  recordValue: "Wert des TXT-Eintrags",
+  verify: "{domain} prüfen",
+  remove: "{domain} entfernen",
+  removeText:
+    "Die Anmeldung über diese Domain endet sofort. Um sie wieder zu nutzen, beanspruchen Sie sie neu, mit einem anderen Eintrag.",
+  pending: "Wartet auf den TXT-Eintrag",
+  verified: "Nachgewiesen",
+  failed:
+    "Der TXT-Eintrag wurde nicht rechtzeitig gefunden. Veröffentlichen Sie ihn, und prüfen Sie erneut.",
+  expired:
+    "Nicht mehr nachgewiesen: Der TXT-Eintrag fehlte, oder eine andere Organisation hat die Domain nachgewiesen.",
+  missing:
+    "Zuletzt gab es keinen TXT-Eintrag mit diesem Namen. Änderungen im DNS können Stunden dauern.",
+  otherValue:
+    "Zuletzt hatte der TXT-Eintrag einen anderen Wert. Vergleichen Sie ihn mit dem untenstehenden.",
+  keepRecord: "Behalten Sie den TXT-Eintrag bei: Er wird täglich geprüft.",
+
+  refusedDomain: "Diese Domain kann nicht beansprucht werden.",
+  refusedPublic: "Dieser Name gehört einer Registrierungsstelle, nicht einer Organisation.",
+  refusedConsumer: "Domains öffentlicher E-Mail-Anbieter können nicht beansprucht werden.",
+  refusedTaken: "Diese Domain ist bereits beansprucht.",
+  refusedConflict: "Das ist derzeit nicht möglich: {reason}",
+  refusedInput: "Prüfen Sie Ihre Eingabe: {reason}",
+  refusedMissing: "Das gibt es nicht mehr.",
+  refusedForbidden: "Dieser Link erlaubt das nicht. Wenden Sie sich an den Absender.",
+  refusedLater: "Das hat gerade nicht funktioniert. Versuchen Sie es gleich noch einmal.",
+};
