@@ -144,6 +144,10 @@ describe("trusted origins on other domains", () => {
     expect((await list())[1]).toEqual({
       origins: ["https://other.example", "https://third.example"],
     });
+    await scene.admin.configuration.saveDashboardConfig({ features: { hostedUi: true } });
+    expect((await list())[1]).toEqual({
+      origins: ["https://other.example", "https://third.example", `https://${HOST}`],
+    });
     await save({ rpId: null });
     expect((await list())[1]).toEqual({ origins: [] });
   });

@@ -5,6 +5,7 @@
  */
 import { loadClients } from "../authClients/clients";
 import { invalidField, problem } from "../core/errors";
+import { siteUrl } from "../core/siteUrl";
 import { isLoopback } from "../core/webAddresses";
 import type { TenantReader } from "../tenancy/database";
 import type { PasskeySettings, Settings } from "./defaults";
@@ -20,29 +21,45 @@ export function relyingPartyId({ rpId }: PasskeySettings, origin: string): strin
   return rpId === null || isLoopback(hostname) ? hostname : rpId;
 }
 
-/** The trusted web origins on other domains than the project's passkeys; none without a domain. */
+/** Whether browsers let pages of the origin use the project's passkeys. */
+export const isWithinPasskeyDomain = (
+  { rpId, relatedOrigins }: PasskeySettings,
+  origin: string,
+): boolean => rpId === null || relatedOrigins || !isOutside(origin, rpId);
+
+/**
+ * The trusted web origins on other domains than the project's passkeys, and that of the hosted pages;
+ * none without a domain.
+ */
 export async function loadRelatedOrigins(
   db: TenantReader,
-  { passkeys: { rpId }, sessions }: Pick<Settings, "passkeys" | "sessions">,
+  { passkeys: { rpId }, sessions, features }: Settings,
 ): Promise<string[]> {
   if (rpId === null) return [];
+  const trusted = await loadTrusted(db, sessions);
+  const origins = features.hostedUi ? [...trusted, siteUrl().origin] : trusted;
+  return origins.filter((origin) => isOutside(origin, rpId));
+}
+
+async function loadTrusted(
+  db: TenantReader,
+  sessions: Settings["sessions"],
+): Promise<readonly string[]> {
   const ofClients = (await loadClients(db)).flatMap(({ trustedOrigins }) => trustedOrigins);
-  const origins = new Set([...sessions.corsOrigins, ...ofClients]);
-  return [...origins].filter((origin) => isOutside(origin, rpId));
+  return [...new Set([...sessions.corsOrigins, ...ofClients])];
 }
 
 /** Throws `validation_error` for an origin outside of the domain to which passkeys are bound. */
 export function assertWithinPasskeyDomain(
-  { passkeys: { rpId, relatedOrigins } }: Pick<Settings, "passkeys">,
+  { passkeys }: Pick<Settings, "passkeys">,
   field: string,
   origins: readonly string[],
 ): void {
-  if (rpId === null || relatedOrigins) return;
   for (const [index, origin] of origins.entries())
-    if (isOutside(origin, rpId))
+    if (!isWithinPasskeyDomain(passkeys, origin))
       throw invalidField(
         `${field}[${index}]`,
-        `Passkeys of this project are bound to ${rpId}, and this origin is neither there nor below it. Set passkeys.relatedOrigins to allow origins on other domains`,
+        `Passkeys of this project are bound to ${passkeys.rpId}, and this origin is neither there nor below it. Set passkeys.relatedOrigins to allow origins on other domains`,
         "outside_rp_id",
       );
 }
@@ -59,7 +76,8 @@ export async function assertPasskeyDomain(
 ): Promise<void> {
   if (!passkeys)
     return assertWithinPasskeyDomain(after, "sessions.corsOrigins", after.sessions.corsOrigins);
-  const [outside] = after.passkeys.relatedOrigins ? [] : await loadRelatedOrigins(db, after);
+  const origins = await loadTrusted(db, after.sessions);
+  const outside = origins.find((origin) => !isWithinPasskeyDomain(after.passkeys, origin));
   if (outside !== undefined)
     throw invalidField(
       "passkeys.rpId",

@@ -8,8 +8,10 @@ import {
   type ClientRow,
 } from "../authClients/clients";
 import { loadSocialProviders } from "../configuration/credentials";
+import { isWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
+import { siteUrl } from "../core/siteUrl";
 import { toAppearance } from "../emails/rendering";
 import { requireAccess } from "../organizations/access";
 import { endFamily, endSession, loadChildren } from "../sessions/model";
@@ -115,7 +117,7 @@ export const open = tenantRead(
               magicLink,
               emailOtp,
               sso,
-              passkey,
+              passkey: passkey && isWithinPasskeyDomain(settings.passkeys, siteUrl().origin),
               providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }
