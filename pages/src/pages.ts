@@ -272,6 +272,7 @@ export const pages = {
     path: "settings",
     acts: {
       save: "projects.updateProject",
+      copy: "projects.copySettings",
       listMembers: "projects.listMembers",
       invite: "projects.inviteMember",
       changeMemberRole: "projects.updateMember",

@@ -306,6 +306,7 @@ import type * as passwords_newPassword from "../passwords/newPassword.js";
 import type * as passwords_policy from "../passwords/policy.js";
 import type * as passwords_scrypt from "../passwords/scrypt.js";
 import type * as projects_contract from "../projects/contract.js";
+import type * as projects_copying from "../projects/copying.js";
 import type * as projects_deletion from "../projects/deletion.js";
 import type * as projects_functions from "../projects/functions.js";
 import type * as projects_invitations from "../projects/invitations.js";
@@ -956,6 +957,7 @@ const fullApi: ApiFromModules<{
   "passwords/policy": typeof passwords_policy;
   "passwords/scrypt": typeof passwords_scrypt;
   "projects/contract": typeof projects_contract;
+  "projects/copying": typeof projects_copying;
   "projects/deletion": typeof projects_deletion;
   "projects/functions": typeof projects_functions;
   "projects/invitations": typeof projects_invitations;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O3QqCMBiGb2V4pDDXKBFRDKqjrqINXWrmPpmff4j3nmZ2+L48PDxFVYPB6UFkQ9T8NFBZ7JCAbuCt3DI/Zp2HNXs1VvQjC72iuKM3qMdriwjaTXzT93xIv3QnDdEx2g418cRDcUECOlGCnny+zPti0SSH1gga+N5+kVSOgvrcC/5Pr1QpZlrEGJ9tTvViHxxb0YkxhlTLSoUiM3JVQ43FUh6a2YnUsNVusdEHB5f0JecAAAA=";
+const content: string = "H4sIAAAAAAACAz2O3QqCMBiGb2V0pDDXIBNRDKqjrqItXWblPpmff4j33szs8H15eHiKsgKD45XImqjpbqDcsG0Kuoa38rJ91d2wzdmz3sQ/stAziit6hmo4NYigvTQwXcf77Eu30hCdoONSk4w8EkckoFMl6C7gdl6sRZMHNEbQMPDXi2RyEDTgfvh/OqVeYqJFgsnB4VRbe+86io6MMaRalioSuZGzGiosbHlkJjdW/VK7xMYfP02wRucAAAA=";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-kh2gv4tp.js","integrity":"sha384-C44WbFIDWw0DYU8jk9923FD9NoWXMPnrXJZR9Ru3GI+7RPPvaeqJVkRP8IgX4UPc"},
+  script: {"file":"console-d5pwbtvg.js","integrity":"sha384-a2gCmhawdtEh1aww2+RvGRzaJxgQKEIbfabpG62dx8UAFZMjchc32Embm2yBvsCG"},
   style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
   icon: "icon-eb44b017.svg",
 };

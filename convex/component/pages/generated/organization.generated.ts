@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmqh4atjePHjSg7dS2CWZJFvb3TA7bdWw/90kxRo9CMM8eANvPnhu3wXi/gVsBFR2FFZhFJ9qCvtFlpfBx7DDm7f2vjk+cJdt46KoD75kFzyQkP0OuQ/UWO8+7Wg+VUtOGkUfmVzJy6u7JAtXC9ZaH4Or4FZyS+EEj0SBhHltXYTONgjt+DjAPAzcMBzBVhVhjEYWhHwgD5wuEO4MAagHnO+7F2aeE7MG+XlmGPUXGpOy8cOXwHplT9YxcPZvhEApfyjsmWKNym/0moVUA83mgqtXJu8obLHkmF/3mPJf2YPl07A4mYTvUytTHV6RclMvqfgCCwzTpK4BAAA=";
+const content: string = "H4sIAAAAAAACA32RMU/DMBCF/8pRMdiSSWBgaeRuDEwwsFWVbJJr4qq1o/O1ASL/d5JUlMBQ6XRPeie9+6TnDm0g7l/BRkBlR2EVRvFpS+GwyPIy+Bj2eFc9tt07n+psFxfF9uhLdsEDCdnvkftAtfXuy47mc7XkpFH0kcmVvLx5SLJwW8Fa61NwFdxLbih08EQUSJi3xkVobY3QjI8DzMPADcMRbFURxmhkQchH8sDpAuHOEIB6wPm5e2HmOTGrkV9mhlH/oTEpGz99CaxXtrOOgbOrEQKl/KWwZ4o1Kr/RaxZSDTSbC65embylsMOSY37bY8r/ZA+WT8PiZBJ+TK1MdXhFyk29pOIbx9b8Ea4BAAA=";
 export default content;
