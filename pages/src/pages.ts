@@ -62,6 +62,7 @@ export const pages = {
       listFactors: "users.listFactors",
       removeFactor: "users.removeFactor",
       listAccounts: "users.listAccounts",
+      listOrganizations: "organizations.listOrganizations",
       unlinkAccount: "users.unlinkAccount",
       sendPasswordReset: "users.sendPasswordReset",
       listAuditTrail: "auditLogs.listEvents",

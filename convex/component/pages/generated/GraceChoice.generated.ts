@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O3QqCMBiGb2V0pDDXIBNRDKqjrqItXWblPpmff4j33szs8H15eHiKsgKD45XImqjpbqDcsG0Kuoa38rJ91d2wzdmz3sQ/stAziit6hmo4NYigvTQwXcf77Eu30hCdoONSk4w8EkckoFMl6C7gdl6sRZMHNEbQMPDXi2RyEDTgfvh/OqVeYqJFgsnB4VRbe+86io6MMaRalioSuZGzGiosbHlkJjdW/VK7xMYfP02wRucAAAA=";
+const content: string = "H4sIAAAAAAACAz2OUQqCQBRFtzL0pTBNA5mIYlB9tYpm0FeaOU/GZyri3tPMPu/lcDh5WaGl4cZ0zWC8Wyw3YpegqfEF2yLrDwV4jXjWm+hH5mZGaUUvWPXnhgjNNvFt28ou/dJvbZmJyXG5jQcZqhMxNAkovvflNK+TxbAMG6t44HvrxVLdK+5LL/g/LUChRp7HFB8dyc1k71wH+CCEIG50CaF6WD2rsaJ8Kg/t6EbQLbVLbPQBXwyTducAAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwW6DMBBEf8XKyZYcmkPbAwghtZ9RVWIDS3AKXrpeAi3yvxdQI+U0l/dGM64fiGW5KggKY8PUH5KninygDo/1yzCd5XZJruGQ/ZN+I8XKFv4uEF/Au18QR/5Yf52nZ/nGR8vtGt/5dxp+3kaRla5eeZpOc73TN2DlctYma0ZfbW0K9DKAtClbcdJhCtEsHYqiXLSxSw0CaYi5Xx1GGdnrk3Vr2RyMRrsIpaTZ2Kp1Xc3o0w+wpaJGlTYUiYcei6KUFtXjhfIzmojzvhz2vzH7A+I958spAQAA";
+const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5sbCitD4oI7WeUgoOudROdkdmxMZH996o0kKf7cs7lXj+MxLKcFQTlYss0HJKXmjBQ746X7vZ+cW9Tcg6H/J/EjRQrW+BDIP4B9HcQT3jEe9q+pj59tvyu8YP/pPH2MYmsdJ3y9Xqam53+BVa+YG3ydsJ6a1OglxGky9iKl95lEM3SO1FUiDZ2aUAgC7HA1WEnE6M+Wb+WzcFoZxehjDQbW3e+b9hh9gW2UtSqyoYyQRhcWVbSOfV8ofqOJrp5Xw7735j/AWdE9CspAQAA";
 export default content;

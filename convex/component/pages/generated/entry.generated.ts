@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-d5pwbtvg.js","integrity":"sha384-a2gCmhawdtEh1aww2+RvGRzaJxgQKEIbfabpG62dx8UAFZMjchc32Embm2yBvsCG"},
+  script: {"file":"console-khy5ke4u.js","integrity":"sha384-y/pXCv5IVhiodzS/V+AQoHFdCIOwIh5ygaZvs0t16N7MakWgdNb1HmOhTRGWOpaw"},
   style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
   icon: "icon-eb44b017.svg",
 };
