@@ -1,6 +1,5 @@
 /** Copies settings from one project to another, without secrets and addresses. */
 import { getRetention, saveRetention } from "../auditLogs/retention";
-import type { RuntimeAuthConfig } from "../configuration/contract";
 import {
   getConfig,
   presentAuthConfig,
@@ -46,6 +45,7 @@ const parts: Readonly<Record<CopiedPart, Part>> = {
   },
 };
 
+type RuntimeAuthConfig = Awaited<ReturnType<typeof getConfig>>;
 type SessionField = keyof RuntimeAuthConfig["sessions"];
 
 /** The part that copies a section of the configuration; null for what stays. */
