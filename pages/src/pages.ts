@@ -62,6 +62,7 @@ export const pages = {
       listFactors: "users.listFactors",
       removeFactor: "users.removeFactor",
       listAccounts: "users.listAccounts",
+      listOrganizations: "organizations.listOrganizations",
       unlinkAccount: "users.unlinkAccount",
       sendPasswordReset: "users.sendPasswordReset",
       listAuditTrail: "auditLogs.listEvents",
@@ -272,6 +273,7 @@ export const pages = {
     path: "settings",
     acts: {
       save: "projects.updateProject",
+      copy: "projects.copySettings",
       listMembers: "projects.listMembers",
       invite: "projects.inviteMember",
       changeMemberRole: "projects.updateMember",

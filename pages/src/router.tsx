@@ -213,7 +213,7 @@ const clients = createRoute({
 const emails = createRoute({
   getParentRoute: () => project,
   path: "/emails",
-  validateSearch: filters("to"),
+  validateSearch: filters("to", "status"),
   component: lazyRouteComponent(() => import("./emails/EmailsPage"), "EmailsPage"),
 });
 const branding = createRoute({

@@ -10,7 +10,7 @@ import { servePage, type PageServer } from "./pageServer";
 const browser = useChromium();
 let server: PageServer;
 beforeAll(async () => void (server = await servePage()));
-afterAll(async () => await server.close());
+afterAll(() => server.close());
 
 test("the banner names the user, and its button ends the session", async () => {
   const scene = await begin(deployedRuntime, { features: { hostedUi: true } });

@@ -205,6 +205,7 @@ const app = defineApp({
   env: {
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+    BANATA_AUTH_PAGES: v.optional(v.string()),
   },
 });
 app.use(rateLimiter);
@@ -214,6 +215,7 @@ app.use(banataAuth, {
   env: {
     BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
+    BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
   },
 });
 
@@ -263,6 +265,7 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
   const declarations = `  env: {
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+    BANATA_AUTH_PAGES: v.optional(v.string()),
   },
 `;
   const plain = `import { defineApp } from "convex/server";\n\nconst app = defineApp();\n\nexport default app;\n`;

@@ -93,6 +93,7 @@ test("the table has every operation that the client shares with the published SD
     "apiKeys.setLimits",
     "projects.getCurrentProject",
     "projects.getReadiness",
+    "projects.copySettings",
     "projects.rotateSigningKeys",
     "projects.listMembers",
     "projects.inviteMember",

@@ -32,6 +32,24 @@ describe.each(transports)("%s", (_name, start) => {
   });
   const emails = () => stage.client.emails;
 
+  test("messages are listed by recipient and by state", async () => {
+    const [one, other] = [address(), address()];
+    await emails().send({ to: one, template: "welcome", data: links.welcome });
+    const { messageId } = await emails().send({
+      to: other,
+      template: "welcome",
+      data: links.welcome,
+    });
+    const idsOf = async (input: { to?: string; status?: "queued" | "sent" | "failed" }) =>
+      (await emails().listMessages({ ...input, limit: 100 })).data.map(({ id }) => id);
+    await expect.poll(async () => await idsOf({ to: other, status: "sent" })).toEqual([messageId]);
+    await expect.poll(async () => (await idsOf({ to: one, status: "sent" })).length).toBe(1);
+    expect(await idsOf({ status: "sent" })).toContain(messageId);
+    expect(await idsOf({ to: other })).toEqual([messageId]);
+    expect(await idsOf({ to: other, status: "failed" })).toEqual([]);
+    expect(await idsOf({ status: "failed" })).not.toContain(messageId);
+  });
+
   test.each(Object.entries(links))(
     "%s arrives, as HTML and as text, with the project's name",
     async (template, data) => {

@@ -103,6 +103,7 @@ const budgets: {
   "projects.getReadiness": { read: 230, written: 0 }, // every auth client of the project, at most 200; at most 10 social providers and 5 signing keys
   "projects.createProject": { read: 2, written: 10 }, // with the roles that every project begins with
   "projects.updateProject": { read: 3, written: 4 },
+  "projects.copySettings": { read: 20, written: 12 },
   "projects.deleteProject": { read: 5, written: 4 },
   "projects.rotateSigningKeys": { read: 3, written: 3 }, // and the keys there are, at most 5
   "projects.ensureDefaultProject": { read: 4, written: 0 },

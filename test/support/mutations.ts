@@ -233,6 +233,18 @@ export const mutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "projects.copySettings",
+    type: "audit.retention_updated",
+    prepare: async (client) => {
+      const { project: own } = await client.projects.getCurrentProject();
+      const data = { auditDays: 400, eventDays: 90 };
+      return {
+        input: { fromProjectId: own.id, parts: ["retention"] },
+        expected: () => ({ targets: [targetOf("project", wire(own))], data, before: data }),
+      };
+    },
+  },
+  {
     name: "auditLogs.saveRetention",
     type: "audit.retention_updated",
     prepare: async (client) => {

@@ -342,6 +342,7 @@ import type * as portal_texts_en from "../portal/texts/en.js";
 import type * as portal_texts_texts from "../portal/texts/texts.js";
 import type * as portal_visit from "../portal/visit.js";
 import type * as projects_contract from "../projects/contract.js";
+import type * as projects_copying from "../projects/copying.js";
 import type * as projects_deletion from "../projects/deletion.js";
 import type * as projects_functions from "../projects/functions.js";
 import type * as projects_invitations from "../projects/invitations.js";
@@ -1033,6 +1034,7 @@ const fullApi: ApiFromModules<{
   "portal/texts/texts": typeof portal_texts_texts;
   "portal/visit": typeof portal_visit;
   "projects/contract": typeof projects_contract;
+  "projects/copying": typeof projects_copying;
   "projects/deletion": typeof projects_deletion;
   "projects/functions": typeof projects_functions;
   "projects/invitations": typeof projects_invitations;

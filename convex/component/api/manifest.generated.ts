@@ -213,6 +213,7 @@ export const manifest = {
     getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value41,returns:"checks"},
     createProject: {path:"/api/auth/banata/projects/create",kind:"mutation"},
     updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value30},
+    copySettings: {path:"/api/auth/banata/projects/copy-settings",kind:"mutation",returns:null},
     deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value30},
     rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation"},
     ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value26,repeatable:true},

@@ -159,7 +159,12 @@ export const emails = {
     permission: "email.read",
     session: "project",
     stepUp: false,
-    input: () => z.strictObject({ to: z.optional(email()), ...pageInput() }),
+    input: () =>
+      z.strictObject({
+        to: z.optional(email()),
+        status: z.optional(z.enum(["queued", "sent", "failed"])),
+        ...pageInput(),
+      }),
     output: () => pageOutput(EmailMessage),
   }),
 

@@ -42,13 +42,30 @@ export async function previewMail(
   return render(template, values, toAppearance(project, branding));
 }
 
-export async function listMessages(ctx: ReadContext, { to, ...input }: Input<"listMessages">) {
-  const segment: Segment<"mails"> =
-    to === undefined
-      ? { index: "byProjectId", key: "id" }
-      : { index: "byRecipient", equal: [["to", to]], key: "id" };
-  const { rows, listMetadata } = await page(ctx, "mails", [segment], input);
+export async function listMessages(
+  ctx: ReadContext,
+  { to, status, ...input }: Input<"listMessages">,
+) {
+  const { rows, listMetadata } = await page(ctx, "mails", [chooseSegment({ to, status })], input);
   return { data: rows.map(presentMessage), listMetadata };
+}
+
+function chooseSegment({
+  to,
+  status,
+}: Pick<Input<"listMessages">, "to" | "status">): Segment<"mails"> {
+  if (to !== undefined && status !== undefined)
+    return {
+      index: "byRecipientAndStatus",
+      equal: [
+        ["to", to],
+        ["status", status],
+      ],
+      key: "id",
+    };
+  if (to !== undefined) return { index: "byRecipient", equal: [["to", to]], key: "id" };
+  if (status !== undefined) return { index: "byStatus", equal: [["status", status]], key: "id" };
+  return { index: "byProjectId", key: "id" };
 }
 
 export async function getMessage(ctx: ReadContext, messageId: string): Promise<EmailMessage> {

@@ -63,6 +63,8 @@ export const emailTables = {
   })
     .index("byProjectId", ["projectId", "id"])
     .index("byRecipient", ["projectId", "to", "id"])
+    .index("byStatus", ["projectId", "status", "id"])
+    .index("byRecipientAndStatus", ["projectId", "to", "status", "id"])
     .index("byDue", ["projectId", "status", "dueAt"]),
 
   /** The project's mail provider, at most one row per project. */

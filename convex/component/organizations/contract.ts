@@ -106,13 +106,15 @@ export const organizations = {
   /**
    * Lists the project's organizations, newest first. A key bound to an organization gets that one;
    * a session gets the organizations that its user is a member of, including those whose policies
-   * the session does not meet. GET by session returns the array alone, at most 100.
+   * the session does not meet. With `userId`, only the organizations of that user (404 if there is
+   * none, and for a session that is another user's). GET by session returns the array alone, at most
+   * 100.
    */
   listOrganizations: operation({
     kind: "query",
     path: "/api/auth/organization/list",
     permission: "organization.read",
-    input: () => z.strictObject(pageInput()),
+    input: () => z.strictObject({ userId: z.optional(idInput("user")), ...pageInput() }),
     output: () => pageOutput(Organization),
     organizationKeys: true,
     session: "self",

@@ -45,15 +45,17 @@ export async function requireActiveOrganization(
   return organization;
 }
 
-export async function listOrganizations(ctx: ReadContext, input: PageInput) {
-  if (ctx.caller.session)
-    return await listUserOrganizations(ctx, ctx.caller.session.user.id, input);
+export async function listOrganizations(
+  ctx: ReadContext,
+  { userId, ...input }: Input<"listOrganizations">,
+) {
+  const own = ctx.caller.session?.user.id;
+  const isKnown = userId === undefined || (await ctx.db.get("users", userId)) !== null;
+  if (!isKnown || (own ?? userId) !== (userId ?? own)) throw notFound("User");
   const bound = ctx.caller.organizationId;
-  if (bound !== null)
-    return {
-      data: [presentOrganization(await getOrganization(ctx, bound))],
-      listMetadata: { before: null, after: null },
-    };
+  if (bound !== null && own === undefined) return await listBound(ctx, bound, userId);
+  const named = own ?? userId;
+  if (named !== undefined) return await listUserOrganizations(ctx, named, input);
   const { rows, listMetadata } = await page(
     ctx,
     "organizations",
@@ -61,6 +63,21 @@ export async function listOrganizations(ctx: ReadContext, input: PageInput) {
     input,
   );
   return { data: rows.map(presentOrganization), listMetadata };
+}
+
+/** For a key that is bound to one organization. */
+async function listBound(ctx: ReadContext, organizationId: string, userId: string | undefined) {
+  const isListed =
+    userId === undefined ||
+    (await ctx.db
+      .range("members", "byUser", (q) =>
+        q.eq("userId", userId).eq("organizationId", organizationId),
+      )
+      .unique()) !== null;
+  return {
+    data: isListed ? [presentOrganization(await getOrganization(ctx, organizationId))] : [],
+    listMetadata: { before: null, after: null },
+  };
 }
 
 /** The organizations that the user is a member of. */

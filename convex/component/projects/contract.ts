@@ -93,6 +93,10 @@ export const ReadinessCheck = z.object({
 });
 export type ReadinessCheck = z.output<typeof ReadinessCheck>;
 
+/** What `copySettings` copies (projects/copying.ts). */
+export const copiedParts = ["signIn", "branding", "grants", "retention"] as const;
+export type CopiedPart = (typeof copiedParts)[number];
+
 const slug = () =>
   z
     .string()
@@ -240,6 +244,40 @@ export const projects = {
     events: ["project.updated"],
     deployment: true,
     client: { parameters: ["id"] },
+  }),
+
+  /**
+   * Replaces settings of a project by those of another: the caller's own, or the project `id` (only
+   * callers of the admin project can name another). The caller must be allowed to read the settings
+   * of `fromProjectId`, where an operator is a member and a key of the admin project may be any: 404
+   * or 403 otherwise. `parts` (all by default):
+   *
+   * - `signIn`: methods, password policy, features, lengths of sessions
+   * - `branding`: colors, font, corners, logo, style sheet
+   * - `grants`: what roles and API keys may be used for
+   * - `retention`: of the audit log and of events
+   *
+   * Nothing else is copied: no secrets (social providers, the mail provider, keys, signing keys), no
+   * addresses of apps (trusted origins, auth clients, webhooks), no roles, templates or users.
+   */
+  copySettings: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/projects/copy-settings",
+    permission: "config.update",
+    session: "project",
+    stepUp: false,
+    input: () =>
+      z.strictObject({
+        id: z.optional(idInput("project")),
+        fromProjectId: idInput("project"),
+        parts: z.optional(
+          z.array(z.enum(copiedParts)).check(z.minLength(1), z.maxLength(copiedParts.length)),
+        ),
+      }),
+    output: () => ok(),
+    events: ["config.updated", "audit.retention_updated"],
+    deployment: true,
+    client: { returns: null },
   }),
 
   /**

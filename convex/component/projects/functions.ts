@@ -1,5 +1,6 @@
 import { operationMutation, operationQuery } from "../api/operatorOperations";
 import { projects } from "./contract";
+import { copySettings as copyAllSettings } from "./copying";
 import * as members from "./members";
 import * as model from "./model";
 import { getReadiness as checkReadiness } from "./readiness/checks";
@@ -32,6 +33,11 @@ export const updateProject = operationMutation(projects.updateProject, async (ct
   ...success,
   project: await model.updateProject(ctx, input),
 }));
+
+export const copySettings = operationMutation(projects.copySettings, async (ctx, input) => {
+  await copyAllSettings(ctx, input);
+  return success;
+});
 
 export const deleteProject = operationMutation(projects.deleteProject, async (ctx, { id }) => {
   await model.deleteProject(ctx, id);

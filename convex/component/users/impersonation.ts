@@ -17,14 +17,14 @@ export async function impersonateUser(
   ctx: WriteContext,
   { userId, reason }: OperationInput<typeof users.impersonateUser>,
 ) {
-  const user = await requireImpersonable(ctx, userId);
+  const user = await requireUnbanned(ctx, userId);
   await assertMayChange(ctx, user, "impersonateUser", ["userId"]);
   const impersonation = { impersonatedBy: ctx.caller.actor.id, reason: reason ?? null };
   const { row, token } = await createImpersonation(ctx, user, impersonation);
   return { session: { ...presentSession(row), token }, user: present(user) };
 }
 
-async function requireImpersonable(ctx: WriteContext, userId: string) {
+async function requireUnbanned(ctx: WriteContext, userId: string) {
   const user = await getUser(ctx, userId);
   if (isBanned(user, ctx.now))
     throw problem("conflict", "A banned user cannot be impersonated; lift the ban first");
@@ -37,7 +37,7 @@ export async function startImpersonation(
   { userId, clientId, reason: given }: OperationInput<typeof users.startImpersonation>,
 ) {
   const reason = given ?? null;
-  const user = await requireImpersonable(ctx, userId);
+  const user = await requireUnbanned(ctx, userId);
   await assertMayChange(ctx, user, "startImpersonation", ["userId"]);
   const client = await requireInitiating(ctx, clientId);
   const { url, expiresAt } = await startInApp(ctx, { user, clientId, reason });

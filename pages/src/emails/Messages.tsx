@@ -17,6 +17,8 @@ type Message = Awaited<ReturnType<BanataAuth["emails"]["getMessage"]>>;
 const tones = { queued: "neutral", sent: "good", failed: "bad" } as const;
 const words = { queued: "Queued", sent: "Sent", failed: "Failed" } as const;
 
+const states = Object.keys(words) as (keyof typeof words)[]; // the record's own keys
+
 const MessageState = ({ status }: Pick<Message, "status">) => (
   <Badge tone={tones[status]}>{words[status]}</Badge>
 );
@@ -25,11 +27,10 @@ const MessageState = ({ status }: Pick<Message, "status">) => (
 export function Messages() {
   const filters = useSearch({ from: "/signedIn/projects/$projectId/emails" });
   const navigate = useNavigate();
-  const list = useList(
-    "emails.listMessages",
-    filters,
-    async (client, after) => await client.emails.listMessages({ ...filters, after, limit: 20 }),
-  );
+  const list = useList("emails.listMessages", filters, async (client, after) => {
+    const status = states.find((each) => each === filters.status);
+    return await client.emails.listMessages({ to: filters.to, status, after, limit: 20 });
+  });
   const [open, setOpen] = useState<string | null>(null);
   return (
     <section aria-labelledby="messages">
@@ -37,7 +38,7 @@ export function Messages() {
         <h2 id="messages">Messages of the last 30 days</h2>
       </div>
       <Filters
-        fields={{ to: "Recipient" }}
+        fields={{ to: "Recipient", status: { label: "State", options: words } }}
         value={filters}
         onChange={(search) => void navigate({ to: ".", search })}
       />

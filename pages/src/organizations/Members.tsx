@@ -6,12 +6,14 @@ import { Button } from "../ui/Button";
 import { CopyableId } from "../ui/CopyButton";
 import { DataTable } from "../ui/DataTable";
 import { ActDialog, Deletion } from "../ui/dialogs";
-import { TextInput } from "../ui/fields";
+import { TextInput, Toggle } from "../ui/fields";
 import { Empty } from "../ui/states";
 import { Time } from "../ui/Time";
 import { RoleChoice } from "./RoleChoice";
 
 type Open = { readonly dialog: "role" | "remove"; readonly member: OrganizationMember } | null;
+
+const lastOwner = <Toggle label="Also if the organization then has no owner" name="force" />;
 
 export function Members({ organizationId }: { readonly organizationId: string }) {
   const list = useList(
@@ -30,14 +32,16 @@ export function Members({ organizationId }: { readonly organizationId: string })
   });
   const change = useAct({
     operation: "organizations.updateMemberRole",
-    run: async (client, { id, role }: { id: string; role: string }) =>
-      await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId: id, role }),
+    run: async (client, { id, ...fields }: { id: string; role: string; force: boolean }) =>
+      await client.organizations.updateMemberRole({
+        ...{ organizationId, memberIdOrUserId: id, ...fields },
+      }),
     done: ({ role }) => `The member now has the role ${role}`,
   });
   const remove = useAct({
     operation: "organizations.removeMember",
-    run: async (client, id: string) =>
-      await client.organizations.removeMember({ organizationId, memberIdOrUserId: id }),
+    run: async (client, { id, force }: { id: string; force: boolean }) =>
+      await client.organizations.removeMember({ organizationId, memberIdOrUserId: id, force }),
     done: () => "Removed the member",
   });
   return (
@@ -105,11 +109,14 @@ export function Members({ organizationId }: { readonly organizationId: string })
           isOpen
           onClose={() => setOpen(null)}
           submit="Change role"
-          act={async ({ text }) =>
-            await change.mutateAsync({ id: open.member.id, role: text("role") })
+          act={async ({ text, isOn }) =>
+            await change.mutateAsync({
+              ...{ id: open.member.id, role: text("role"), force: isOn("force") },
+            })
           }
         >
           <RoleChoice current={open.member.role} />
+          {open.member.role.includes("owner") && lastOwner}
         </ActDialog>
       )}
       <Deletion
@@ -118,8 +125,12 @@ export function Members({ organizationId }: { readonly organizationId: string })
         name={open?.dialog === "remove" ? open.member.userId : null}
         consequence="The user loses all access to the organization at once."
         onClose={() => setOpen(null)}
-        act={async () => await remove.mutateAsync(open!.member.id)} // the dialog is open for one
-      />
+        act={async ({ isOn }) =>
+          await remove.mutateAsync({ id: open!.member.id, force: isOn("force") })
+        } // the dialog is open for one
+      >
+        {open?.member.role.includes("owner") && lastOwner}
+      </Deletion>
     </section>
   );
 }

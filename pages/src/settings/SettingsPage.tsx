@@ -12,6 +12,7 @@ import { announce } from "../ui/notices";
 import { PageHeader } from "../ui/PageHeader";
 import { FormSection } from "../ui/Section";
 import { Failure, Loading } from "../ui/states";
+import { CopySettings } from "./CopySettings";
 import { ProjectInputs, readProjectFields, type ProjectFields } from "./ProjectInputs";
 import { Team } from "./Team";
 
@@ -19,6 +20,7 @@ export function SettingsPage() {
   const projectId = useProjectId();
   const { data: projects, error } = useQuery(projectsQuery);
   const project = projects?.find(({ id }) => id === projectId);
+  const others = projects?.filter(({ id }) => id !== projectId) ?? [];
   const queryClient = useQueryClient();
   const save = useAct({
     operation: "projects.updateProject",
@@ -47,6 +49,7 @@ export function SettingsPage() {
         <Team />
         <Grants />
         <Retention />
+        {others.length > 0 && <CopySettings others={others} />}
         <Danger name={project?.name ?? ""} />
       </div>
     </>

@@ -21,6 +21,7 @@ import {
   RoleDialog,
 } from "./userDialogs";
 import { UserFactors } from "./UserFactors";
+import { UserOrganizations } from "./UserOrganizations";
 import { UserSessions } from "./UserSessions";
 import { UserState } from "./UsersPage";
 
@@ -103,6 +104,7 @@ function Profile({ user }: { readonly user: User }) {
       </dl>
       <UserFactors userId={user.id} />
       <UserAccounts userId={user.id} />
+      <UserOrganizations userId={user.id} />
       <UserSessions userId={user.id} />
       <UserAuditTrail userId={user.id} />
       {open === "profile" && <ProfileDialog user={user} onClose={close} />}

@@ -61,6 +61,7 @@ export function addComponent(text: string): string | null {
     "  env: {",
     `    BANATA_AUTH_SECRET: ${app}.env.BANATA_AUTH_SECRET,`,
     `    BANATA_AUTH_CLIENT_ADDRESS: ${app}.env.BANATA_AUTH_CLIENT_ADDRESS,`,
+    `    BANATA_AUTH_PAGES: ${app}.env.BANATA_AUTH_PAGES,`,
     "  },",
     "});",
     "",
@@ -70,6 +71,7 @@ export function addComponent(text: string): string | null {
     "  env: {",
     "    BANATA_AUTH_SECRET: v.string(),",
     "    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),",
+    "    BANATA_AUTH_PAGES: v.optional(v.string()),",
     "  },",
   ];
   const openingEnd = definition.index + opening.length;

@@ -791,6 +791,14 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
         await c.auditLogs.createEvent({ action: "app.did", actorType: "user", actorId: "1" }),
     ),
   },
+  "projects.copySettings": {
+    calls: async ({ client, projectId, size }) =>
+      times(
+        size,
+        () => async () => await client.projects.copySettings({ fromProjectId: projectId }),
+      ),
+    hot: "the settings",
+  },
   "auditLogs.saveRetention": {
     calls: plain((c, i) => async () => await c.auditLogs.saveRetention({ auditDays: 400 + i })),
     hot: "the retention",

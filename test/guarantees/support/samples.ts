@@ -423,6 +423,9 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       keyPrefix: "sk_new_",
     }),
   },
+  "projects.copySettings": {
+    input: ({ ids }) => ({ fromProjectId: ids.project, parts: ["signIn", "retention"] }),
+  },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
   "projects.rotateSigningKeys": { input: ({ ids }) => ({ id: ids.project, now: true }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },

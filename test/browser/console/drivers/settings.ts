@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { newOperatorEmail } from "../../../support/operators";
 import type { ConsoleStage } from "../stage";
-import { opens, type DriversOf } from "./driver";
+import { opens, unique, type DriversOf } from "./driver";
 
 const invitationOf = async ({ api }: ConsoleStage, address: string) =>
   (await api.projects.listMembers()).find(({ email }) => email === address);
@@ -18,6 +18,18 @@ export const settings: DriversOf<"settings"> = {
     await stage.fill("Description", "the shop");
     await stage.press("Save project");
     await stage.page.getByText("Saved the project").waitFor();
+  },
+  "settings.copy": async (stage) => {
+    await stage.open();
+    await stage.press("Create project");
+    const name = unique("Shop");
+    await stage.fill("Name", name);
+    await stage.page.getByRole("dialog").getByRole("button", { name: "Create project" }).click();
+    await stage.heading("Get started").waitFor();
+    await stage.open("settings");
+    await stage.select("From", name);
+    await stage.press("Copy settings");
+    await stage.page.getByText("Copied the settings").waitFor();
   },
   "settings.listMembers": async (stage) => {
     await stage.open("settings");

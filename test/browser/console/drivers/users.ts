@@ -4,7 +4,7 @@ import { setUp } from "../../../support/secondFactor";
 import { newVisitor } from "../../../support/visitor";
 import type { ConsoleStage } from "../stage";
 import { opens, unique, type DriversOf } from "./driver";
-import { newRole, newUser } from "./samples";
+import { newOrganization, newRole, newUser } from "./samples";
 
 async function openUser(stage: ConsoleStage) {
   const user = await newUser(stage);
@@ -112,6 +112,14 @@ export const users: DriversOf<"users"> = {
     const user = await newUserWithPassword(stage);
     await stage.open(`users/${user.id}`);
     await stage.page.getByRole("rowheader", { name: "password", exact: true }).waitFor();
+  },
+  "users.listOrganizations": async (stage) => {
+    const user = await newUser(stage);
+    const { id: organizationId, name } = await newOrganization(stage);
+    await stage.api.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+    await newOrganization(stage);
+    await stage.open(`users/${user.id}`);
+    await stage.page.getByRole("rowheader", { name }).waitFor();
   },
   "users.unlinkAccount": async (stage) => {
     const user = await newUserWithPassword(stage);
