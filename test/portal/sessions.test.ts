@@ -62,6 +62,19 @@ describe("a link", () => {
     ]);
   });
 
+  test("is made at the path of the hosted product as well", async () => {
+    const { runtime, project, input } = await start();
+    const response = await runtime.fetch("/banata/portal/generate-link", {
+      method: "POST",
+      headers: { authorization: `Bearer ${project.key}`, "content-type": "application/json" },
+      body: JSON.stringify(input),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      expect.objectContaining({ ...input, link: expect.stringContaining("/portal/open#") }),
+    ]);
+  });
+
   test("is not used up by opening it, works once, and its second use is recorded", async () => {
     const stage = await start();
     const { sdk, visitor, visit, input } = stage;
@@ -130,7 +143,7 @@ describe("a link can be made", () => {
     expect((await sdk.portal.listSessions()).data).toHaveLength(1);
   });
 
-  test.each(["sso", "dsync", "audit_logs", "log_streams", "users", "certificate_renewal"] as const)(
+  test.each(["sso", "dsync", "log_streams", "users", "certificate_renewal"] as const)(
     "not for %s, which has no pages yet",
     async (intent) => {
       const { sdk, organizationId } = await start();
@@ -263,7 +276,7 @@ test("an operator's link ends with the operator's membership, and follows the ro
   await setRole(runOnRows, operator, project.id, "viewer");
   expect((await visitor.submit(shown, "/create", { domain: "a.example" })).status).toBe(403);
   const [member] = await stage.sdk.projects.listMembers();
-  await stage.sdk.projects.removeMember(member!.id);
+  await stage.sdk.projects.removeMember({ memberId: member!.id });
   expect((await visitor.open("/portal/domains")).text).not.toContain("Claim a domain");
 });
 

@@ -38,8 +38,8 @@ export const portal = {
    * button does. The session that follows ends after an hour without use and after 8 hours in any
    * case. `expiresAt` (ISO 8601) is the end of the unused link.
    *
-   * `intent` is what the portal is for: `domain_verification` lists, claims, verifies and removes
-   * domains.
+   * `intent` is what the portal is for: `domain_verification` claims, verifies and removes domains;
+   * `audit_logs` shows the audit log of the organization.
    *
    * The caller needs `portal.create` and every permission that the intent uses, and the session
    * never does what the maker of its link may not do at that time: it ends with the API key that

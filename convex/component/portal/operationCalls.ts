@@ -13,13 +13,15 @@ import { requestTransactions } from "../tenancy/contenders";
 import type { RequestArgs } from "../tenancy/request";
 import type { SessionVisit } from "./visit";
 
-type Named<Group extends keyof Contract, Name extends keyof Contract[Group]> =
-  Contract[Group][Name] extends infer Operation extends {
-    readonly input: z.ZodMiniType;
-    readonly output: z.ZodMiniType;
-  }
-    ? Operation
-    : never;
+type Named<
+  Group extends keyof Contract,
+  Name extends keyof Contract[Group],
+> = Contract[Group][Name] extends infer Operation extends {
+  readonly input: z.ZodMiniType;
+  readonly output: z.ZodMiniType;
+}
+  ? Operation
+  : never;
 
 /** What the operation answers, as it crosses the wire. */
 export type Answered<Group extends keyof Contract, Name extends keyof Contract[Group]> = z.output<

@@ -16,6 +16,7 @@ export const portalPaths = [
   "/portal/domains/create",
   "/portal/domains/verify",
   "/portal/domains/delete",
+  "/portal/audit-logs",
 ] as const;
 export type PortalPath = (typeof portalPaths)[number];
 
