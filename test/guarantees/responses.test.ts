@@ -299,7 +299,11 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
       const fields = secretTexts(JSON.parse(text)).map(({ field }) => field);
       expect(fields, name).toEqual(
         declared.has(name) && status === 200
-          ? [expect.stringMatching(/^(key|link|token|clientSecret|secret|accessToken|bearerToken)$/)]
+          ? [
+              expect.stringMatching(
+                /^(key|link|token|clientSecret|secret|accessToken|bearerToken)$/,
+              ),
+            ]
           : [],
       );
     }

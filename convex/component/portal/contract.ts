@@ -24,7 +24,7 @@ export const PortalSession = z.object({
   returnUrl: z.nullable(z.string()),
   /** When the link was used, ISO 8601. */
   startedAt: z.nullable(z.string()),
-  /** When the unused link, or the session if nobody uses it, ends, ISO 8601. */
+  /** The end of the unused link, then of the session if it is not used, ISO 8601. */
   expiresAt: z.string(),
   createdAt: z.string(),
 });

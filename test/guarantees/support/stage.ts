@@ -318,6 +318,7 @@ export async function newFixtures(
     ...ofActiveConnection,
     ...ofDirectory,
     "domain",
+    "portalSession",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;

@@ -1,6 +1,8 @@
 /** The German texts of the admin portal. */
 import type { Texts } from "./en";
 
+/* cspell:disable */
+
 export const de: Texts = {
   openTitle: "Administrationsportal öffnen",
   openText:
