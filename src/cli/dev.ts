@@ -226,7 +226,7 @@ async function openConsole(
 ): Promise<string | null> {
   // Keep what the developer has set, also to nothing.
   if ((await fetchVariable(deployment, PAGES)) === undefined)
-    await setVariable(deployment, PAGES, "console,hosted");
+    await setVariable(deployment, PAGES, "console,hosted,portal");
   const { ok } = await fetch(`${baseUrl}/console`);
   return ok ? await createSignInLink(deployment, component, projectId) : null;
 }
