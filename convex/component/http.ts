@@ -27,6 +27,7 @@ import { answerPreflight, addCorsHeaders } from "./signIn/origins/cors";
 import { parseForwarded } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
 import { findEndUserPath } from "./sso/flow/aliases";
+import { relatedOriginsResponse } from "./signIn/origins/relatedOrigins";
 import { keySetResponse } from "./signIn/tokens/keySets";
 
 const END_USER_PATHS = "/api/auth";
@@ -94,6 +95,8 @@ async function handle(
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
+  const related = isRead(request) ? await relatedOriginsResponse(ctx, place) : null;
+  if (related) return related;
   const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
   if (probed) return probed;
   const path = findEndUserPath(place.path) ?? place.path;

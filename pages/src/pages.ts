@@ -65,6 +65,8 @@ export const pages = {
       unlinkAccount: "users.unlinkAccount",
       sendPasswordReset: "users.sendPasswordReset",
       listAuditTrail: "auditLogs.listEvents",
+      listApps: "authClients.listClients",
+      impersonate: "users.startImpersonation",
       delete: "users.deleteUser",
     },
   },

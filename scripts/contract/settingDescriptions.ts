@@ -31,6 +31,9 @@ export const settingDescriptions: Readonly<Record<string, string>> = {
   "sessions.inactivityTimeout": "Seconds without use after which a session ends.",
   "sessions.corsOrigins":
     "Origins whose pages may call the sign-in endpoints, in addition to those of auth clients.",
+  "passkeys.rpId": "The domain to which passkeys are bound; null for the host of the page.",
+  "passkeys.relatedOrigins": "Pages of trusted origins on other domains may use passkeys.",
+  "passkeys.force": "Change the domain although passkeys stop working.",
   "branding.primaryColor": "Color of buttons and links.",
   "branding.bgColor": "Color of the page behind the form.",
   "branding.borderRadius": "In pixels.",

@@ -13,6 +13,7 @@ import { importLocalPackage } from "./localPackage";
 import { openDeployment, resetData } from "./openDeployment";
 import { parsePort } from "./ports";
 import { createSignInLink, seed } from "./seed";
+import { seedClient } from "./seedClient";
 import { onStopSignal } from "./stopSignal";
 import { formatNotes, summary } from "./summary";
 import { watchApp } from "./watcher";
@@ -201,7 +202,7 @@ function followPushes(
       );
       return isReady;
     }
-    const facts = await prepareApp(deployment, { runtime, files, component });
+    const facts = await prepareApp(deployment, { runtime, app, files, component });
     const notes = [
       ...(await describeMissing(runtime, app)),
       ...(await writeFrontEndVariables(app, facts)),
@@ -224,23 +225,21 @@ async function openConsole(
   { baseUrl, projectId }: LocalFacts,
   component: string,
 ): Promise<string | null> {
-  // Keep what the developer has set, also to nothing.
-  if ((await fetchVariable(deployment, PAGES)) === undefined)
-    await setVariable(deployment, PAGES, "console,hosted,portal");
   const { ok } = await fetch(`${baseUrl}/console`);
   return ok ? await createSignInLink(deployment, component, projectId) : null;
 }
 
 interface Preparation {
   readonly runtime: InstalledRuntime;
+  readonly app: App;
   readonly files: LocalFiles;
   readonly component: string;
 }
 
-/** Gives the app a project and a key, and stores the facts. */
+/** Gives the app a project, a key and an auth client, and stores the facts. */
 async function prepareApp(
   deployment: LocalDeployment,
-  { runtime, files, component }: Preparation,
+  { runtime, app, files, component }: Preparation,
 ): Promise<LocalFacts> {
   const baseUrl = runtime.baseUrl ?? deployment.siteUrl + DEFAULT_MOUNT;
   const status = async (apiKey: string) =>
@@ -260,7 +259,10 @@ async function prepareApp(
   // Keep another project: the developer has set it.
   if (named === undefined || (named === before?.projectId && named !== projectId))
     await setVariable(deployment, PROJECT, projectId);
-  const facts = {
+  // Keep what the developer has set, also to nothing.
+  if ((await fetchVariable(deployment, PAGES)) === undefined)
+    await setVariable(deployment, PAGES, "console,hosted,portal");
+  const facts: LocalFacts = {
     cloudUrl: deployment.cloudUrl,
     siteUrl: deployment.siteUrl,
     baseUrl,
@@ -269,13 +271,17 @@ async function prepareApp(
     apiKey,
   };
   await files.writeFacts(facts);
+  const isReachable = runtime.baseUrl !== null && (await status(apiKey)) === 200;
   if (runtime.baseUrl === null)
     console.error(
       `The component is installed without a path for HTTP. Mount it with httpPrefix: "${DEFAULT_MOUNT}/".`,
     );
-  else if ((await status(apiKey)) !== 200)
+  else if (!isReachable)
     console.error(
       `The runtime does not answer at ${baseUrl}; a route of the app may be in its way.`,
     );
-  return facts;
+  if (!isReachable) return facts;
+  const prepared = { ...facts, clientId: await seedClient(app.dependencies, facts) };
+  await files.writeFacts(prepared);
+  return prepared;
 }

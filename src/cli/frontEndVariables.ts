@@ -15,12 +15,22 @@ type Variables = Readonly<Record<string, string>>;
  */
 export function frontEndVariables(
   dependencies: App["dependencies"],
-  { baseUrl, projectId, apiKey }: Pick<LocalFacts, "baseUrl" | "projectId" | "apiKey">,
+  {
+    baseUrl,
+    projectId,
+    apiKey,
+    clientId,
+  }: Pick<LocalFacts, "baseUrl" | "projectId" | "apiKey" | "clientId">,
 ): Variables {
+  const client = (name: string) => (clientId === undefined ? {} : { [name]: clientId });
   // Next.js reads these on the server only: it serves the runtime on its own domain.
-  if (dependencies.has("next")) return { BANATA_AUTH_URL: baseUrl, BANATA_API_KEY: apiKey };
+  if (dependencies.has("next"))
+    return { BANATA_AUTH_URL: baseUrl, BANATA_API_KEY: apiKey, ...client("BANATA_CLIENT_ID") };
   if (dependencies.has("vite"))
-    return { VITE_BANATA_URL: baseUrl, VITE_BANATA_PROJECT_ID: projectId };
+    return {
+      ...{ VITE_BANATA_URL: baseUrl, VITE_BANATA_PROJECT_ID: projectId },
+      ...client("VITE_BANATA_CLIENT_ID"),
+    };
   return {};
 }
 

@@ -17,6 +17,8 @@ const localFacts = z.object({
   projectId: z.string(),
   /** An API key of that project with full access. */
   apiKey: z.string(),
+  /** The auth client of the front end, for sign-in at the hosted pages; absent without them. */
+  clientId: z.optional(z.string()),
 });
 const ports = z.object({ cloudPort: z.number(), sitePort: z.number() });
 /** The content of `.banata/local.json`, for scripts and tests. */

@@ -7,9 +7,13 @@ import type { Preloaded } from "convex/react";
 import type { ArgsAndOptions, FunctionReference, FunctionReturnType } from "convex/server";
 import * as react from "react";
 import { environmentValue } from "../transports/environment";
+import type { HostedSignInOptions } from "../hostedSignIn/request";
+import { HostedRoutes } from "./hosted";
 import { passOn } from "./proxy";
 import { getAppUrl, Runtime, sessionCookies, type BanataAuthServerOptions } from "./runtime";
 
+export type { HostedSignInErrorCode } from "../hostedSignIn/error";
+export type { HostedSignInOptions } from "../hostedSignIn/request";
 export type { BanataAuthServerOptions } from "./runtime";
 
 /**
@@ -32,6 +36,20 @@ export interface BanataAuthServer {
     readonly GET: (request: Request) => Promise<Response>;
     readonly POST: (request: Request) => Promise<Response>;
   };
+  /**
+   * For `app/auth/[route]/route.ts`: `export const { GET } = auth.hostedHandler;` `/auth/sign-in`
+   * sends the browser to the hosted pages, and `/auth/callback` (the client's redirect URI, with the
+   * app's origin) exchanges the code and sets the session's cookies. An error is shown as a page, or
+   * at `signInErrorPath`.
+   */
+  readonly hostedHandler: { readonly GET: (request: Request) => Promise<Response> };
+  /**
+   * Returns the path of the app that begins a sign-in at the hosted pages, for a link or a redirect.
+   * Sets no cookie, so server components can call it.
+   */
+  getSignInUrl(options?: HostedSignInOptions): string;
+  /** Returns the URL of a page of the runtime for the signed-in user, such as `/account`. */
+  getHostedUrl(path: string): Promise<string>;
   /**
    * Returns whether the visitor is signed in now. Asks the runtime, because a cookie proves
    * nothing.
@@ -111,6 +129,11 @@ export function createBanataAuthServer(options: BanataAuthServerOptions = {}): B
   );
   const getToken = async (request?: RequestLike) =>
     await (request ? tokenFor(request.headers) : tokenOfThisRequest());
+  const hosted = new HostedRoutes(
+    runtime,
+    options,
+    async (headers) => (await tokenFor(headers)) !== null,
+  );
   const pass = async (request: Request) => await passOn(runtime, request);
   const asVisitor = async (options: { readonly request?: RequestLike } | undefined) => ({
     token: (await getToken(options?.request)) ?? undefined,
@@ -119,6 +142,9 @@ export function createBanataAuthServer(options: BanataAuthServerOptions = {}): B
 
   return {
     handler: { GET: pass, POST: pass },
+    hostedHandler: { GET: async (request) => await hosted.handle(request) },
+    getSignInUrl: (signIn = {}) => hosted.getSignInUrl(signIn),
+    getHostedUrl: async (path) => (await runtime.base()) + path,
     getToken,
     isAuthenticated: async (request) => (await getToken(request)) !== null,
     fetchAuthQuery: async (query, args, options) =>

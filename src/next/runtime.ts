@@ -22,9 +22,20 @@ export interface BanataAuthServerOptions {
   readonly convexUrl?: string;
   /**
    * The id (`cli_…`) of the app's auth client, whose trusted origins are then accepted in addition
-   * to the project's.
+   * to the project's, and with which users sign in at the hosted pages. Default: for the latter only,
+   * `BANATA_CLIENT_ID`.
    */
   readonly clientId?: string;
+  /** The secret of a confidential auth client. Default: `BANATA_CLIENT_SECRET`. */
+  readonly clientSecret?: string;
+  /** The folder below `app` with the routes of `hostedHandler`. Default: `/auth`. */
+  readonly hostedPath?: string;
+  /**
+   * The page of the app that shows why a sign-in at the hosted pages did not happen. It gets `error`,
+   * a `HostedSignInErrorCode`, and `return_to`. It must not begin a sign-in by itself. Default: a
+   * page of this package.
+   */
+  readonly signInErrorPath?: string;
   /**
    * Returns the visitor's IP address, which rate limits count by. Default: the last address in
    * `x-forwarded-for`, which the nearest proxy adds and a visitor cannot forge. Behind a CDN or
@@ -86,7 +97,7 @@ export class Runtime {
     path: string,
     init: { readonly method: string; readonly body?: ArrayBuffer },
   ): Promise<Response> {
-    const base = `${this.authUrl}/p/${await this.projectId()}${END_USER_PATHS}`;
+    const base = (await this.base()) + END_USER_PATHS;
     const url = new URL(base + path);
     // The URL parser resolves `..` in any spelling, which would leave the project's path.
     if (!url.href.startsWith(`${base}/`))
@@ -99,6 +110,23 @@ export class Runtime {
       headers: this.headersFor(visitor, appUrl),
       redirect: "manual",
       cache: "no-store", // Next.js 14 caches by default, and a page's `fetchCache` can say so later
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  }
+
+  /** `<mount>/p/<project>`: where the hosted pages are, and their issuer. */
+  async base(): Promise<string> {
+    return `${this.authUrl}/p/${await this.projectId()}`;
+  }
+
+  /** Exchanges a code, as the server: the headers of a page would make the answer one for a page. */
+  async exchange(form: URLSearchParams, visitor: Headers): Promise<Response> {
+    return await fetch(`${await this.base()}/token`, {
+      method: "POST",
+      body: form,
+      headers: { "user-agent": visitor.get("user-agent") ?? "" },
+      redirect: "manual",
+      cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   }
@@ -146,14 +174,19 @@ export function sessionCookies(headers: Headers): string {
  * the project trusts its origin.
  */
 export function getAppUrl(headers: Headers, url?: URL): string {
+  const mount = url ? url.pathname.slice(0, url.pathname.indexOf(`${END_USER_PATHS}/`)) : "";
+  return `${getAppOrigin(headers, url)}${mount}${END_USER_PATHS}`;
+}
+
+/** Returns the app's origin as the visitor sees it. */
+export function getAppOrigin(headers: Headers, url?: URL): string {
   const host =
     getFirst(headers.get("x-forwarded-host")) ?? headers.get("host") ?? url?.host ?? "localhost";
   const protocol =
     getFirst(headers.get("x-forwarded-proto")) ??
     url?.protocol.slice(0, -1) ??
     (/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? "http" : "https");
-  const mount = url ? url.pathname.slice(0, url.pathname.indexOf(`${END_USER_PATHS}/`)) : "";
-  return `${protocol}://${host}${mount}${END_USER_PATHS}`;
+  return `${protocol}://${host}`;
 }
 
 const getFirst = (list: string | null): string | undefined =>

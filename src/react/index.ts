@@ -14,6 +14,15 @@ export {
   SignedOut,
   type RequirePermissionProps,
 } from "./gates";
+export { HostedSignInError, type HostedSignInErrorCode } from "../hostedSignIn/error";
+export type { HostedSignInOptions } from "../hostedSignIn/request";
+export {
+  RedirectToSignIn,
+  useHostedSignIn,
+  type HostedSignInActions,
+  type RedirectToSignInProps,
+} from "./hostedHooks";
+export type { HostedSignInResult } from "./hostedSignIn";
 export {
   useAuth,
   useMembers,
@@ -24,6 +33,14 @@ export {
   useUser,
   type Members,
 } from "./hooks";
+export { OrganizationSwitcher, type OrganizationSwitcherProps } from "./OrganizationSwitcher";
+export { UserButton, type UserButtonProps } from "./UserButton";
+export {
+  ImpersonationBanner,
+  useImpersonation,
+  type Impersonation,
+  type ImpersonationBannerProps,
+} from "./impersonation";
 export {
   BanataAuthProvider,
   type AuthFunctions,

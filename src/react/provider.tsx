@@ -4,6 +4,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useSyncExternalStore,
   type ReactNode,
 } from "react";
@@ -16,10 +17,10 @@ import {
 import { anyApi, type ApiFromModules } from "convex/server";
 import type { contractFunctions } from "../contractFunctions";
 import type { authFunctions } from "../functions";
-import { createClient, sessionFetch, type AuthClient } from "./authClient";
-import { browserStore, CookieJar, memoryStore } from "./cookieJar";
-import { takeSessionOver } from "./handOff";
-import { SignedInState } from "./signedInState";
+import type { AuthClient } from "./authClient";
+import { connect, type SessionStore } from "./connection";
+import type { HostedSignIn } from "./hostedSignIn";
+import type { SignedInState } from "./signedInState";
 
 /**
  * The type of the app's `api.auth` when `convex/auth.ts` exports the queries of `authFunctions`.
@@ -60,7 +61,17 @@ export interface BanataAuthProviderProps {
    *   could use the session only while the page is open.
    * - `memory`: works across sites, but a reload signs out and other tabs do not share it.
    */
-  readonly sessionStore?: "cookie" | "localStorage" | "memory";
+  readonly sessionStore?: SessionStore;
+  /**
+   * The page to which the hosted pages send the browser back, as a path or URL of this app. One of
+   * the client's `redirectUris`, exactly. Default: `/`.
+   */
+  readonly redirectUri?: string;
+  /**
+   * Shows the page that a sign-in at the hosted pages returns to: the router's function for a path.
+   * Default: the browser loads it.
+   */
+  readonly navigate?: (path: string) => void;
   /** The queries of `authFunctions`, if they are not exported as `api.auth`. */
   readonly functions?: AuthFunctions;
   /** The functions of `contractFunctions`, if they are not exported as `api.banata`. */
@@ -75,6 +86,7 @@ export interface BanataAuthProviderProps {
 
 interface BanataAuth {
   readonly auth: AuthClient;
+  readonly hosted: HostedSignIn;
   readonly functions: AuthFunctions;
   readonly contract: ContractFunctions;
 }
@@ -101,18 +113,28 @@ export function BanataAuthProvider({
   projectId,
   clientId,
   sessionStore,
+  redirectUri = "/",
+  navigate,
   functions = defaultFunctions,
   contract = defaultContract,
   initialToken = null,
   children,
 }: BanataAuthProviderProps) {
-  const { auth, state } = useMemo(
-    () => connect({ baseUrl, projectId, clientId, sessionStore, initialToken }),
+  const navigation = useRef(navigate);
+  useEffect(() => void (navigation.current = navigate), [navigate]);
+  const { auth, hosted, state, start } = useMemo(
+    () =>
+      connect({ baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken }, (path) =>
+        navigation.current === undefined ? false : (navigation.current(path), true),
+      ),
     // oxlint-disable-next-line react/exhaustive-deps -- `initialToken` only matters for the first render
-    [baseUrl, projectId, clientId, sessionStore],
+    [baseUrl, projectId, clientId, sessionStore, redirectUri],
   );
-  useEffect(() => state.start(), [state]);
-  const value = useMemo(() => ({ auth, functions, contract }), [auth, functions, contract]);
+  useEffect(start, [start]);
+  const value = useMemo(
+    () => ({ auth, hosted, functions, contract }),
+    [auth, hosted, functions, contract],
+  );
   const useSignedInState = useMemo(() => createTokensHook(state), [state]);
   return (
     <ConvexProviderWithAuth client={client} useAuth={useSignedInState}>
@@ -172,66 +194,6 @@ function SessionWatch({
     if (hasEnded) void state.refresh();
   }, [hasEnded, state]);
   return null;
-}
-
-type Connection = Pick<
-  BanataAuthProviderProps,
-  "baseUrl" | "projectId" | "clientId" | "sessionStore"
-> & { readonly initialToken: string | null };
-
-function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: Connection): {
-  auth: AuthClient;
-  state: SignedInState;
-} {
-  const page = typeof location === "undefined" ? "http://localhost" : location.origin; // nothing is fetched on a server
-  const endpoint = new URL(
-    `${baseUrl.replace(/\/$/, "")}${projectId === undefined ? "" : `/p/${projectId}`}/api/auth`,
-    page,
-  );
-  const jar = createJar(
-    sessionStore ?? (endpoint.origin === page ? "cookie" : "localStorage"),
-    `banata-auth ${endpoint.href}`,
-  );
-  const send = sessionFetch({ clientId, jar });
-  let arrival: Promise<void> | null = null;
-  const ready = () => (arrival ??= takeSessionOver(send, endpoint.href));
-  const state = new SignedInState(
-    async (signal) => {
-      await ready();
-      if (jar && !jar.hasSession()) return null;
-      const response = await send(`${endpoint.href}/convex/token`, { signal });
-      if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
-      if (response.status >= 500 || response.status === 429 || response.status === 408)
-        throw new Error(`${response.url} answered ${response.status}`);
-      return null;
-    },
-    `banata-auth ${endpoint.href}`,
-    initialToken,
-  );
-  const auth = createClient({
-    endpoint: endpoint.href,
-    clientId,
-    jar,
-    onChange: () => void state.changed(),
-    ready,
-  });
-  // The client's own hooks then see what other tabs and the server do; it asks only while one of
-  // them is in use.
-  state.subscribe(() => auth.$store.notify("$sessionSignal"));
-  return { auth, state };
-}
-
-function createJar(
-  store: NonNullable<BanataAuthProviderProps["sessionStore"]>,
-  key: string,
-): CookieJar | null {
-  if (store === "cookie") return null;
-  if (store === "memory" || typeof window === "undefined")
-    return new CookieJar({ lasting: memoryStore(), passing: memoryStore() });
-  return new CookieJar({
-    lasting: browserStore("localStorage", key),
-    passing: browserStore("sessionStorage", key),
-  });
 }
 
 const defaultFunctions = anyApi.auth as unknown as AuthFunctions; // by name, as `convex/auth.ts` exports them

@@ -2,7 +2,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { inject } from "vitest";
 import { challengeOf, exchange, newApp, newVerifier } from "../support/hosted";
 import type { Scene } from "../support/signIn";
 
@@ -57,7 +56,7 @@ export async function serveHostedApp(
     redirectUris: [callback],
     postLogoutRedirectUris: [home],
   });
-  const base = `${inject("deployment").baseUrl}/p/${scene.project.id}`;
+  const base = `${scene.runtime.origin}/banata/p/${scene.project.id}`;
   const query = { client_id: clientId, post_logout_redirect_uri: home };
   const signOutUrl = `${base}/logout?${new URLSearchParams(query)}`;
   const signInUrl = () => {

@@ -113,6 +113,14 @@ describe("variables of the front end", () => {
       BANATA_API_KEY: "sk_test_1",
     });
     expect(frontEndVariables(new Set(["express"]), facts)).toEqual({});
+    const withPages = { ...facts, clientId: "cli_1" };
+    expect(frontEndVariables(new Set(["vite"]), withPages)).toEqual({
+      ...vite,
+      VITE_BANATA_CLIENT_ID: "cli_1",
+    });
+    expect(frontEndVariables(new Set(["next"]), withPages)).toMatchObject({
+      BANATA_CLIENT_ID: "cli_1",
+    });
   });
 
   test("are set, and set again after a reset", () => {

@@ -66,6 +66,7 @@ test("the table has every operation that the client shares with the published SD
     "users.listAccounts",
     "users.unlinkAccount",
     "users.sendPasswordReset",
+    "users.startImpersonation",
     "organizations.getMember",
     "organizations.addMember",
     "organizations.createTeam",

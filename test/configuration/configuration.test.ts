@@ -59,6 +59,7 @@ const defaults = {
     inactivityTimeout: 604_800,
     corsOrigins: [],
   },
+  passkeys: { rpId: null, relatedOrigins: false },
   branding: noBranding,
 };
 

@@ -11,6 +11,15 @@ const password = "correct horse battery";
 
 interface Example {
   readonly name: string;
+  /** The page to begin at. */
+  readonly path?: string;
+  /** How the app leads to the hosted pages, and its pages after a sign-in and a sign-out. */
+  readonly hosted?: {
+    readonly from: string;
+    readonly to: string;
+    readonly out: string;
+    enter(page: Page): Promise<void>;
+  };
   signUp(page: Page, email: string): Promise<void>;
   signIn(page: Page, email: string): Promise<void>;
   signOut(page: Page): Promise<void>;
@@ -40,8 +49,23 @@ const ownForm: Omit<Example, "name"> = {
 };
 
 const examples: readonly Example[] = [
-  { name: "react-vite", ...ownForm },
-  { name: "nextjs", ...ownForm },
+  {
+    name: "react-vite",
+    path: "/own-form",
+    hosted: {
+      ...{ from: "/?from=mail", to: "/?from=mail", out: "/" },
+      enter: async (page) => await page.getByRole("button", { name: "Sign in" }).click(),
+    },
+    ...ownForm,
+  },
+  {
+    name: "nextjs",
+    hosted: {
+      ...{ from: "/sign-in?redirectTo=/", to: "/", out: "/sign-in?redirectTo=/" },
+      enter: async (page) => await page.getByRole("link", { name: "Use the hosted pages" }).click(),
+    },
+    ...ownForm,
+  },
   {
     name: "better-auth-ui",
     async signUp(page, email) {
@@ -91,7 +115,7 @@ describe.each(examples)("$name", (example) => {
   });
   afterEach(async () => await context.close());
 
-  async function open(path = "/"): Promise<Page> {
+  async function open(path = example.path ?? "/"): Promise<Page> {
     const page = await context.newPage();
     await page.goto(new URL(path, running.url).href);
     return page;
@@ -140,4 +164,36 @@ describe.each(examples)("$name", (example) => {
     await example.isSignedOut(page);
     expect(complaints).toEqual([]);
   }, 300_000);
+
+  const { hosted } = example;
+  if (hosted !== undefined)
+    test("sign-up, sign-out and sign-in at the hosted pages, on another site", async () => {
+      const page = await open(hosted.from);
+      const address = "bea@example.com";
+      const isBack = async () => {
+        await page.getByRole("heading", { name: "Hello Bea" }).waitFor();
+        expect(page.url()).toBe(new URL(hosted.to, running.url).href);
+      };
+      await hosted.enter(page);
+      await page.getByRole("link", { name: "Create an account" }).click();
+      await page.getByLabel("New password").waitFor();
+      expect(new URL(page.url()).hostname).not.toBe(new URL(running.url).hostname);
+      await page.getByLabel("Name").fill("Bea");
+      await page.getByLabel("Email address").fill(address);
+      await page.getByLabel("New password").fill(password);
+      await page.getByRole("button", { name: "Create account" }).click();
+      await isBack();
+      await page.reload();
+      await isBack();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.waitForURL(new URL(hosted.out, running.url).href);
+      await page.goto(new URL(hosted.from, running.url).href);
+      await hosted.enter(page);
+      await page.getByLabel("Email address").fill(address);
+      await page.getByRole("button", { name: "Next" }).click();
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await isBack();
+      expect(complaints).toEqual([]);
+    }, 300_000);
 });

@@ -46,6 +46,7 @@ const budgets: {
   "users.revokeAllSessions": { read: 7, written: 5 }, // of one session; a user has at most 100
   "users.impersonateUser": { read: 5, written: 8 }, // with the user's other sessions, of which there is one
   "users.stopImpersonating": { read: 5, written: 5 },
+  "users.startImpersonation": { read: 6, written: 5 },
   "users.setUserPassword": { read: 7, written: 9 },
   "users.listFactors": { read: 105, written: 0 }, // every passkey of the user, at most 100
   "users.removeFactor": { read: 7, written: 5 },
@@ -112,7 +113,7 @@ const budgets: {
   "authClients.listClients": { read: 24, written: 0 },
   "authClients.getClient": { read: 3, written: 0 },
   "authClients.createClient": { read: 210, written: 4 }, // every client of the project, at most 200: they are counted
-  "authClients.updateClient": { read: 4, written: 4 },
+  "authClients.updateClient": { read: 5, written: 4 }, // with the settings, if it changes origins
   "authClients.deleteClient": { read: 4, written: 4 },
   "authClients.rotateClientSecret": { read: 4, written: 4 },
   "configuration.getDashboardConfig": { read: 4, written: 0 }, // what was chosen, and one social provider
@@ -174,7 +175,7 @@ const budgets: {
   "domains.list": { read: 24, written: 0 },
   "domains.deleteVerification": { read: 4, written: 4 },
   "portal.generateLink": { read: 104, written: 3 }, // every open link of the organization, at most 100: they are counted
-  "portal.listSessions": { read: 84, written: 0 }, // and whether the maker and the organization of each go on
+  "portal.listSessions": { read: 24, written: 0 },
   "portal.revokeSession": { read: 3, written: 3 },
   "vault.encrypt": { read: 7, written: 6 },
   "vault.decrypt": { read: 7, written: 1 },

@@ -143,6 +143,10 @@ describe("the database", () => {
       "saveLaneRun",
     ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
+    "convex/component/signIn/origins/relatedOrigins.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+    ],
     "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
     "convex/component/statistics/fold.ts": [
       "new DeploymentReader",

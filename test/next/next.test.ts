@@ -2,9 +2,6 @@
  * A server of an app between its visitors and the runtime on the local deployment, as Next.js would
  * run it.
  */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { makeFunctionReference } from "convex/server";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import {
@@ -20,6 +17,7 @@ import {
   type TestProject,
 } from "../support/runtime";
 import { linkIn } from "../support/signIn";
+import { serveAnswers } from "./answers";
 
 const person = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 const currentUser = makeFunctionReference<"query", Record<string, never>, { email: string } | null>(
@@ -39,39 +37,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Serves what `answer` answers, on a port of its own. */
-async function serve(answer: (request: Request) => Promise<Response>): Promise<string> {
-  const server = createServer(
-    (incoming, outgoing) =>
-      void answer(requestOf(incoming)).then(async (response) => await send(response, outgoing)),
-  );
-  server.listen(0, "localhost");
-  await once(server, "listening");
-  closing.push(() => void server.close());
-  return `http://localhost:${(server.address() as AddressInfo).port}`; // it listens on a port
-}
-
-function requestOf(incoming: IncomingMessage): Request {
-  const headers = new Headers(
-    Object.entries(incoming.headers).flatMap<[string, string]>(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
-  );
-  const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
-  return new Request(`http://${incoming.headers.host}${incoming.url}`, {
-    method: incoming.method,
-    headers,
-    ...(hasBody ? { body: incoming as unknown as ReadableStream, duplex: "half" } : {}),
-  });
-}
-
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers)
-    if (name !== "set-cookie") outgoing.setHeader(name, value);
-  outgoing.setHeader("set-cookie", response.headers.getSetCookie());
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
-}
+const serve = async (answer: (request: Request) => Promise<Response>): Promise<string> => {
+  const { url, close } = await serveAnswers(answer);
+  closing.push(close);
+  return url;
+};
 
 async function app(options: BanataAuthServerOptions = {}): Promise<{
   auth: BanataAuthServer;

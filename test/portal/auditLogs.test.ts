@@ -28,7 +28,7 @@ test("a visitor reads the entries of the organization, and no others", async () 
   const { shown, there } = await start();
   expect(shown.status).toBe(200);
   for (const action of ["organization.updated", "portal.link_created", "portal.session_started"])
-    expect(shown.text).toContain(`<strong>${action}</strong>`);
+    expect(shown.text).toContain(`<strong>${action}</strong`);
   expect(shown.text).not.toContain(there);
   expect(shown.text).not.toContain("Elsewhere");
 });
@@ -42,7 +42,7 @@ test("filters are applied, kept in the form, and never fail the page", async () 
   const one = await found("action=organization.updated&outcome=success");
   expect([one.status, one.count]).toEqual([200, 1]);
   expect(one.text).toMatch(/value="organization\.updated"/);
-  expect(one.text).toMatch(/<option value="success" selected>/);
+  expect(one.text).toMatch(/<option value="success"\s+selected>/);
   expect((await found("outcome=denied")).count).toBe(0);
   expect((await found("from=2001-01-01&to=2001-01-02")).count).toBe(0);
   const today = new Date().toISOString().slice(0, 10);

@@ -32,6 +32,9 @@ describe.each(wires)("projects, to the admin project's key, %s", (_name, start) 
       logoUrl: null,
       environment: null,
       keyPrefix: "sk_live_",
+      serviceName: null,
+      authDomains: [],
+      statusUrl: null,
       ownerId: null,
       createdAt: project.createdAt,
       updatedAt: project.createdAt,
@@ -45,6 +48,9 @@ describe.each(wires)("projects, to the admin project's key, %s", (_name, start) 
       logoUrl: "https://example.com/logo.png",
       environment: "staging",
       keyPrefix: "sk_stage_",
+      serviceName: "Corner Shop",
+      authDomains: ["auth.example.com"],
+      statusUrl: "https://status.example.com/",
     };
     expect((await admin.projects.createProject(fields)).project).toMatchObject(fields);
     expect((await admin.projects.getProject(project.id)).project).toEqual(project);

@@ -403,7 +403,25 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
         }),
     },
   ],
-  auth_domain: [{ when: "whatever is set", status: "unknown", says: "does not record" }],
+  auth_domain: [
+    { when: "none is named", status: "unknown", says: "some.convex.site" },
+    {
+      when: "the deployment is at another",
+      status: "warning",
+      says: "auth.example.com",
+      arrange: async ({ projects }, { project }) =>
+        await projects.updateProject({ id: project.id, authDomains: ["auth.example.com"] }),
+    },
+    {
+      when: "the deployment is at one of them",
+      status: "ok",
+      arrange: async ({ projects }, { project }) =>
+        await projects.updateProject({
+          id: project.id,
+          authDomains: ["auth.example.com", "some.convex.site"],
+        }),
+    },
+  ],
   shared_secrets: [{ when: "whatever is set", status: "unknown", says: "cannot see" }],
   api_key_rotation: [
     { when: "none was rotated", status: "warning", says: "in the last 400 days" },
@@ -471,7 +489,16 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
     },
   ],
   audit_export: [{ when: "whatever is set", status: "unknown", says: "does not record" }],
-  status_reporting: [{ when: "whatever is set", status: "unknown", says: "does not report" }],
+  status_reporting: [
+    { when: "none is set", status: "unknown", says: "does not report" },
+    {
+      when: "error pages link to it",
+      status: "ok",
+      says: "https://status.example.com/",
+      arrange: async ({ projects }, { project }) =>
+        await projects.updateProject({ id: project.id, statusUrl: "https://status.example.com/" }),
+    },
+  ],
 };
 
 describe.each(Object.entries(cases))("the check %s", (id, ofCheck) => {

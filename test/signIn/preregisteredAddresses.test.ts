@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { allRows, type Engine } from "../support/rows";
 import { httpRuntime } from "../support/runtime";
+import { setUp } from "../support/secondFactor";
 import { begin, codeIn, engines, linkIn, type Scene } from "../support/signIn";
 import type { TestVisitor } from "../support/visitor";
 
@@ -150,6 +151,22 @@ describe.each(engines)("an address that a stranger signed up with, %s", (_name, 
     expect(await passwordsThatSignIn(scene)).toEqual([]);
   });
 });
+
+test.each(["a magic link of another browser", "a code to sign in, of another browser"])(
+  "the stranger's second factor is not asked for: %s",
+  async (name) => {
+    const authMethods = { ...settings.authMethods, twoFactor: true };
+    const scene = await begin(httpRuntime, { authMethods });
+    const stranger = scene.visit();
+    await signUp(stranger, scene.ada, STRANGERS);
+    await setUp(stranger, STRANGERS);
+    const owner = scene.visit();
+    await proofs[name]!.prove(scene, owner);
+    const { data } = await owner.client.getSession();
+    expect([data?.user.email, data?.user.twoFactorEnabled]).toEqual([scene.ada.email, false]);
+    expect((await stranger.client.getSession()).data).toBeNull();
+  },
+);
 
 test("the user takes the name of the confirmed sign-up, and is found by it", async () => {
   const scene = await begin(httpRuntime, settings);

@@ -58,7 +58,8 @@ export interface Shown {
 const decode = (text: string) =>
   text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 
-async function read(response: Response): Promise<Shown> {
+/** The page in a response. */
+export async function read(response: Response): Promise<Shown> {
   const target =
     response.headers.get("location") ?? response.headers.get("refresh")?.replace("0; url=", "");
   return {
@@ -82,6 +83,14 @@ export async function visitNext(
 ): Promise<Shown> {
   if (next === null) throw new Error("The page does not continue");
   return await openPage(visitor, next.pathname.slice(next.pathname.indexOf("/p/")) + next.search);
+}
+
+/** Opens a mailed link, presses the button of its page, and follows to the page after it. */
+export async function followLink(
+  { browse, click }: Pick<TestVisitor, "browse" | "click">,
+  link: string,
+): Promise<Shown> {
+  return await visitNext({ browse }, await read(await click(link)));
 }
 
 /** The hidden fields of the page's first form, without its token. */

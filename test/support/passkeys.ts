@@ -19,9 +19,10 @@ export async function challengeOf(
 export async function registerPasskey(
   scene: Scene,
   authenticator = new Authenticator(),
+  page = pageOf(scene),
 ): Promise<{ authenticator: Authenticator; id: string }> {
   const response = await scene.post("/passkey/verify-registration", {
-    response: authenticator.register(await challengeOf(scene, "register"), pageOf(scene)),
+    response: authenticator.register(await challengeOf(scene, "register"), page),
     name: "Laptop",
   });
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);

@@ -14,7 +14,10 @@ const STEP_MS = 30_000;
 const MARGIN_MS = 8_000;
 
 /** Sets up a second factor for whoever is signed in. */
-export async function setUp({ client }: TestVisitor, password?: string): Promise<SecondFactor> {
+export async function setUp(
+  { client }: Pick<TestVisitor, "client">,
+  password?: string,
+): Promise<SecondFactor> {
   const { data, error } = await client.twoFactor.enable({ password });
   expect(error).toBeNull();
   const code = codesOf(data!.totpURI);

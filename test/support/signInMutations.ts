@@ -119,6 +119,28 @@ export const signInMutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "users.startImpersonation",
+    type: "session.impersonation_started",
+    prepare: async (client, unique) => {
+      const user = await userOf(client, unique);
+      const userId = String(user.id);
+      await client.configuration.saveDashboardConfig({ features: { hostedUi: true } });
+      const { id: clientId } = await client.authClients.createClient({
+        ...{ name: unique, type: "web", initiateLoginUri: "https://app.example.com/sign-in" },
+      });
+      return {
+        input: { userId, clientId, reason: "asked for help" },
+        expected: () => ({
+          targets: [
+            targetOf("user", user, user.email),
+            { type: "client", id: clientId, name: unique },
+          ],
+          data: { userId, clientId, reason: "asked for help" },
+        }),
+      };
+    },
+  },
+  {
     name: "users.setUserPassword",
     type: "password.set",
     prepare: async (client, unique) => {

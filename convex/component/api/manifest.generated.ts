@@ -46,84 +46,85 @@ const value10 = ["session.expiresAt","session.createdAt","session.updatedAt","us
 const value11 = ["userId","newPassword"] as const;
 const value12 = ["factors[].createdAt"] as const;
 const value13 = ["accounts[].createdAt","accounts[].updatedAt"] as const;
-const value14 = ["data[].createdAt","data[].updatedAt"] as const;
-const value15 = ["organizationId?"] as const;
-const value16 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
-const value17 = ["createdAt","updatedAt"] as const;
-const value18 = ["organizationId"] as const;
-const value19 = ["member.createdAt","member.updatedAt"] as const;
-const value20 = ["expiresAt","createdAt"] as const;
-const value21 = ["invitationId"] as const;
-const value22 = ["data[].expiresAt","data[].createdAt"] as const;
-const value23 = ["teamId"] as const;
-const value24 = ["slug"] as const;
-const value25 = [] as const;
-const value26 = ["invitationId?"] as const;
-const value27 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
-const value28 = ["invitation.expiresAt","invitation.createdAt"] as const;
-const value29 = ["id"] as const;
-const value30 = ["projectId?"] as const;
-const value31 = {"expiresAt":"iso"} as const;
-const value32 = ["expiresAt","lastUsedAt","createdAt"] as const;
-const value33 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
-const value34 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
-const value35 = ["keyId"] as const;
-const value36 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
-const value37 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
-const value38 = ["limits[].windowStart","limits[].resetAt"] as const;
-const value39 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
-const value40 = ["id?"] as const;
-const value41 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
-const value42 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
-const value43 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
-const value44 = ["clientId"] as const;
-const value45 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
-const value46 = ["providerId","projectId?"] as const;
-const value47 = ["messageId"] as const;
-const value48 = ["createdAt","settledAt"] as const;
-const value49 = ["data[].createdAt","data[].settledAt"] as const;
-const value50 = ["template","data?"] as const;
-const value51 = ["to","template?"] as const;
-const value52 = ["category?"] as const;
-const value53 = ["idOrSlug"] as const;
-const value54 = ["provider.updatedAt"] as const;
-const value55 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
-const value56 = {"from":"epoch","to":"epoch"} as const;
-const value57 = ["data[].occurredAt","data[].createdAt"] as const;
-const value58 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
-const value59 = ["occurredAt","createdAt"] as const;
-const value60 = {"startDate":"epoch","endDate":"epoch"} as const;
-const value61 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const value62 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const value63 = {"endpointId":"id"} as const;
-const value64 = ["endpointId"] as const;
-const value65 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const value66 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const value67 = ["deliveryId"] as const;
-const value68 = {"since":"iso"} as const;
-const value69 = ["since","until"] as const;
-const value70 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const value71 = ["connectionId"] as const;
-const value72 = {"connectionId":"providerId"} as const;
-const value73 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value74 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value75 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value76 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value77 = ["directoryId"] as const;
-const value78 = {"directoryId":"providerId"} as const;
-const value79 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value80 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value81 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value82 = ["directoryUserId"] as const;
-const value83 = {"directoryUserId":"userId"} as const;
-const value84 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value85 = ["directoryGroupId"] as const;
-const value86 = {"directoryGroupId":"groupId"} as const;
-const value87 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value88 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value89 = {"name":"data","maximumBody":6291456} as const;
-const value90 = ["secretId"] as const;
-const value91 = {"secretId":"id"} as const;
+const value14 = ["expiresAt"] as const;
+const value15 = ["data[].createdAt","data[].updatedAt"] as const;
+const value16 = ["organizationId?"] as const;
+const value17 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
+const value18 = ["createdAt","updatedAt"] as const;
+const value19 = ["organizationId"] as const;
+const value20 = ["member.createdAt","member.updatedAt"] as const;
+const value21 = ["expiresAt","createdAt"] as const;
+const value22 = ["invitationId"] as const;
+const value23 = ["data[].expiresAt","data[].createdAt"] as const;
+const value24 = ["teamId"] as const;
+const value25 = ["slug"] as const;
+const value26 = [] as const;
+const value27 = ["invitationId?"] as const;
+const value28 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
+const value29 = ["invitation.expiresAt","invitation.createdAt"] as const;
+const value30 = ["id"] as const;
+const value31 = ["projectId?"] as const;
+const value32 = {"expiresAt":"iso"} as const;
+const value33 = ["expiresAt","lastUsedAt","createdAt"] as const;
+const value34 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
+const value35 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
+const value36 = ["keyId"] as const;
+const value37 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
+const value38 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
+const value39 = ["limits[].windowStart","limits[].resetAt"] as const;
+const value40 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
+const value41 = ["id?"] as const;
+const value42 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
+const value43 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
+const value44 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const value45 = ["clientId"] as const;
+const value46 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const value47 = ["providerId","projectId?"] as const;
+const value48 = ["messageId"] as const;
+const value49 = ["createdAt","settledAt"] as const;
+const value50 = ["data[].createdAt","data[].settledAt"] as const;
+const value51 = ["template","data?"] as const;
+const value52 = ["to","template?"] as const;
+const value53 = ["category?"] as const;
+const value54 = ["idOrSlug"] as const;
+const value55 = ["provider.updatedAt"] as const;
+const value56 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
+const value57 = {"from":"epoch","to":"epoch"} as const;
+const value58 = ["data[].occurredAt","data[].createdAt"] as const;
+const value59 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value60 = ["occurredAt","createdAt"] as const;
+const value61 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value62 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value63 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value64 = {"endpointId":"id"} as const;
+const value65 = ["endpointId"] as const;
+const value66 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value67 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value68 = ["deliveryId"] as const;
+const value69 = {"since":"iso"} as const;
+const value70 = ["since","until"] as const;
+const value71 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value72 = ["connectionId"] as const;
+const value73 = {"connectionId":"providerId"} as const;
+const value74 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value75 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value76 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value77 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value78 = ["directoryId"] as const;
+const value79 = {"directoryId":"providerId"} as const;
+const value80 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value81 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value82 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value83 = ["directoryUserId"] as const;
+const value84 = {"directoryUserId":"userId"} as const;
+const value85 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value86 = ["directoryGroupId"] as const;
+const value87 = {"directoryGroupId":"groupId"} as const;
+const value88 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value89 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value90 = {"name":"data","maximumBody":6291456} as const;
+const value91 = ["secretId"] as const;
+const value92 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -147,165 +148,166 @@ export const manifest = {
     listAccounts: {path:"/api/auth/admin/list-user-accounts",kind:"query",parameters:value2,returns:"accounts",dates:value13},
     unlinkAccount: {path:"/api/auth/admin/unlink-user-account",kind:"mutation",returns:null},
     sendPasswordReset: {path:"/api/auth/admin/send-password-reset",kind:"mutation",returns:null},
+    startImpersonation: {path:"/api/auth/admin/start-impersonation",kind:"mutation",parameters:value2,repeatable:true,dates:value14},
   },
   organizations: {
-    listOrganizations: {path:"/api/auth/organization/list",kind:"query",dates:value14},
-    getOrganization: {path:"/api/auth/organization/get-full-organization",kind:"query",parameters:value15,dates:value16},
-    createOrganization: {path:"/api/auth/organization/create",kind:"mutation",dates:value17},
-    updateOrganization: {path:"/api/auth/organization/update",kind:"mutation",dates:value17},
-    deleteOrganization: {path:"/api/auth/organization/delete",kind:"mutation",parameters:value18,returns:null,dates:value17},
-    listMembers: {path:"/api/auth/organization/list-members",kind:"query",dates:value14},
-    getMember: {path:"/api/auth/organization/get-member",kind:"query",dates:value17},
-    addMember: {path:"/api/auth/organization/add-member",kind:"mutation",dates:value17},
-    removeMember: {path:"/api/auth/organization/remove-member",kind:"mutation",returns:null,dates:value19},
-    updateMemberRole: {path:"/api/auth/organization/update-member-role",kind:"mutation",dates:value17},
-    sendInvitation: {path:"/api/auth/organization/invite-member",kind:"mutation",dates:value20},
-    revokeInvitation: {path:"/api/auth/organization/cancel-invitation",kind:"mutation",parameters:value21,returns:null,dates:value20},
-    listInvitations: {path:"/api/auth/organization/list-invitations",kind:"query",dates:value22},
-    createTeam: {path:"/api/auth/organization/create-team",kind:"mutation",dates:value17},
-    updateTeam: {path:"/api/auth/organization/update-team",kind:"mutation",dates:value17},
-    removeTeam: {path:"/api/auth/organization/remove-team",kind:"mutation",parameters:value23,returns:null},
-    listTeams: {path:"/api/auth/organization/list-teams",kind:"query",dates:value14},
-    addTeamMember: {path:"/api/auth/organization/add-team-member",kind:"mutation",dates:value17},
-    removeTeamMember: {path:"/api/auth/organization/remove-team-member",kind:"mutation",dates:value17},
-    checkSlug: {path:"/api/auth/organization/check-slug",kind:"query",parameters:value24,returns:"status"},
-    setActiveOrganization: {path:"/api/auth/organization/set-active",kind:"mutation",repeatable:true,dates:value17},
-    getActiveMember: {path:"/api/auth/organization/get-active-member",kind:"query",parameters:value25,dates:value17},
-    leaveOrganization: {path:"/api/auth/organization/leave",kind:"mutation",parameters:value15,dates:value17},
-    getInvitation: {path:"/api/auth/organization/get-invitation",kind:"query",parameters:value21,dates:value20},
-    listUserInvitations: {path:"/api/auth/organization/list-user-invitations",kind:"query",dates:value22},
-    acceptInvitation: {path:"/api/auth/organization/accept-invitation",kind:"mutation",parameters:value26,dates:value27},
-    rejectInvitation: {path:"/api/auth/organization/reject-invitation",kind:"mutation",parameters:value26,dates:value28},
+    listOrganizations: {path:"/api/auth/organization/list",kind:"query",dates:value15},
+    getOrganization: {path:"/api/auth/organization/get-full-organization",kind:"query",parameters:value16,dates:value17},
+    createOrganization: {path:"/api/auth/organization/create",kind:"mutation",dates:value18},
+    updateOrganization: {path:"/api/auth/organization/update",kind:"mutation",dates:value18},
+    deleteOrganization: {path:"/api/auth/organization/delete",kind:"mutation",parameters:value19,returns:null,dates:value18},
+    listMembers: {path:"/api/auth/organization/list-members",kind:"query",dates:value15},
+    getMember: {path:"/api/auth/organization/get-member",kind:"query",dates:value18},
+    addMember: {path:"/api/auth/organization/add-member",kind:"mutation",dates:value18},
+    removeMember: {path:"/api/auth/organization/remove-member",kind:"mutation",returns:null,dates:value20},
+    updateMemberRole: {path:"/api/auth/organization/update-member-role",kind:"mutation",dates:value18},
+    sendInvitation: {path:"/api/auth/organization/invite-member",kind:"mutation",dates:value21},
+    revokeInvitation: {path:"/api/auth/organization/cancel-invitation",kind:"mutation",parameters:value22,returns:null,dates:value21},
+    listInvitations: {path:"/api/auth/organization/list-invitations",kind:"query",dates:value23},
+    createTeam: {path:"/api/auth/organization/create-team",kind:"mutation",dates:value18},
+    updateTeam: {path:"/api/auth/organization/update-team",kind:"mutation",dates:value18},
+    removeTeam: {path:"/api/auth/organization/remove-team",kind:"mutation",parameters:value24,returns:null},
+    listTeams: {path:"/api/auth/organization/list-teams",kind:"query",dates:value15},
+    addTeamMember: {path:"/api/auth/organization/add-team-member",kind:"mutation",dates:value18},
+    removeTeamMember: {path:"/api/auth/organization/remove-team-member",kind:"mutation",dates:value18},
+    checkSlug: {path:"/api/auth/organization/check-slug",kind:"query",parameters:value25,returns:"status"},
+    setActiveOrganization: {path:"/api/auth/organization/set-active",kind:"mutation",repeatable:true,dates:value18},
+    getActiveMember: {path:"/api/auth/organization/get-active-member",kind:"query",parameters:value26,dates:value18},
+    leaveOrganization: {path:"/api/auth/organization/leave",kind:"mutation",parameters:value16,dates:value18},
+    getInvitation: {path:"/api/auth/organization/get-invitation",kind:"query",parameters:value22,dates:value21},
+    listUserInvitations: {path:"/api/auth/organization/list-user-invitations",kind:"query",dates:value23},
+    acceptInvitation: {path:"/api/auth/organization/accept-invitation",kind:"mutation",parameters:value27,dates:value28},
+    rejectInvitation: {path:"/api/auth/organization/reject-invitation",kind:"mutation",parameters:value27,dates:value29},
   },
   rbac: {
-    listRoles: {path:"/api/auth/banata/config/roles/list",kind:"query",parameters:value25,returns:"roles"},
+    listRoles: {path:"/api/auth/banata/config/roles/list",kind:"query",parameters:value26,returns:"roles"},
     createRole: {path:"/api/auth/banata/config/roles/create",kind:"mutation",returns:"role"},
     updateRole: {path:"/api/auth/banata/config/roles/update",kind:"mutation",returns:"role"},
-    deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value29,returns:null},
-    listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value25,returns:"permissions"},
+    deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value30,returns:null},
+    listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value26,returns:"permissions"},
     createPermission: {path:"/api/auth/banata/config/permissions/create",kind:"mutation",returns:"permission"},
     updatePermission: {path:"/api/auth/banata/config/permissions/update",kind:"mutation",returns:"permission"},
-    deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value29,returns:null},
+    deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value30,returns:null},
     checkPermission: {path:"/api/auth/banata/rbac/check-permission",kind:"query"},
     checkPermissions: {path:"/api/auth/banata/rbac/check-permissions",kind:"query"},
-    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value30,returns:"permissions"},
+    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value31,returns:"permissions"},
   },
   apiKeys: {
-    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value31,dates:value32},
-    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value25,dates:value33},
-    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value34},
-    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value35,dates:value32},
-    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value31,dates:value32},
+    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value32,dates:value33},
+    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value26,dates:value34},
+    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value35},
+    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value36,dates:value33},
+    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value32,dates:value33},
     deleteKey: {path:"/api/auth/api-key/delete",kind:"mutation",returns:null},
-    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value35,dates:value36},
-    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,keysOnly:true,dates:value37},
-    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value35,dates:value38},
-    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value39},
+    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value36,dates:value37},
+    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,keysOnly:true,dates:value38},
+    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value36,dates:value39},
+    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value40},
     getLimits: {path:"/api/auth/api-key/limits",kind:"query"},
     setLimits: {path:"/api/auth/api-key/limits/set",kind:"mutation"},
   },
   projects: {
-    listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value25,returns:"projects"},
-    getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value29,returns:"project"},
-    getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value25,returns:"project"},
-    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value40,returns:"checks"},
+    listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value26,returns:"projects"},
+    getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value30,returns:"project"},
+    getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value26,returns:"project"},
+    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value41,returns:"checks"},
     createProject: {path:"/api/auth/banata/projects/create",kind:"mutation"},
-    updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value29},
-    deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value29},
+    updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value30},
+    deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value30},
     rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation"},
-    ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value25,repeatable:true},
-    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value25,returns:"members",dates:value41},
-    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",dates:value42},
-    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",dates:value42},
+    ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value26,repeatable:true},
+    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value26,returns:"members",dates:value42},
+    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",dates:value43},
+    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",dates:value43},
     removeMember: {path:"/api/auth/banata/projects/members/remove",kind:"mutation",returns:null},
   },
   authClients: {
-    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value43},
-    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value44,dates:value45},
-    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value45},
-    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value45},
-    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value44,returns:null},
-    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value44,dates:value45},
+    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value44},
+    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value45,dates:value46},
+    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value46},
+    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value46},
+    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value45,returns:null},
+    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value45,dates:value46},
   },
   configuration: {
-    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value30},
+    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value31},
     saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation"},
-    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value30,returns:"providers"},
+    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value31,returns:"providers"},
     saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation"},
-    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value46},
-    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value30},
+    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value47},
+    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value31},
     saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation"},
-    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value30},
+    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value31},
     saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation"},
-    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value44,keysOnly:true,public:true},
+    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value45,keysOnly:true,public:true},
   },
   emails: {
     send: {path:"/api/auth/banata/emails/send",kind:"mutation"},
-    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value47,dates:value48},
-    listMessages: {path:"/api/auth/banata/emails/messages/list",kind:"query",dates:value49},
-    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value50},
-    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value51},
-    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value52,returns:"templates"},
-    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value53,returns:"template"},
+    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value48,dates:value49},
+    listMessages: {path:"/api/auth/banata/emails/messages/list",kind:"query",dates:value50},
+    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value51},
+    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value52},
+    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value53,returns:"templates"},
+    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value54,returns:"template"},
     createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template"},
-    updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value29,returns:"template"},
-    deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value29,returns:null},
-    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value25,returns:"provider",dates:value54},
-    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value54},
+    updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value30,returns:"template"},
+    deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value30,returns:null},
+    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value26,returns:"provider",dates:value55},
+    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value55},
   },
   events: {
-    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value55},
+    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value56},
   },
   statistics: {
-    get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value56,returns:"data"},
+    get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value57,returns:"data"},
   },
   auditLogs: {
-    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value55,dates:value57},
-    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value58,keysOnly:true,dates:value59},
-    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value60,dates:value57},
-    getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value25},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value56,dates:value58},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value59,keysOnly:true,dates:value60},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value61,dates:value58},
+    getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value26},
     saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation"},
   },
   webhooks: {
-    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value61},
-    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value62},
-    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value63,dates:value62},
-    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value64,names:value63,returns:null},
-    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value64,names:value63,dates:value62},
-    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value64,names:value63,repeatable:true,dates:value65},
-    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value64,names:value63,dates:value66},
-    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value67,repeatable:true,dates:value65},
-    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value64,names:value63,encodings:value68,dates:value69},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value62},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value63},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value64,dates:value63},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value65,names:value64,returns:null},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value65,names:value64,dates:value63},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value65,names:value64,repeatable:true,dates:value66},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value65,names:value64,dates:value67},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value68,repeatable:true,dates:value66},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value65,names:value64,encodings:value69,dates:value70},
   },
   sso: {
-    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value70},
-    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value71,names:value72,dates:value73},
-    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value73},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value72,dates:value73},
-    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value71,names:value72,returns:null},
-    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value72,returns:null},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value74,repeatable:true,keysOnly:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value75},
-    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value71,names:value72,repeatable:true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value71},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value72,names:value73,dates:value74},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value74},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value73,dates:value74},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value72,names:value73,returns:null},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value73,returns:null},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value75,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value76},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value72,names:value73,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value76},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value77,names:value78,dates:value79},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value79},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value77,names:value78,dates:value79},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value77,names:value78,returns:null},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value77,names:value78,dates:value80},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value81,dates:value14},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value82,names:value83,dates:value17},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value84,dates:value14},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value85,names:value86,dates:value17},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value77},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value78,names:value79,dates:value80},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value80},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value78,names:value79,dates:value80},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value78,names:value79,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value78,names:value79,dates:value81},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value82,dates:value15},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value83,names:value84,dates:value18},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value85,dates:value15},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value86,names:value87,dates:value18},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value87},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value29,dates:value87},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value29,repeatable:true,dates:value87},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value88},
-    deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value29,returns:null},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value88},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value88},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value88},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value89},
+    deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value30,returns:null},
   },
   portal: {
     generateLink: {path:"/api/auth/banata/portal/generate-link",kind:"mutation"},
@@ -313,12 +315,12 @@ export const manifest = {
     revokeSession: {path:"/api/auth/banata/portal/revoke-session",kind:"mutation",parameters:value9},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value89},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value90},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
-    list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value14},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value90,names:value91,dates:value17},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value91,largeField:value89},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value91},
+    list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value15},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value91,names:value92,dates:value18},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value92,largeField:value90},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value92},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -1,8 +1,9 @@
 /**
  * The frame of the pages that the runtime serves itself, such as the one behind an e-mailed link:
- * HTML without scripts (but for the admin portal's first page), styled with the project's branding, with headers that keep the URL (which
+ * HTML, styled with the project's branding, with headers that keep the URL (which
  * may contain a token) out of caches, frames and other sites' logs.
  */
+import type { PageScript } from "./pageFiles";
 import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
 
 /** HTML that is safe to send. Only `html` creates it, so that no value goes unescaped. */
@@ -55,8 +56,8 @@ export interface Page {
   readonly language?: string;
   /** The path of a style sheet of the runtime's own, after the page's style. */
   readonly styleSheet?: string | null;
-  /** An inline script of the runtime's own, which needs `nonce`. */
-  readonly script?: string | null;
+  /** A script file of the runtime's own, which needs `nonce`; it may call the runtime. */
+  readonly script?: PageScript | null;
   /** The http(s) URL of an image above the title, in place of the project's name. */
   readonly logo?: string | null;
 }
@@ -86,7 +87,7 @@ export const pageHeaders = ({
       nonce === undefined ? "style-src 'unsafe-inline'" : `style-src 'nonce-${nonce}'`,
       ...(styleSheet === null ? [] : ["'self'"]),
     ].join(" "),
-    ...(script === null || nonce === undefined ? [] : [`script-src 'nonce-${nonce}'`]),
+    ...(script === null ? [] : [`script-src 'nonce-${nonce}'`, "connect-src 'self'"]),
     ...(logo === null ? [] : toOrigins(logo).map((origin) => `img-src ${origin}`)),
     `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
@@ -110,12 +111,13 @@ export const pageText = (
   {
     title,
     body,
+    status = 200,
     nonce,
     language = "en",
     styleSheet = null,
     logo = null,
     script = null,
-  }: Omit<Page, "status">,
+  }: Page,
 ): string =>
   html`<!doctype html>
     <html lang="${language}">
@@ -128,6 +130,15 @@ export const pageText = (
           ${new Html(renderStyle(appearance))}
         </style>
         ${styleSheet !== null && html`<link rel="stylesheet" href="${styleSheet}" />`}
+        ${
+          script !== null &&
+          html`<script
+            defer
+            nonce="${nonce ?? ""}"
+            src="${script.path}"
+            integrity="${script.integrity}"
+          ></script>`
+        }
       </head>
       <body>
         <main>
@@ -140,16 +151,18 @@ export const pageText = (
           </p>
           <h1>${title}</h1>
           ${body}
+          ${status >= 400 && renderStatusLink(appearance)}
         </main>
-        ${
-          script !== null &&
-          nonce !== undefined &&
-          html`<script nonce="${nonce}">
-            ${new Html(script)};
-          </script>`
-        }
       </body>
     </html> `.text;
+
+/** On error pages: the problem may be the service's. */
+function renderStatusLink({ statusUrl, appName }: Appearance): Html | null {
+  const href = webAddress(statusUrl);
+  return href === null
+    ? null
+    : html`<p class="quiet"><a href="${href}">Status of ${appName}</a></p>`;
+}
 
 /** Uses only validated values: colors, a number and font names. */
 function renderStyle({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {

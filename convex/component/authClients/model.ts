@@ -5,6 +5,8 @@ import { page, type PageInput } from "../tenancy/page";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
+import { assertWithinPasskeyDomain } from "../configuration/passkeyDomain";
+import { loadSettings } from "../configuration/settings";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
 import {
   findClient,
@@ -97,6 +99,7 @@ export async function createClient(
     initiateLoginUri,
     trustedOrigins,
   });
+  assertWithinPasskeyDomain(await loadSettings(ctx.db), "trustedOrigins", trustedOrigins);
   if ((await loadClients(ctx.db)).length === MAXIMUM_CLIENTS) {
     throw problem(
       "conflict",
@@ -132,6 +135,8 @@ export async function updateClient(
   const { clientId, ...fields } = input;
   const before = await getClient(ctx, clientId);
   assertAddresses(before.type, fields);
+  if (fields.trustedOrigins)
+    assertWithinPasskeyDomain(await loadSettings(ctx.db), "trustedOrigins", fields.trustedOrigins);
   const { name, disabled, redirectUris, initiateLoginUri, trustedOrigins, audiences } = fields;
   const { enabledMethods, postLogoutRedirectUris } = fields;
   const after = await ctx.db.patch("authClients", before, {

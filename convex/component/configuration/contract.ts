@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
-import { epochMilliseconds, idInput, text } from "../wire/fields";
+import { emailDomain, epochMilliseconds, idInput, text } from "../wire/fields";
 import { webOrigin } from "../authClients/fields";
 import {
   cssColor,
@@ -90,6 +90,7 @@ export const RuntimeAuthConfig = z.object({
     inactivityTimeout: z.number(),
     corsOrigins: z.array(z.string()),
   }),
+  passkeys: z.object({ rpId: z.nullable(z.string()), relatedOrigins: z.boolean() }),
   branding: Branding,
 });
 export type RuntimeAuthConfig = z.output<typeof RuntimeAuthConfig>;
@@ -172,6 +173,14 @@ export const configuration = {
    * has `trustMfa`. With `ssoForProjectRoles: true`, users with project roles such as `admin` may
    * sign in through a connection, so the administrators of the identity provider can act as them;
    * turning it off ends their sessions through connections.
+   *
+   * `passkeys.rpId` is the domain to which passkeys are bound (the RP ID of WebAuthn), so that one
+   * passkey works on all hosts below it; null, the default, binds each to the host of its page. 422
+   * if a trusted origin is on another domain, unless `relatedOrigins` is true; browsers then read
+   * `https://<rpId>/.well-known/webauthn`, which must answer what the runtime answers at
+   * `/p/<project>/.well-known/webauthn`. Passkeys cannot be moved to another domain: 409 `conflict`
+   * says how many would stop working, unless `passkeys.force` is true. Pages on loopback hosts use
+   * their own host.
    */
   saveDashboardConfig: operation({
     kind: "mutation",
@@ -208,6 +217,11 @@ export const configuration = {
           accessTokenDuration: seconds(60, DAY_SECONDS),
           inactivityTimeout: seconds(300, 365 * DAY_SECONDS),
           corsOrigins: z.array(webOrigin()).check(z.maxLength(50)),
+        }),
+        passkeys: anyOf({
+          rpId: z.nullable(emailDomain()),
+          relatedOrigins: z.boolean(),
+          force: z.boolean(),
         }),
         branding: anyOf(brandingInput),
       }),

@@ -71,6 +71,16 @@ export interface SessionSettings {
   readonly corsOrigins: readonly string[];
 }
 
+export interface PasskeySettings {
+  /**
+   * The domain to which passkeys are bound (WebAuthn's RP ID); null for the host of the page that
+   * uses them.
+   */
+  readonly rpId: string | null;
+  /** If true, pages outside of `rpId` may use passkeys, too: related origins of WebAuthn. */
+  readonly relatedOrigins: boolean;
+}
+
 /** Branding of sign-in pages and e-mails. Text fields are "" if unset. */
 export interface Branding {
   readonly primaryColor: string;
@@ -88,6 +98,7 @@ export interface Settings {
   readonly emailPassword: EmailPasswordPolicy;
   readonly features: Features;
   readonly sessions: SessionSettings;
+  readonly passkeys: PasskeySettings;
   readonly branding: Branding;
   /** Whether users, members and invitations may be given roles other than the default one. */
   readonly roleAssignment: boolean;
@@ -132,6 +143,7 @@ export const defaultSettings: Settings = {
     inactivityTimeout: 7 * DAY_SECONDS,
     corsOrigins: [],
   },
+  passkeys: { rpId: null, relatedOrigins: false },
   branding: {
     primaryColor: "",
     bgColor: "",

@@ -7,6 +7,7 @@ import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
 import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
+import { assertPasskeyDomain } from "./passkeyDomain";
 import { switchProviders } from "./providerModel";
 import { loadSettings, withDefaults } from "./settings";
 import { endPrivilegedSessions } from "../sso/endings";
@@ -23,7 +24,7 @@ export async function getConfig({ db }: Pick<ReadContext, "db">): Promise<Runtim
 
 /** The only place that turns settings into the wire's configuration. */
 function presentConfig(
-  { authMethods, emailPassword, features, sessions, branding }: Settings,
+  { authMethods, emailPassword, features, sessions, passkeys, branding }: Settings,
   providers: readonly Doc<"socialProviders">[],
 ): RuntimeAuthConfig {
   const enabled = new Set(providers.flatMap((row) => (row.enabled ? row.provider : [])));
@@ -35,6 +36,7 @@ function presentConfig(
     ),
     features,
     sessions: { ...sessions, corsOrigins: [...sessions.corsOrigins] },
+    passkeys,
     branding,
   };
 }
@@ -49,12 +51,14 @@ export async function saveConfig(
   ctx: WriteContext,
   input: Input<"saveDashboardConfig">,
 ): Promise<RuntimeAuthConfig> {
-  const { socialProviders = {}, ...sections } = input;
+  const { socialProviders = {}, passkeys: { force = false, ...passkeys } = {}, ...others } = input;
+  const sections = input.passkeys ? { ...others, passkeys } : others;
   const row = await findRow(ctx);
   const providers = await loadSocialProviders(ctx.db);
   const before = presentConfig(withDefaults(row), providers);
   const switched = await switchProviders(ctx, providers, socialProviders);
   const settings = await saveChange(ctx, row, sections);
+  await assertPasskeyDomain(ctx, withDefaults(row), settings, { ...input, force });
   const after = presentConfig(settings, switched);
   if (before.features.ssoForProjectRoles && !after.features.ssoForProjectRoles)
     await endPrivilegedSessions(ctx);
@@ -82,6 +86,7 @@ async function saveChange(ctx: WriteContext, row: Row | null, change: Change): P
     emailPassword: { ...row?.emailPassword, ...change.emailPassword },
     features: { ...row?.features, ...change.features },
     sessions: { ...row?.sessions, ...change.sessions },
+    passkeys: { ...row?.passkeys, ...change.passkeys },
     branding: { ...row?.branding, ...change.branding },
     ...omitUndefined({
       roleAssignment: change.roleAssignment,

@@ -1,3 +1,4 @@
+import { getServiceName } from "../core/serviceName";
 import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
 import { toOperatorSettings } from "../operators/settings";
@@ -22,7 +23,7 @@ export async function loadPublicConfig(ctx: ReadContext, clientId: string): Prom
   return {
     clientId: client.id,
     clientName: client.name,
-    projectName: ctx.caller.project.name,
+    projectName: getServiceName(ctx.caller.project),
     authMethods: settings.authMethods,
     socialProviders: providers.flatMap(({ provider, enabled }) =>
       enabled && isProviderAllowed(client, provider) ? provider : [],

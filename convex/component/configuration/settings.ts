@@ -19,6 +19,7 @@ export function withDefaults(row: RowFields<"configurations"> | null): Settings 
     emailPassword: { ...defaultSettings.emailPassword, ...row.emailPassword },
     features: { ...defaultSettings.features, ...row.features },
     sessions: { ...defaultSettings.sessions, ...row.sessions },
+    passkeys: { ...defaultSettings.passkeys, ...row.passkeys },
     branding: { ...defaultSettings.branding, ...row.branding },
     roleAssignment: row.roleAssignment ?? defaultSettings.roleAssignment,
     multipleRoles: row.multipleRoles ?? defaultSettings.multipleRoles,

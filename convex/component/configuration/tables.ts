@@ -46,6 +46,10 @@ export const configurationTables = {
       inactivityTimeout: amount,
       corsOrigins: v.optional(v.array(v.string())),
     }),
+    /** Absent in rows that were written before these settings existed. */
+    passkeys: v.optional(
+      v.object({ rpId: v.optional(v.union(v.string(), v.null())), relatedOrigins: flag }),
+    ),
     branding: v.object({
       primaryColor: line,
       bgColor: line,

@@ -126,6 +126,7 @@ export const fieldRules = {
     deviceType: line(64),
     transports: line(256),
     aaguid: line(64),
+    rpId: own(253),
   },
 } as const satisfies { [T in BetterAuthTable]: TextColumns<T> };
 

@@ -4,6 +4,7 @@
  * value.
  */
 import type { Branding } from "../configuration/defaults";
+import { getServiceName } from "../core/serviceName";
 import { sanitizeData } from "./chosenText";
 import {
   getBlockAddress,
@@ -21,20 +22,28 @@ export interface RenderedMail {
   readonly text: string;
 }
 export interface Appearance extends Branding {
-  /** The project's name. */
+  /** The name of the project that users see. */
   readonly appName: string;
+  /** The status page of the service, for error pages. */
+  readonly statusUrl: string | null;
 }
 
 const MAXIMUM_SUBJECT = 255;
 
 /** The project's branding, falling back to the project's logo. */
 export const toAppearance = (
-  project: { readonly name: string; readonly logoUrl: string | null },
+  project: {
+    readonly name: string;
+    readonly logoUrl: string | null;
+    readonly serviceName?: string | null;
+    readonly statusUrl?: string | null;
+  },
   branding: Branding,
 ): Appearance => ({
   ...branding,
   logoUrl: branding.logoUrl || (project.logoUrl ?? ""),
-  appName: project.name,
+  appName: getServiceName(project),
+  statusUrl: project.statusUrl ?? null,
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {

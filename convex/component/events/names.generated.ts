@@ -89,6 +89,7 @@ export const eventNames = [
   "role.updated",
   "session.created",
   "session.impersonated",
+  "session.impersonation_started",
   "session.revoked",
   "signing_keys.rotated",
   "sso.connection.activated",

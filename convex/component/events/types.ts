@@ -63,6 +63,12 @@ export const eventTypes = {
   "session.created": Session,
   /** A session was ended before it expired. */
   "session.revoked": Session,
+  /** An operator or API key made a link with which to impersonate the user in an app. */
+  "session.impersonation_started": z.object({
+    userId: z.string(),
+    clientId: z.string(),
+    reason: z.nullable(z.string()),
+  }),
   /** An operator or API key started a session as the user. */
   "session.impersonated": z.object({ session: Session, reason: z.nullable(z.string()) }),
 

@@ -26,7 +26,7 @@ export interface ApiAnswer {
 
 const API_PATH = "/api/auth";
 
-type Fields = Readonly<Record<string, string | boolean | undefined>>;
+type Fields = Readonly<Record<string, string | boolean | object | undefined>>;
 
 export const callApi = async (visit: PageVisit, path: EndpointPath, fields: Fields) =>
   await send(visit, path, { method: "POST", body: JSON.stringify(fields) });
@@ -34,6 +34,16 @@ export const callApi = async (visit: PageVisit, path: EndpointPath, fields: Fiel
 /** For the endpoints that only read. */
 export const readApi = async (visit: PageVisit, path: EndpointPath) =>
   await send(visit, path, { method: "GET", body: "" });
+
+/** The same as for a visitor without a session. */
+export async function readAnonymously(visit: PageVisit, path: EndpointPath) {
+  const cookies = visit.request.headers.get("cookie") ?? "";
+  const kept = cookies.split(/;\s*/).filter((each) => !/^[^=]*session_token=/.test(each));
+  const headers = new Headers(visit.request.headers);
+  headers.set("cookie", kept.join("; "));
+  const request = new Request(visit.request.url, { headers });
+  return await readApi({ ...visit, request }, path);
+}
 
 async function send(
   visit: PageVisit,
@@ -74,7 +84,8 @@ async function send(
 
 async function readAnswer(response: Response): Promise<ApiAnswer> {
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown> | null; // the endpoints answer JSON
-  const token = body?.token;
+  const { session = null } = (body ?? {}) as { session?: { token?: unknown } | null };
+  const token = body?.token ?? session?.token;
   return {
     isDone: response.ok,
     status: response.status,

@@ -1,11 +1,12 @@
 /** Whether a session of the hosted pages is good enough for an app. */
 import type { Doc } from "../_generated/dataModel";
 import type { ClientRow } from "../authClients/clients";
+import { findProvider } from "../signIn/database/recordedProofs";
 import type { Proof } from "../signIn/endpoint";
 
 /**
- * The sign-in methods (`enabledMethods` of a client) that a proof is the first factor of. Social
- * providers are missing: a session does not record which one it was.
+ * The sign-in methods (`enabledMethods` of a client) that a proof is the first factor of, besides
+ * social providers. `provider` alone is of a session from before sessions recorded which one.
  */
 const methodsByProof: Record<Proof, readonly string[]> = {
   password: ["emailPassword", "username"],
@@ -22,6 +23,10 @@ const methodsByProof: Record<Proof, readonly string[]> = {
   ssoMultiFactor: ["sso"],
 };
 
+const toMethods = (proof: string): readonly string[] => {
+  const provider = findProvider(proof);
+  return provider === null ? (isProof(proof) ? methodsByProof[proof] : []) : [provider];
+};
 const isProof = (text: string): text is Proof => Object.hasOwn(methodsByProof, text);
 
 /**
@@ -33,7 +38,4 @@ export const servesClient = (
   { enabledMethods }: Pick<ClientRow, "enabledMethods">,
 ): boolean =>
   enabledMethods === null ||
-  proofs
-    .filter(isProof)
-    .flatMap((proof) => methodsByProof[proof])
-    .some((method) => enabledMethods.includes(method));
+  proofs.flatMap(toMethods).some((method) => enabledMethods.includes(method));

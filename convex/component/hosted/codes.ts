@@ -1,6 +1,6 @@
 /**
  * Authorization codes. A code is bound to the user and the state of the credentials, the session of
- * the hosted pages, the client, its redirect URI and the challenge (RFC 6749 section 4.1.3, RFC 7636
+ * the hosted pages or the impersonation, the client, its redirect URI and the challenge (RFC 6749 section 4.1.3, RFC 7636
  * section 4.6).
  */
 import { findClient, isClientSecret, type ClientRow } from "../authClients/clients";
@@ -11,9 +11,12 @@ import { latestExpiry } from "../sessions/lifetime";
 import { createSession, endSession, present } from "../sessions/model";
 import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
-import type { WriteContext } from "../tenancy/functions";
+import type { CallContext, WriteContext } from "../tenancy/functions";
+import type { Actor } from "../tenancy/records";
+import { createImpersonation } from "../users/impersonatedSession";
 import { stateVersion } from "../users/stateVersion";
 import type { HostedSession } from "./hostedSession";
+import { findForCode, type Started } from "./impersonations";
 import { isRedirectAllowed } from "./redirectUris";
 
 const VALID_MS = 60_000;
@@ -41,14 +44,38 @@ export async function createCode(
   const valid = await db
     .range("hostedCodes", "byParent", (q) => q.eq("parentId", parentId).gt("validUntil", now))
     .take(MAXIMUM_VALID);
-  if (valid.length === MAXIMUM_VALID) return null;
+  return valid.length === MAXIMUM_VALID
+    ? null
+    : await insertCode(db, { user, origin: { parentId } }, request, now);
+}
+
+/** The same for an impersonation, which makes one code. */
+export const createImpersonationCode = async (
+  db: TenantWriter,
+  { row, user }: Started,
+  request: CodeRequest,
+  now: number,
+): Promise<string> =>
+  await insertCode(db, { user, origin: { impersonation: row.tokenHash } }, request, now);
+
+interface Source {
+  readonly user: Doc<"users">;
+  readonly origin: { readonly parentId: string } | { readonly impersonation: string };
+}
+
+async function insertCode(
+  db: TenantWriter,
+  { user, origin }: Source,
+  request: CodeRequest,
+  now: number,
+): Promise<string> {
   const code = randomToken();
   await db.insert("hostedCodes", {
     ...request,
+    ...origin,
     codeHash: await sha256(code),
     userId: user.id,
     stateVersion: stateVersion(user),
-    parentId,
     validUntil: now + VALID_MS,
     expiresAt: now + VALID_MS,
   });
@@ -70,7 +97,11 @@ export interface ExchangeRefusal {
   readonly description: string;
 }
 
-type Context = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
+type Writes = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
+interface Context extends Omit<Writes, "record">, Pick<CallContext, "operatorPermissions"> {
+  readonly db: TenantWriter;
+  readonly recordAs: (actor: Actor) => WriteContext["record"];
+}
 
 /**
  * Makes the session of the app. A request that the app cannot have sent (another client, redirect URI
@@ -86,15 +117,36 @@ export async function exchangeCode(ctx: Context, exchange: Exchange) {
     return refuse("invalid_grant", "Code unknown, or of another client, redirect or verifier");
   if (row.sessionId !== undefined) {
     const made = await db.get("sessions", row.sessionId);
-    if (made) await endSession(ctx, made);
+    const record = ctx.recordAs({ type: "user", id: row.userId, name: null });
+    if (made) await endSession({ db, record }, made);
     return refuse("invalid_grant", "The code has been used before; the session that it made ended");
   }
-  const parent = await findParent(db, row, now);
-  if (!parent) return refuse("invalid_grant", "The code has expired, or its sign-in has ended");
-  const made = await createChild(ctx, row, parent);
+  const made = row.validUntil > now ? await beginSession(ctx, row) : null;
+  if (!made) return refuse("invalid_grant", "The code has expired, or its sign-in has ended");
   const { id: sessionId } = made.row;
   await db.patch("hostedCodes", row, { sessionId, expiresAt: now + USED_MS });
-  return { ...made, user: parent.user, nonce: row.nonce };
+  return { ...made, nonce: row.nonce };
+}
+
+/** Null when what the code was made from has ended. */
+async function beginSession(ctx: Context, code: Doc<"hostedCodes">) {
+  if (code.impersonation !== undefined) return await beginImpersonation(ctx, code.impersonation);
+  const parent = await findParent(ctx, code);
+  if (!parent) return null;
+  const { user } = parent;
+  const record = ctx.recordAs({ type: "user", id: user.id, name: null });
+  return { ...(await createChild({ ...ctx, record }, code, parent)), user };
+}
+
+/** The actor is the one who started the impersonation. */
+async function beginImpersonation(ctx: Context, tokenHash: string) {
+  const started = await findForCode(ctx, tokenHash);
+  if (!started) return null;
+  const { user, row } = started;
+  const { type, id, name } = row.starter;
+  const record = ctx.recordAs({ type, id, name });
+  const impersonation = { impersonatedBy: id, reason: row.reason };
+  return { ...(await createImpersonation({ ...ctx, record }, user, impersonation)), user };
 }
 
 const refuse = (error: ExchangeRefusal["error"], description: string): ExchangeRefusal => ({
@@ -136,11 +188,10 @@ const challengeHash = (challenge: string): string =>
   ).join("");
 
 async function findParent(
-  db: TenantReader,
+  { db, now }: Pick<Context, "db" | "now">,
   code: Doc<"hostedCodes">,
-  now: number,
 ): Promise<HostedSession | null> {
-  if (code.validUntil <= now) return null;
+  if (code.parentId === undefined) return null;
   const row = await db.get("sessions", code.parentId);
   const user = await db.get("users", code.userId);
   const isSame = row?.userId === code.userId && row.expiresAt > now;
@@ -153,7 +204,7 @@ async function findParent(
  * sign-in, and no longer life.
  */
 async function createChild(
-  ctx: Context,
+  ctx: Writes,
   { organizationId }: Doc<"hostedCodes">,
   { row: parent, user }: HostedSession,
 ) {

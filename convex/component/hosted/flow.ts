@@ -5,7 +5,6 @@ import { html } from "../api/pageFrame";
 import { projectIssuer } from "../signIn/tokens/issuers";
 import type { ApiAnswer } from "./apiCalls";
 import {
-  SELECT_ORGANIZATION,
   parseAuthorizationRequest,
   readParameters,
   toOwnRequest,
@@ -13,6 +12,7 @@ import {
 } from "./authorizationRequest";
 import { withParameters } from "./redirectUris";
 import { parseReturnPath } from "./returnPath";
+import { afterSignIn, findUnlinked, readReturn } from "./returns";
 import type { Opened, Step } from "./transactions";
 import type { Texts } from "./texts/en";
 import type { HostedPath } from "./paths";
@@ -60,10 +60,26 @@ const refuse = (visit: PageVisit, text: keyof Texts): Response =>
     body: html`<p>${visit.texts[text]}</p>`,
   });
 
-export function redirectWithError(visit: PageVisit, { wanted }: Flow, error: string): Response {
+export function redirectWithError(
+  visit: PageVisit,
+  { wanted }: Flow,
+  error: string,
+  cookies: readonly string[] = [],
+): Response {
   const { redirectUri, state } = wanted;
   const iss = projectIssuer(visit.place.projectId);
-  return redirect(visit, withParameters(redirectUri, { error, state, iss }));
+  return redirect(visit, withParameters(redirectUri, { error, state, iss }), cookies);
+}
+
+export function redirectWithCode(
+  visit: PageVisit,
+  { wanted }: Flow,
+  code: string,
+  cookies: readonly string[] = [],
+): Response {
+  const { redirectUri, state } = wanted;
+  const iss = projectIssuer(visit.place.projectId);
+  return redirect(visit, withParameters(redirectUri, { code, state, iss }), cookies);
 }
 
 /**
@@ -101,20 +117,9 @@ export const continueTo = redirect;
 
 const stepPaths: Readonly<Record<Step, HostedPath>> = {
   enrolment: "/hosted/enrolment",
+  link: "/hosted/link",
   organization: "/hosted/organization",
 };
-
-/**
- * The parameters that change once the user has signed in: what `prompt` and `max_age` ask for has
- * happened, and must not be asked for again.
- */
-export const afterSignIn = ({ place }: PageVisit): Readonly<Record<string, string | null>> => ({
-  prompt: (place.url.searchParams.get("prompt") ?? "").split(" ").includes(SELECT_ORGANIZATION)
-    ? SELECT_ORGANIZATION
-    : null,
-  max_age: null,
-  screen_hint: null,
-});
 
 /** Gives the app a code for the session with that token, or shows the page that comes first. */
 export async function finish(
@@ -123,18 +128,20 @@ export async function finish(
   { tokenHash, cookies }: { readonly tokenHash: string } & Pick<ApiAnswer, "cookies">,
 ): Promise<Response> {
   const { ctx, request, requestId, place } = visit;
-  const { redirectUri, state, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
+  const { redirectUri, clientId, codeChallenge, nonce, organizationId } = flow.wanted;
   const { selectsOrganization, prompt } = flow.wanted;
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const made = await ctx.runMutation(internal.hosted.transactions.issue, {
     projectId: place.projectId,
     tokenHash,
     replacedHash: visit.tokenHash,
+    replacedId: (await readReturn(visit))?.sessionId || null,
     wanted:
       flow.returnPath === null
         ? { clientId, redirectUri, codeChallenge, nonce, organizationId }
         : null,
     selectsOrganization,
+    mayLink: findUnlinked(visit, flow.client) !== null,
     request: { id: requestId, ip, hasTrustedIp, userAgent },
   });
   const { returnPath } = flow;
@@ -142,9 +149,15 @@ export async function finish(
   if ("step" in made)
     return prompt === "none"
       ? redirectWithError(visit, flow, "interaction_required")
-      : goOn(pathInFlow(visit, stepPaths[made.step], afterSignIn(visit)));
+      : goOn(
+          pathInFlow(visit, stepPaths[made.step], {
+            ...afterSignIn(visit),
+            provider: made.step === "link" ? findUnlinked(visit, flow.client) : null,
+          }),
+        );
   if ("entered" in made) return goOn(place.base + (returnPath ?? ""));
   if (returnPath !== null) return goOn(pathInFlow(visit, "/authorize", { prompt: "login" })); // the session has ended
-  const iss = projectIssuer(place.projectId);
-  return redirect(visit, withParameters(redirectUri, { ...made, state, iss }), cookies);
+  return "code" in made
+    ? redirectWithCode(visit, flow, made.code, cookies)
+    : redirectWithError(visit, flow, made.error, cookies);
 }

@@ -8,13 +8,18 @@ import type { PageVisit } from "./visit";
 export const showRefusal = ({ texts }: PageVisit, refusal: Refusal | null): Html | null =>
   refusal && html`<p role="alert"><strong>${texts[refusal.text]}</strong></p>`;
 
-export const addressField = ({ texts }: PageVisit, email: string): Html =>
+/** `isForPasskey`: browsers offer passkeys in the field while a script asks for one. */
+export const addressField = (
+  { texts }: PageVisit,
+  email: string,
+  { isForPasskey = false } = {},
+): Html =>
   html`<label for="email">${texts.email}</label>
     <input
       id="email"
       name="email"
       type="email"
-      autocomplete="username"
+      autocomplete="${isForPasskey ? "username webauthn" : "username"}"
       required
       maxlength="254"
       value="${email}"

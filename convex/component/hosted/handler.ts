@@ -5,6 +5,7 @@ import { CheckedForm } from "../api/checkedForm";
 import { html } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { notFound, problem } from "../core/errors";
+import { sha256 } from "../core/secrets";
 import { sessionCookies } from "../sessions/cookie";
 import { endpoints } from "./endpoints";
 import type { Endpoint } from "./endpointRows";
@@ -86,12 +87,14 @@ async function openPage(
   const isSecure = url.protocol === "https:";
   const [session] = await sessionCookies(cookies, projectId, isSecure);
   const tokenHash = session?.tokenHash ?? null;
+  const browser = readBrowser(cookies, projectId, isSecure);
   const opened = await ctx.runQuery(internal.hosted.transactions.open, {
     projectId,
     clientId: isOwnPage(place.path) ? "" : (search.get("client_id") ?? ""),
     redirectUri: search.get("redirect_uri") ?? "",
     logoutRedirectUri: search.get("post_logout_redirect_uri") ?? "",
     tokenHash,
+    browserHash: browser.setCookie === null ? await sha256(browser.id) : null,
   });
   if (!opened) throw notFound("Page");
   const wanted = opened.isLocalized
@@ -103,7 +106,7 @@ async function openPage(
   return {
     ...{ ctx, request, place, requestId, opened, tokenHash },
     ...chooseTexts(wanted),
-    browser: readBrowser(cookies, projectId, isSecure),
+    browser,
   };
 }
 

@@ -16,7 +16,25 @@ export async function findHostedSession(
   now: number,
 ): Promise<HostedSession | null> {
   const row = tokenHash === null ? null : await findSessionByTokenHash(db, tokenHash);
-  if (!row || row.expiresAt <= now || row.impersonatedBy !== null) return null;
+  return row && (await toHostedSession(db, row, now));
+}
+
+/** The same by the session's id. */
+export async function loadHostedSession(
+  db: TenantReader,
+  sessionId: string,
+  now: number,
+): Promise<HostedSession | null> {
+  const row = await db.get("sessions", sessionId);
+  return row && (await toHostedSession(db, row, now));
+}
+
+async function toHostedSession(
+  db: TenantReader,
+  row: Doc<"sessions">,
+  now: number,
+): Promise<HostedSession | null> {
+  if (row.expiresAt <= now || row.impersonatedBy !== null) return null;
   const user = await db.get("users", row.userId);
   return user && !isBanned(user, now) ? { row, user } : null;
 }

@@ -7,9 +7,13 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   INVALID_PASSWORD: "wrongPassword",
   INVALID_EMAIL: "badAddress",
   INVALID_CODE: "wrongCode",
+  INVALID_OTP: "wrongMailedCode",
   INVALID_BACKUP_CODE: "wrongCode",
   INVALID_TWO_FACTOR_COOKIE: "noChallenge",
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "tooMany",
+  PASSKEY_NOT_FOUND: "unknownPasskey",
+  CHALLENGE_NOT_FOUND: "noChallenge",
+  USER_VERIFICATION_REQUIRED: "unverifiedPasskey",
   BANNED_USER: "banned",
   PASSWORD_TOO_SHORT: "passwordTooShort",
   PASSWORD_TOO_LONG: "passwordTooLong",
@@ -20,6 +24,21 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   /** Of the deletion of an account. */
   conflict: "lastOwner",
   rate_limit_exceeded: "tooMany",
+};
+
+/** Errors in the address of a return from a provider. Others are `refused`. */
+const returnTexts: Readonly<Record<string, keyof Texts>> = {
+  access_denied: "cancelled",
+  user_cancelled_login: "cancelled",
+  user_cancelled_authorize: "cancelled",
+  account_not_linked: "notLinked",
+  signup_disabled: "noSignUp",
+  email_not_found: "noAddress",
+  state_mismatch: "noChallenge",
+  state_not_found: "noChallenge",
+  BANNED_USER: "banned",
+  "email_doesn't_match": "differentAddress",
+  account_already_linked_to_different_user: "linkedElsewhere",
 };
 
 export interface Refusal {
@@ -33,6 +52,14 @@ export const toRefusal = ({ code, status, retryAfter }: ApiAnswer): Refusal => (
   status,
   retryAfter,
 });
+
+/** Why a return from a mailbox or a provider did not sign in; null without an error. */
+export function readReturnRefusal(search: URLSearchParams): Refusal | null {
+  const error = search.get("error");
+  if (!error) return null;
+  const text = Object.hasOwn(returnTexts, error) ? returnTexts[error]! : "refused"; // checked by hasOwn
+  return { text, status: 400, retryAfter: null };
+}
 
 /** Status and `Retry-After` of a page that shows the refusal; those of any page without one. */
 export const toHead = (refusal: Refusal | null): Partial<Pick<Refusal, "status" | "retryAfter">> =>

@@ -1,9 +1,10 @@
 /** Choosing a new password by a mailed link, which leads back into the flow. */
 import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
-import { afterSignIn, readFlow } from "./flow";
+import { readFlow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
 import { toHead, toRefusal, type Refusal } from "./refusals";
+import { afterSignIn } from "./returns";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 

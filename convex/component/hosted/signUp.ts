@@ -3,8 +3,11 @@ import { html } from "../api/pageFrame";
 import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
+import { providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { pathBack, showAddressForm, showCheckMail } from "./signIn";
+import { pathBack } from "./returns";
+import { showAddressForm } from "./signIn";
+import { showCheckMail } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -32,6 +35,7 @@ export async function showSignUpForm(
     ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${await formFor(visit, { path, fields, button: texts.signUpButton })}
+      ${await providerForms(visit, flow)}
       <p>
         <a href="${pathInFlow(visit, "/authorize", { screen_hint: null })}">${texts.hasAccount}</a>
       </p>`,
@@ -48,12 +52,13 @@ export async function takeSignUp(visit: FormVisit): Promise<Response> {
     const refusal = { text: "nameMissing", status: 422, retryAfter: null } as const;
     return await showSignUpForm(visit, flow, { name, email, refusal });
   }
-  const fields = { name, email, password: form.text("password"), callbackURL: pathBack(visit) };
+  const callbackURL = await pathBack(visit);
+  const fields = { name, email, password: form.text("password"), callbackURL };
   const answer = await callApi(visit, "/sign-up/email", fields);
   const { isDone, tokenHash, cookies } = answer;
   if (!isDone)
     return await showSignUpForm(visit, flow, { name, email, refusal: toRefusal(answer) });
   return tokenHash === null
-    ? showCheckMail(visit, email, cookies)
+    ? await showCheckMail(visit, email, cookies)
     : await finish(visit, flow, { tokenHash, cookies });
 }

@@ -1,6 +1,13 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
+import { getServiceName } from "../core/serviceName";
 import { v, type Infer } from "convex/values";
-import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import {
+  findClient,
+  getEnabledMethods,
+  isProviderAllowed,
+  type ClientRow,
+} from "../authClients/clients";
+import { loadSocialProviders } from "../configuration/credentials";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
 import { toAppearance } from "../emails/rendering";
@@ -10,10 +17,11 @@ import { findConnection } from "../sso/flow/connections";
 import { getTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functions";
-import { requestMetadata, type Change, type RequestMetadata } from "../tenancy/records";
+import { requestMetadata, type Actor, type Change, type RequestMetadata } from "../tenancy/records";
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
-import { findHostedSession, type HostedSession } from "./hostedSession";
+import { findHostedSession, loadHostedSession, type HostedSession } from "./hostedSession";
+import { findEntered } from "./impersonations";
 import { loadChoices } from "./organizationChoices";
 import { isRedirectAllowed } from "./redirectUris";
 import { lacksRequiredFactor } from "./ownFactors";
@@ -25,6 +33,8 @@ const openedValidator = v.object({
   appearance: v.string(),
   isOn: v.boolean(),
   isLocalized: v.boolean(),
+  /** An impersonation was begun in this browser for the client, and waits for its sign-in. */
+  isImpersonating: v.boolean(),
   /**
    * Null for an unknown or disabled client. Without one in the request, the pages themselves, with
    * an empty id: the user signs in to see a page of theirs (returnPath.ts).
@@ -38,7 +48,12 @@ const openedValidator = v.object({
       allowsRedirect: v.boolean(),
       allowsLogoutRedirect: v.boolean(),
       password: v.boolean(),
+      magicLink: v.boolean(),
+      emailOtp: v.boolean(),
       sso: v.boolean(),
+      passkey: v.boolean(),
+      /** Social providers. */
+      providers: v.array(v.string()),
       signUp: v.boolean(),
     }),
     v.null(),
@@ -65,9 +80,12 @@ export const open = tenantRead(
     redirectUri: v.string(),
     logoutRedirectUri: v.string(),
     tokenHash: nullableText,
+    /** The hash of the browser's id; null for a browser without one. */
+    browserHash: nullableText,
   },
   v.union(openedValidator, v.null()),
-  async (ctx, { clientId, redirectUri, logoutRedirectUri, tokenHash }): Promise<Opened | null> => {
+  async (ctx, sent): Promise<Opened | null> => {
+    const { clientId, redirectUri, logoutRedirectUri, tokenHash } = sent;
     const { db, now } = ctx;
     const project = await ctx.project();
     if (!project || project.isAdmin) return null;
@@ -75,22 +93,30 @@ export const open = tenantRead(
     const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
-    const { emailPassword, sso } = getEnabledMethods(settings, client);
+    const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
+      settings,
+      client,
+    );
     return {
       appearance: JSON.stringify(toAppearance(project, settings.branding)),
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
+      isImpersonating: (await findEntered(db, sent, now)) !== null,
       client:
         client || isOwn
           ? {
               id: client?.id ?? "",
-              name: client?.name ?? project.name,
+              name: client?.name ?? getServiceName(project),
               isNative: client !== null && client.type !== "web",
               allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,
               password: emailPassword,
+              magicLink,
+              emailOtp,
               sso,
+              passkey,
+              providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }
           : null,
@@ -102,6 +128,13 @@ export const open = tenantRead(
   },
 );
 
+async function loadProviders(db: TenantReader, client: ClientRow | null): Promise<string[]> {
+  const rows = await loadSocialProviders(db);
+  return rows.flatMap(({ enabled, provider }) =>
+    enabled && isProviderAllowed(client, provider) ? provider : [],
+  );
+}
+
 async function findEnabledClient(db: TenantReader, clientId: string): Promise<ClientRow | null> {
   const client = await findClient(db, clientId);
   return client?.disabled === false ? client : null;
@@ -109,7 +142,8 @@ async function findEnabledClient(db: TenantReader, clientId: string): Promise<Cl
 
 const presentSession = ({ row, user }: HostedSession) => ({
   id: row.id,
-  name: user.name,
+  // A sign-up by mail has no name.
+  name: user.name || user.email,
   email: user.email,
   authenticatedAt: row.authenticatedAt ?? row.createdAt,
 });
@@ -130,21 +164,24 @@ const codeRequest = v.object({
 });
 
 /** Pages that come between the sign-in and the app. */
-const stepValidator = v.union(v.literal("enrolment"), v.literal("organization"));
+const stepValidator = v.union(v.literal("enrolment"), v.literal("link"), v.literal("organization"));
 export type Step = Infer<typeof stepValidator>;
 
 /**
  * Makes a code for the app from the session with that token; `replacedHash` is the token of the
- * session that the browser had before it signed in. Answers an error for the app's redirect, or the
+ * session that the browser had before it signed in, `replacedId` the id where the token is not known. Answers an error for the app's redirect, or the
  * page that comes first, otherwise. `wanted` null: a page of the runtime follows, in place of an app.
  */
 export const issue = tenantCall(
   {
     tokenHash: v.string(),
     replacedHash: nullableText,
+    replacedId: nullableText,
     wanted: v.union(codeRequest, v.null()),
     /** The user chooses one, unless `wanted` names one. */
     selectsOrganization: v.boolean(),
+    /** A social provider's account was not the user's: the user may link it now. */
+    mayLink: v.boolean(),
     request: requestMetadata,
   },
   v.union(
@@ -153,20 +190,23 @@ export const issue = tenantCall(
     v.object({ step: stepValidator }),
     v.object({ entered: v.literal(true) }),
   ),
-  async (ctx, { tokenHash, replacedHash, wanted, selectsOrganization, request }) => {
+  async (ctx, { tokenHash, replacedHash, replacedId, wanted, request, ...asked }) => {
+    const { selectsOrganization, mayLink } = asked;
     const { db, now } = ctx;
     const session = await findHostedSession(db, tokenHash, now);
     if (!session) return { error: "login_required" };
-    if (replacedHash !== null && replacedHash !== tokenHash)
-      await replaceSession(ctx, request, { session, replacedHash });
+    await replaceSession(ctx, request, session, await findHostedSession(db, replacedHash, now));
+    const earlier = replacedId === null ? null : await loadHostedSession(db, replacedId, now);
+    await replaceSession(ctx, request, session, earlier);
     const mustEnrol = await lacksRequiredFactor(db, session);
-    if (wanted === null)
-      return mustEnrol ? { step: "enrolment" as const } : { entered: true as const };
+    if (wanted === null && mustEnrol) return { step: "enrolment" as const };
+    if (wanted === null) return mayLink ? { step: "link" as const } : { entered: true as const };
     const client = await findEnabledClient(db, wanted.clientId);
     if (!client || !isRedirectAllowed(client, wanted.redirectUri))
       return { error: "unauthorized_client" };
     if (!servesClient(session.row, client)) return { error: "login_required" };
     if (mustEnrol) return { step: "enrolment" as const };
+    if (mayLink) return { step: "link" as const };
     const [first = null, second] =
       selectsOrganization && wanted.organizationId === null ? await loadChoices(db, session) : [];
     if (second) return { step: "organization" as const };
@@ -184,10 +224,10 @@ export const issue = tenantCall(
 async function replaceSession(
   ctx: RecordingContext,
   request: RequestMetadata,
-  { session, replacedHash }: { readonly session: HostedSession; readonly replacedHash: string },
+  session: HostedSession,
+  replaced: HostedSession | null,
 ): Promise<void> {
-  const { db, now } = ctx;
-  const replaced = await findHostedSession(db, replacedHash, now);
+  const { db } = ctx;
   if (!replaced || replaced.row.id === session.row.id) return;
   const writes = { db, record: recordAs(ctx, replaced, request) };
   if (replaced.user.id !== session.user.id) return await endFamily(writes, replaced.row);
@@ -246,16 +286,14 @@ export const exchange = tenantCall(
     v.object({ error: v.string(), description: v.string() }),
   ),
   async (ctx, { origin, request, ...sent }) => {
-    const { db, now, scheduler } = ctx;
+    const { db, now, scheduler, operatorPermissions } = ctx;
     const { features } = await loadSettings(db);
     const project = await ctx.project();
     if (!project || project.isAdmin || !features.hostedUi)
       return { error: "invalid_request", description: "This project has no hosted pages" };
-    const record = async (change: Change) => {
-      const id = change.targets.find(({ type }) => type === "user")?.id ?? "anonymous";
-      await ctx.recorder({ type: "user", id, name: null }, request).record(change);
-    };
-    const made = await exchangeCode({ db, now, scheduler, record }, sent);
+    const recordAs = (actor: Actor) => async (change: Change) =>
+      await ctx.recorder(actor, request).record(change);
+    const made = await exchangeCode({ db, now, scheduler, recordAs, operatorPermissions }, sent);
     if ("error" in made) return made;
     return {
       answer: JSON.stringify(presentExchange(made, now)),

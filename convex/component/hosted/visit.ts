@@ -2,6 +2,7 @@
 import type { ActionCtx } from "../_generated/server";
 import { FORM_FIELD, signForm, type CheckedForm } from "../api/checkedForm";
 import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
+import type { PageScript } from "../api/pageFiles";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import type { Browser } from "./browser";
@@ -43,16 +44,17 @@ export interface HostedPage {
   /** Where the page continues to by itself: a checked URL. */
   readonly next?: string;
   readonly retryAfter?: string | null;
+  readonly script?: PageScript | null;
 }
 
 export function showPage(visit: PageVisit, page: HostedPage): Response {
   const { browser, opened, requestId, language } = visit;
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by transactions.ts
-  const { status = 200, cookies = [], next, retryAfter = null } = page;
+  const { status = 200, cookies = [], next, retryAfter = null, script = null } = page;
   const logo = webAddress(appearance.logoUrl);
   const styleSheet = styleSheetPath(visit.place.base, appearance);
-  const frame = { nonce, language, logo, styleSheet };
+  const frame = { nonce, language, logo, styleSheet, script };
   const response = new Response(pageText(appearance, { ...page, ...frame }), {
     status,
     headers: {
@@ -98,6 +100,15 @@ export async function formFor(
   </form>`;
 }
 
+/** What a return from a mailbox or a provider adds to the flow (returns.ts); links leave it out. */
+export const RETURN_PARAMETERS = [
+  "left",
+  "twoFactorRedirect",
+  "error",
+  "error_description",
+  "provider",
+];
+
 /** A path of the hosted pages in the same flow; `changes` replaces parameters, null removes them. */
 export function pathInFlow(
   { place }: PageVisit,
@@ -105,6 +116,7 @@ export function pathInFlow(
   changes: Readonly<Record<string, string | null>> = {},
 ): string {
   const search = new URLSearchParams(place.url.search);
+  for (const name of RETURN_PARAMETERS) search.delete(name);
   for (const [name, value] of Object.entries(changes))
     if (value === null) search.delete(name);
     else search.set(name, value);

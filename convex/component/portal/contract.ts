@@ -11,8 +11,8 @@ export const PortalSession = z.object({
   organizationId: idOutput("organization"),
   intent: intent(),
   /**
-   * `pending`: the link was not used. `active`: it was, and the session goes on. `ended`: it has
-   * expired, or its organization or the maker of its link has ended.
+   * `pending`: the link was not used. `active`: it was. `ended`: it has expired. One whose maker has
+   * ended (a revoked key, an operator who has left) can do nothing, and is shown until it expires.
    */
   status: z.enum(["pending", "active", "ended"]),
   /** Who made the link: an API key, an operator (`admin`), or the installing app (`system`). */
@@ -91,7 +91,6 @@ export const portal = {
       z.strictObject({ organizationId: z.optional(idInput("organization")), ...pageInput() }),
     output: () => pageOutput(PortalSession),
     organizationKeys: true,
-    deployment: true,
   }),
 
   /** Ends a link or a session of the admin portal at once. 404 if the project has none with this id. */

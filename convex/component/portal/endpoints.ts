@@ -7,7 +7,7 @@ import type { PortalIntent } from "../core/portalIntents";
 import { showAuditLogs } from "./auditLogs";
 import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains";
 import { endOwnSession, showStart } from "./ownSession";
-import { showLinkPage, spendLink } from "./openPage";
+import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
 import type { PortalPath } from "./paths";
 import type { PortalVisit, SessionFormVisit, SessionVisit } from "./visit";
 
@@ -17,7 +17,7 @@ interface OpenRow {
   readonly for: "visitor";
   readonly GET: Handler<PortalVisit>;
   /** Checks the form itself: the link's token is what it is bound to. */
-  readonly POST: Handler<PortalVisit>;
+  readonly POST?: Handler<PortalVisit>;
 }
 interface SessionRow {
   readonly for: readonly PortalIntent[] | "session";
@@ -31,6 +31,7 @@ const domains = ["domain_verification"] as const;
 export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal": { for: "session", GET: showStart },
   "/portal/open": { for: "visitor", GET: showLinkPage, POST: spendLink },
+  "/portal/open.js": { for: "visitor", GET: answerLinkScript },
   "/portal/end": { for: "session", POST: endOwnSession },
   "/portal/domains": { for: domains, GET: async (visit) => await showDomains(visit) },
   "/portal/domains/create": { for: domains, POST: createDomain },

@@ -24,7 +24,8 @@ export async function handlePortal(
   if (method !== "GET" && method !== "POST") throw unsupported(path, endpoint);
   if (method === "POST" && !endpoint.POST) throw unsupported(path, endpoint);
   const visit = await openVisit(ctx, request, place, requestId);
-  if (endpoint.for === "visitor") return await endpoint[method](visit);
+  if (endpoint.for === "visitor")
+    return await (method === "POST" && endpoint.POST ? endpoint.POST : endpoint.GET)(visit);
   const { opened, tokenHash } = visit;
   const { session } = opened;
   if (!session || tokenHash === null) return await showEnded(visit);

@@ -6,31 +6,44 @@
 import { internal } from "../_generated/api";
 import { readSender } from "../api/clientAddress";
 import { isOwnForm } from "../api/ownForm";
+import { answerFile, toPageScript } from "../api/pageFiles";
 import { html, type Html } from "../api/pageFrame";
 import { readBody } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { fillText } from "../hosted/texts/fill";
 import { writeToken } from "./cookie";
-import { PORTAL_LINK_PATH } from "./paths";
+import { PORTAL_LINK_PATH, PORTAL_SCRIPT_PATH } from "./paths";
 import { seeOther, showPage, type PortalVisit } from "./visit";
 
 const FIELD = "link";
 
 /** Takes the token from the fragment, and hides the field for it. */
-const SCRIPT = `const paste=document.getElementById("paste");
-const fill=()=>{if(location.hash.length>1){paste.querySelector("input").value=location.hash;paste.hidden=true}};
-addEventListener("hashchange",fill);fill();`;
+const SCRIPT = `"use strict";
+(() => {
+  const paste = document.getElementById("paste");
+  const fill = () => {
+    if (location.hash.length < 2) return;
+    paste.querySelector("input").value = location.hash;
+    paste.hidden = true;
+  };
+  addEventListener("hashchange", fill);
+  fill();
+})();
+`;
 
 export async function showLinkPage(visit: PortalVisit): Promise<Response> {
   const { texts } = visit;
   const { appName } = JSON.parse(visit.opened.appearance) as Appearance; // written by sessions.ts
   return showPage(visit, {
     title: texts.openTitle,
-    script: SCRIPT,
+    script: await toPageScript(visit.place.base + PORTAL_SCRIPT_PATH, SCRIPT),
     body: html`<p>${fillText(texts.openText, { app: appName })}</p>
       ${linkForm(visit)}`,
   });
 }
+
+export const answerLinkScript = async ({ place, requestId }: PortalVisit): Promise<Response> =>
+  answerFile(place.url, { type: "text/javascript", text: SCRIPT }, requestId);
 
 const linkForm = ({ texts, place }: PortalVisit): Html =>
   html`<form method="post" action="${place.base + PORTAL_LINK_PATH}">

@@ -7,10 +7,13 @@ import { isEnabled } from "../pages/enabled";
 
 /** Where a link leads. */
 export const PORTAL_LINK_PATH = "/portal/open";
+/** The script of that page. */
+export const PORTAL_SCRIPT_PATH = "/portal/open.js";
 
 export const portalPaths = [
   "/portal",
   PORTAL_LINK_PATH,
+  PORTAL_SCRIPT_PATH,
   "/portal/end",
   "/portal/domains",
   "/portal/domains/create",

@@ -2,6 +2,7 @@
 import type { ActionCtx } from "../_generated/server";
 import { FORM_FIELD, signForm, type CheckedForm } from "../api/checkedForm";
 import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
+import type { PageScript } from "../api/pageFiles";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import type { Language } from "../hosted/texts/languages";
@@ -37,8 +38,7 @@ export interface PortalPage {
   readonly status?: number;
   /** `Set-Cookie` headers. */
   readonly cookies?: readonly string[];
-  /** Inline, admitted by the page's nonce. */
-  readonly script?: string | null;
+  readonly script?: PageScript | null;
 }
 
 export function showPage(
@@ -49,7 +49,7 @@ export function showPage(
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by sessions.ts
   const logo = webAddress(appearance.logoUrl);
   const frame = { nonce, language, logo, script };
-  const response = new Response(pageText(appearance, { title, body, ...frame }), {
+  const response = new Response(pageText(appearance, { title, body, status, ...frame }), {
     status,
     headers: {
       ...pageHeaders(frame),

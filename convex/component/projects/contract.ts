@@ -23,6 +23,15 @@ export const Project = z.object({
   slug: z.string(),
   description: z.nullable(z.string()),
   logoUrl: z.nullable(z.string()),
+  /** The name that users see: on pages, in mails and in authenticator apps; null for `name`. */
+  serviceName: z.nullable(z.string()),
+  /**
+   * Host names at which users sign in. `getReadiness` compares them with the address of the
+   * deployment, which pages, mails and tokens use.
+   */
+  authDomains: z.array(z.string()),
+  /** The page that reports whether the service works; error pages link to it. */
+  statusUrl: z.nullable(z.string()),
   /** A label such as `production`, which an `environmentId` in a request must match. */
   environment: z.nullable(z.string()),
   /** The prefix of new API keys, such as `sk_live_`. */
@@ -96,6 +105,19 @@ const keyPrefix = () =>
       error: "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
     }),
   );
+const hostName = () =>
+  z.string().check(
+    z.maxLength(253),
+    z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/, {
+      error: "Expected a host name in lower case, such as auth.example.com",
+    }),
+  );
+/** What users see of the project. */
+const service = () => ({
+  serviceName: z.optional(z.nullable(text(100))),
+  authDomains: z.optional(z.array(hostName()).check(z.maxLength(10))),
+  statusUrl: z.optional(z.nullable(webUrl())),
+});
 const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
@@ -183,6 +205,7 @@ export const projects = {
         slug: slug(),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        ...service(),
         environment: z.optional(z.nullable(text(63))),
         keyPrefix: z.optional(keyPrefix()),
       }),
@@ -209,6 +232,7 @@ export const projects = {
         slug: z.optional(slug()),
         description: z.optional(z.nullable(lines(1000))),
         logoUrl: z.optional(z.nullable(webUrl())),
+        ...service(),
         environment: z.optional(z.nullable(text(63))),
         keyPrefix: z.optional(keyPrefix()),
       }),

@@ -26,6 +26,9 @@ export function present(row: ProjectFields): Project {
   return {
     ...{ id, name, slug, description, logoUrl, environment, keyPrefix },
     ...{ ownerId, createdAt, updatedAt },
+    serviceName: row.serviceName ?? null,
+    authDomains: row.authDomains ?? [],
+    statusUrl: row.statusUrl ?? null,
   };
 }
 
@@ -71,7 +74,12 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   if (!before) throw notFound("Project");
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.deployment, fields.slug);
-  const after = await ctx.deployment.patchProject(before, { ...fields, updatedAt: ctx.now });
+  const { authDomains } = fields;
+  const after = await ctx.deployment.patchProject(before, {
+    ...fields,
+    ...(authDomains === undefined ? {} : { authDomains: [...new Set(authDomains)] }),
+    updatedAt: ctx.now,
+  });
   const data = present(after);
   await ctx.record({
     type: "project.updated",
@@ -153,6 +161,9 @@ export interface NewProject {
   readonly slug: string;
   readonly description?: string | null;
   readonly logoUrl?: string | null;
+  readonly serviceName?: string | null;
+  readonly authDomains?: string[];
+  readonly statusUrl?: string | null;
   readonly keyPrefix?: string;
   readonly environment?: string | null;
   readonly isAdmin?: boolean;
@@ -169,6 +180,9 @@ export async function insertProject(
     slug,
     description = null,
     logoUrl = null,
+    serviceName = null,
+    authDomains = [],
+    statusUrl = null,
     keyPrefix = "sk_live_",
     environment = null,
     isAdmin = false,
@@ -181,6 +195,9 @@ export async function insertProject(
     slug,
     description,
     logoUrl,
+    serviceName,
+    authDomains: [...new Set(authDomains)],
+    statusUrl,
     keyPrefix,
     environment,
     isAdmin,

@@ -17,6 +17,12 @@ export const projectTables = {
     slug: v.string(),
     description: v.union(v.string(), v.null()),
     logoUrl: v.union(v.string(), v.null()),
+    /** The name that users see; absent or null for `name`. */
+    serviceName: v.optional(v.union(v.string(), v.null())),
+    /** Host names at which users sign in. */
+    authDomains: v.optional(v.array(v.string())),
+    /** The status page of the service. */
+    statusUrl: v.optional(v.union(v.string(), v.null())),
     ownerId: v.union(v.string(), v.null()),
     /** A label such as `production`; an `environmentId` in a request must match it. */
     environment: v.union(v.string(), v.null()),

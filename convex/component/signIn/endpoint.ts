@@ -14,6 +14,7 @@ export type LimitName = "signIn" | "sso" | "signUp" | "passwordReset" | "mail";
 export type Proof =
   | "password"
   | "mailbox"
+  /** Recorded with the provider's name (database/recordedProofs.ts). */
   | "provider"
   /** A link that the deployment's command line made for an operator (operators/links.ts). */
   | "operatorLink"

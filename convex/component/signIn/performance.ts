@@ -1,4 +1,5 @@
 /** Runs Better Auth on the project's rows, for one attempt. */
+import { getServiceName } from "../core/serviceName";
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../_generated/server";
 import { toRefusalResponse, requestValidator, type AttemptResponse } from "./attemptRequest";
@@ -82,7 +83,7 @@ async function toAuthRequest(
     }),
     mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
     trustedOrigins: getExactOrigins([...visit.trusted, ...redirects], visit),
-    page: { name: project.name, origin: visit.page ?? url.origin },
+    page: { name: getServiceName(project), origin: visit.page ?? url.origin },
     addresses: failures.guard(new AddressFlows(visit, rows)),
     passwordNames: async () => await loadPasswordNames(visit, rows.subjects),
     proofs: failures.guard(visit.proofs),

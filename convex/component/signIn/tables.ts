@@ -59,12 +59,15 @@ export const signInTables = {
     transports: v.optional(v.union(v.string(), v.null())),
     /** The authenticator's model id. */
     aaguid: v.optional(v.union(v.string(), v.null())),
+    /** The domain to which it is bound. Absent if it was registered before this field existed. */
+    rpId: v.optional(v.string()),
     createdAt: v.number(),
     updatedAt: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId", "id"])
-    .index("byCredentialID", ["projectId", "credentialID"]),
+    .index("byCredentialID", ["projectId", "credentialID"])
+    .index("byRpId", ["projectId", "rpId"]),
 
   /**
    * Keys that sign tokens for Convex itself. The deployment is a single issuer, so they belong to

@@ -3,6 +3,7 @@
  * and passed to everything that handles the request.
  */
 import type { MutationCtx } from "../_generated/server";
+import { isSocialProvider, type SocialProviderId } from "../core/socialProviders";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Outbox } from "../tenancy/outbox";
@@ -10,7 +11,7 @@ import { Recorder, type Change } from "../tenancy/records";
 import { parseFields, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import { takesForm } from "./endpoint";
+import { takesForm, type Endpoint } from "./endpoint";
 import { requireEndpoint, type MatchedEndpoint } from "./findEndpoint";
 import type { EndpointTrait } from "./endpoint";
 import type { Effect } from "./effects";
@@ -85,6 +86,8 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   const { client, page, settings } = sender;
   const resolved =
     page === null ? request : withAbsoluteCallbacks(request, { page, client, endpoint });
+  const body = parseFields(resolved.body);
+  const provider = readProvider(endpoint, url, body);
   return {
     ...args,
     ...sender,
@@ -96,11 +99,21 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     endpoint,
     url,
     headers,
-    body: parseFields(resolved.body),
+    body,
     carriedState: await loadCarriedState(db, { endpoint, url }),
     actors,
-    proofs: new SessionProofs({ actors, db, endpoint, now, settings }),
+    proofs: new SessionProofs({ actors, db, endpoint, now, settings, provider }),
     failures,
     record: async (change) => await recorder.record(change),
   };
+}
+
+/** The social provider that a sign-in names in its path or its body. */
+function readProvider(
+  { traits }: Pick<Endpoint, "traits">,
+  { pathname }: URL,
+  body: Visit["body"],
+): SocialProviderId | null {
+  const name = traits.includes("endsSocialFlow") ? pathname.split("/").at(-1) : body.provider;
+  return typeof name === "string" && isSocialProvider(name) ? name : null;
 }

@@ -66,6 +66,8 @@ export interface CallersOperator {
   /** Of the admin project. */
   readonly userId: string;
   readonly adminProjectId: string;
+  /** The operator's session. */
+  readonly sessionId: string;
   /** In the caller's project; null for operations about the operator's own projects. */
   readonly role: OperatorRole | null;
 }

@@ -4,7 +4,8 @@ import type { DataModel } from "../_generated/dataModel";
 import { deleteSome } from "../core/readBudget";
 
 /** Tables with an `expiresAt` after which nothing reads a row. */
-type EndedTable = "hostedCodes" | "portalSessions" | "ssoAssertions" | "ssoCodes" | "ssoStarts";
+type EndedTable =
+  "hostedCodes" | "impersonations" | "portalSessions" | "ssoAssertions" | "ssoCodes" | "ssoStarts";
 
 /** Deletes rows that ended before `time`, oldest first. Returns whether any may be left. */
 export async function deleteEnded(

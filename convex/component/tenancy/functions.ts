@@ -25,15 +25,16 @@ import {
 } from "../_generated/server";
 import type { Doc } from "../_generated/dataModel";
 import { notFound, findProblem } from "../core/errors";
+import type { PermissionSet } from "../core/permissions";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { parseBody } from "../wire/parse";
 import { authorize, parseOperationInput, type OperatorRules, type SessionRules } from "./admission";
-import { credentialValidator, resolveCaller, type Caller } from "./caller";
+import { credentialValidator, resolveCaller, type Caller, type CallersOperator } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { isKeyUseMarked, markKeyUse } from "./keyUse";
-import { enterProject } from "./operators";
+import { enterProject, findOperatorPermissions } from "./operators";
 import { Outbox } from "./outbox";
 import {
   replyValidator,
@@ -290,12 +291,17 @@ export interface RecordingContext extends JobContext {
   readonly setHasWebhooks: WriteContext["setHasWebhooks"];
   /** Null when it does not exist or is being deleted. */
   project(): Promise<Doc<"projects"> | null>;
+  /** See `findOperatorPermissions`. */
+  operatorPermissions(
+    operator: Pick<CallersOperator, "adminProjectId" | "sessionId">,
+  ): Promise<PermissionSet | null>;
 }
 /** For the runtime's own reads. */
 export interface CallContext {
   readonly db: TenantReader;
   readonly now: number;
   readonly project: RecordingContext["project"];
+  readonly operatorPermissions: RecordingContext["operatorPermissions"];
 }
 
 /**
@@ -395,7 +401,12 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
         new Recorder({ db, actor, request, now, outbox });
       const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) =>
         await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
-      return await work({ db, now, scheduler, recorder, setHasWebhooks, project }, all);
+      const operatorPermissions: RecordingContext["operatorPermissions"] = async (operator) =>
+        await findOperatorPermissions(ctx.db, projectId, operator, now);
+      return await work(
+        { db, now, scheduler, recorder, setHasWebhooks, project, operatorPermissions },
+        all,
+      );
     },
   });
 
@@ -412,7 +423,10 @@ export const tenantRead = <A extends PropertyValidators, R extends GenericValida
       const { projectId } = all as { projectId: string }; // as in tenantCall
       const db = new TenantReader(ctx.db, projectId);
       const project = async () => await new DeploymentReader(ctx.db).project(projectId);
-      return await work({ db, now: Date.now(), project }, all);
+      const now = Date.now();
+      const operatorPermissions: RecordingContext["operatorPermissions"] = async (operator) =>
+        await findOperatorPermissions(ctx.db, projectId, operator, now);
+      return await work({ db, now, project, operatorPermissions }, all);
     },
   });
 

@@ -9,7 +9,8 @@ import { permissionsOfRole } from "../core/operatorRoles";
 import { notFound } from "../core/errors";
 import { PermissionSet } from "../core/permissions";
 import type { OperationDefinition } from "../wire/operation";
-import type { Caller, CallersSession } from "./caller";
+import { isBanned } from "./ban";
+import type { Caller, CallersOperator, CallersSession } from "./caller";
 import { TenantReader } from "./database";
 import { DeploymentReader } from "./deployment";
 
@@ -49,6 +50,25 @@ export async function enterProject(
   };
 }
 
+/**
+ * The permissions in the project of the operator with that session, while the session is active; null
+ * afterwards, and for an operator who is no member any more.
+ */
+export async function findOperatorPermissions(
+  db: Database,
+  projectId: string,
+  { adminProjectId, sessionId }: Pick<CallersOperator, "adminProjectId" | "sessionId">,
+  now: number,
+): Promise<PermissionSet | null> {
+  const admin = new TenantReader(db, adminProjectId);
+  const session = await admin.get("sessions", sessionId);
+  if (!session || session.expiresAt <= now) return null;
+  const user = await admin.get("users", session.userId);
+  if (!user || isBanned(user, now)) return null;
+  const member = await findMember(db, projectId, user.id);
+  return member && permissionsOfRole(member.role);
+}
+
 /** The operator as a caller of the admin project, for operations about the operator's projects. */
 export const asOperator = ({ session, project }: SessionCaller): Caller => ({
   ...toOperator(session, project, null),
@@ -62,14 +82,14 @@ const findMember = async (db: Database, projectId: string, operatorId: string) =
     .unique();
 
 const toOperator = (
-  { user }: CallersSession,
+  { user, row }: CallersSession,
   admin: Doc<"projects">,
   role: Doc<"projectMembers">["role"] | null,
 ) => ({
   actor: { type: "admin" as const, id: user.id, name: user.name },
   organizationId: null,
   session: null,
-  operator: { userId: user.id, adminProjectId: admin.id, role },
+  operator: { userId: user.id, adminProjectId: admin.id, sessionId: row.id, role },
   key: null,
   portal: null,
   useIsDue: false,

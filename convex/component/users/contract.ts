@@ -542,4 +542,32 @@ export const users = {
     events: ["password.reset_sent"],
     client: { returns: null },
   }),
+
+  /**
+   * Starts an impersonation in an app: returns a link, valid once and for 60 seconds, that leads to
+   * the `initiateLoginUri` of the client after a confirmation. The app then begins a sign-in at the
+   * hosted pages and gets a session as the user, with `impersonatedBy` set, for at most an hour. Until
+   * then the caller's session or key must stay active and keep its permissions.
+   *
+   * The caller must hold every permission that the user holds in the project and in each organization
+   * (403). 409 `conflict` for a banned user, for a disabled client or one without `initiateLoginUri`,
+   * and if the project or the deployment has no hosted pages. `reason` is recorded in the audit log.
+   */
+  startImpersonation: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/start-impersonation",
+    permission: "user.impersonate",
+    session: "project",
+    stepUp: true,
+    input: () =>
+      z.strictObject({
+        userId: idInput("user"),
+        clientId: idInput("client"),
+        reason: z.optional(lines(500)),
+      }),
+    output: () => z.object({ url: z.string(), expiresAt: isoDate() }),
+    events: ["session.impersonation_started"],
+    repeatable: true,
+    client: { parameters: ["userId"] },
+  }),
 };

@@ -72,6 +72,11 @@ export const impersonateUser = operationMutation(
   impersonation.impersonateUser,
 );
 
+export const startImpersonation = operationMutation(
+  users.startImpersonation,
+  impersonation.startImpersonation,
+);
+
 export const stopImpersonating = operationMutation(
   users.stopImpersonating,
   async (ctx, { sessionId }) => await impersonation.stopImpersonating(ctx, sessionId),

@@ -9,7 +9,8 @@ import type { OperationInput } from "../wire/operation";
 import { findOfferedRoles } from "../organizations/openInvitations";
 import { loadOrganizationRoles } from "../rbac/assignments";
 import { loadRolePermissions } from "../rbac/userPermissions";
-import type { WriteContext } from "../tenancy/functions";
+import type { Caller } from "../tenancy/caller";
+import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
 type Users = typeof users;
@@ -63,6 +64,7 @@ const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach }
   revokeAllSessions: { userId: "project" },
   setUserPassword: { userId: "everything", newPassword: "everything" },
   impersonateUser: { userId: "everything", reason: "nothing" },
+  startImpersonation: { userId: "everything", clientId: "nothing", reason: "nothing" },
   // With a password that the caller knows, the factor was what kept the caller out.
   removeFactor: { userId: "everything", factorId: "everything" },
   unlinkAccount: { userId: "project", accountId: "project", force: "nothing" },
@@ -70,7 +72,9 @@ const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach }
   stopImpersonating: { sessionId: "nothing" }, // does not affect the user
 };
 
-type CallerContext = Pick<WriteContext, "db" | "caller">;
+interface CallerContext extends Pick<ReadContext, "db"> {
+  readonly caller: Pick<Caller, "permissions">;
+}
 
 /**
  * Throws 403 unless the caller holds what a change of these fields requires. Pass only fields whose

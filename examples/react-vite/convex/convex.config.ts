@@ -6,6 +6,7 @@ const app = defineApp({
   env: {
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+    BANATA_AUTH_PAGES: v.optional(v.string()),
   },
 });
 app.use(banataAuth, {
@@ -13,6 +14,7 @@ app.use(banataAuth, {
   env: {
     BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
+    BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
   },
 });
 

@@ -1,8 +1,18 @@
-import { AuthLoading, SignedIn, SignedOut, useAuth, useUser } from "@banata-auth/convex/react";
+import {
+  AuthLoading,
+  SignedIn,
+  SignedOut,
+  useAuth,
+  useHostedSignIn,
+  useUser,
+} from "@banata-auth/convex/react";
+import { Entrance } from "./Entrance";
 import { Members } from "./Members";
 import { Notes } from "./Notes";
-import { SignInForm } from "./SignInForm";
-import { SsoForm } from "./SsoForm";
+import { OwnEntrance } from "./OwnEntrance";
+
+/** `/own-form` signs in with forms of this app, every other path with the pages of the runtime. */
+const hasOwnForm = location.pathname === "/own-form";
 
 export function App() {
   return (
@@ -10,10 +20,7 @@ export function App() {
       <AuthLoading>
         <p>Loading…</p>
       </AuthLoading>
-      <SignedOut>
-        <SignInForm />
-        <SsoForm />
-      </SignedOut>
+      <SignedOut>{hasOwnForm ? <OwnEntrance /> : <Entrance />}</SignedOut>
       <SignedIn>
         <Header />
         <Notes />
@@ -25,11 +32,14 @@ export function App() {
 
 function Header() {
   const auth = useAuth();
+  const { signOutWithRedirect } = useHostedSignIn();
   const user = useUser();
   return (
     <header>
       <h1>Hello {user?.name}</h1>
-      <button onClick={() => void auth.signOut()}>Sign out</button>
+      <button onClick={() => void (hasOwnForm ? auth.signOut() : signOutWithRedirect())}>
+        Sign out
+      </button>
     </header>
   );
 }

@@ -9,7 +9,11 @@ export function SsoForm() {
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const email = String(new FormData(event.currentTarget).get("email"));
-    const { error } = await auth.signIn.sso({ email, callbackURL: "/", errorCallbackURL: "/" });
+    const { error } = await auth.signIn.sso({
+      email,
+      callbackURL: "/own-form",
+      errorCallbackURL: "/own-form",
+    });
     setProblem(error?.message);
   }
 

@@ -9,7 +9,8 @@ import { ActDialog, Deletion, SecretDialog } from "../ui/dialogs";
 import { Choice, TextInput, Toggle } from "../ui/fields";
 import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
-import { listLines, types, type AuthClient, type ClientType } from "./authClients";
+import { AddressFields, readAddresses, type Addresses } from "./AddressFields";
+import { types, type AuthClient, type ClientType } from "./authClients";
 
 type Open =
   | { readonly dialog: "create" }
@@ -127,28 +128,6 @@ export function ClientsPage() {
   );
 }
 
-const AddressFields = ({ client }: { readonly client?: AuthClient }) => (
-  <>
-    <TextInput
-      label="Redirect URIs"
-      name="redirectUris"
-      isCode
-      lines={3}
-      placeholder="https://app.example.com/callback"
-      description="One in a line; they match exactly."
-      defaultValue={client?.redirectUris.join("\n")}
-    />
-    <TextInput
-      label="Trusted origins"
-      name="trustedOrigins"
-      isCode
-      lines={2}
-      placeholder="https://app.example.com"
-      defaultValue={client?.trustedOrigins.join("\n")}
-    />
-  </>
-);
-
 interface CreateProps {
   readonly onClose: () => void;
   readonly onMade: (secret: string | null) => void;
@@ -158,15 +137,8 @@ function CreateClient({ onClose, onMade }: CreateProps) {
   const [type, setType] = useState<ClientType>("web");
   const create = useAct({
     operation: "authClients.createClient",
-    run: async (
-      client,
-      fields: {
-        name: string;
-        redirectUris: string[];
-        trustedOrigins: string[];
-        confidential: boolean;
-      },
-    ) => await client.authClients.createClient({ ...fields, type }),
+    run: async (client, fields: Addresses & { name: string; confidential: boolean }) =>
+      await client.authClients.createClient({ ...fields, type }),
     done: ({ name }) => `Created the auth client ${name}`,
   });
   return (
@@ -175,12 +147,11 @@ function CreateClient({ onClose, onMade }: CreateProps) {
       isOpen
       onClose={onClose}
       submit="Create auth client"
-      act={async ({ text, isOn }) => {
+      act={async (values) => {
         const { clientSecret } = await create.mutateAsync({
-          name: text("name"),
-          redirectUris: listLines(text("redirectUris")),
-          trustedOrigins: listLines(text("trustedOrigins")),
-          confidential: isOn("confidential"),
+          ...readAddresses(values),
+          name: values.text("name"),
+          confidential: values.isOn("confidential"),
         });
         onMade(clientSecret ?? null);
       }}
@@ -206,10 +177,8 @@ function EditClient({
 }) {
   const update = useAct({
     operation: "authClients.updateClient",
-    run: async (
-      api,
-      fields: { name: string; redirectUris: string[]; trustedOrigins: string[]; disabled: boolean },
-    ) => await api.authClients.updateClient({ clientId: client.clientId, ...fields }),
+    run: async (api, fields: Addresses & { name: string; disabled: boolean }) =>
+      await api.authClients.updateClient({ clientId: client.clientId, ...fields }),
     done: () => "Saved the auth client",
   });
   return (
@@ -218,12 +187,11 @@ function EditClient({
       isOpen
       onClose={onClose}
       submit="Save auth client"
-      act={async ({ text, isOn }) =>
+      act={async (values) =>
         await update.mutateAsync({
-          name: text("name"),
-          redirectUris: listLines(text("redirectUris")),
-          trustedOrigins: listLines(text("trustedOrigins")),
-          disabled: isOn("disabled"),
+          ...readAddresses(values),
+          name: values.text("name"),
+          disabled: values.isOn("disabled"),
         })
       }
     >

@@ -68,7 +68,7 @@ export function AuthenticationPage() {
         <Loading />
       </>
     );
-  const { authMethods, emailPassword, features: enabled, sessions } = config.data;
+  const { authMethods, emailPassword, features: enabled, sessions, passkeys } = config.data;
   return (
     <>
       {header}
@@ -182,6 +182,36 @@ export function AuthenticationPage() {
             description="Origins of pages that may use sessions, one in a line."
             defaultValue={sessions.corsOrigins.join("\n")}
           />
+        </FormSection>
+        <FormSection
+          title="Passkeys"
+          submit="Save passkeys"
+          act={async ({ text, isOn }) =>
+            await save.mutateAsync({
+              passkeys: {
+                rpId: text("rpId") || null,
+                relatedOrigins: isOn("relatedOrigins"),
+                force: isOn("force"),
+              },
+            })
+          }
+        >
+          <TextInput
+            label="Domain"
+            name="rpId"
+            isCode
+            placeholder="example.com"
+            description="Passkeys work on this host and on all below it. Empty: each works on the host where it was registered."
+            defaultValue={passkeys.rpId ?? ""}
+          />
+          <div className="toggles">
+            <Toggle
+              label="Pages on other domains may use passkeys, because the domain lists them"
+              name="relatedOrigins"
+              defaultSelected={passkeys.relatedOrigins}
+            />
+            <Toggle label="Change the domain although passkeys stop working" name="force" />
+          </div>
         </FormSection>
         <SocialProviders />
       </div>

@@ -12,6 +12,7 @@ import { announce } from "../ui/notices";
 import { PageHeader } from "../ui/PageHeader";
 import { FormSection } from "../ui/Section";
 import { Failure, Loading } from "../ui/states";
+import { ProjectInputs, readProjectFields, type ProjectFields } from "./ProjectInputs";
 import { Team } from "./Team";
 
 export function SettingsPage() {
@@ -21,7 +22,7 @@ export function SettingsPage() {
   const queryClient = useQueryClient();
   const save = useAct({
     operation: "projects.updateProject",
-    run: async (client, fields: { name: string; slug: string; description: string | null }) =>
+    run: async (client, fields: ProjectFields) =>
       await client.projects.updateProject(projectId, fields),
     done: () => "Saved the project",
   });
@@ -35,25 +36,12 @@ export function SettingsPage() {
             key={project.updatedAt}
             title="Project"
             submit="Save project"
-            act={async ({ text, optional }) => {
-              await save.mutateAsync({
-                name: text("name"),
-                slug: text("slug"),
-                description: optional("description") ?? null,
-              });
+            act={async (values) => {
+              await save.mutateAsync(readProjectFields(values));
               await queryClient.invalidateQueries(projectsQuery);
             }}
           >
-            <div className="columns">
-              <TextInput label="Name" name="name" isRequired defaultValue={project.name} />
-              <TextInput label="Slug" name="slug" isRequired isCode defaultValue={project.slug} />
-            </div>
-            <TextInput
-              label="Description"
-              name="description"
-              lines={2}
-              defaultValue={project.description ?? ""}
-            />
+            <ProjectInputs project={project} />
           </FormSection>
         )}
         <Team />

@@ -10,6 +10,7 @@ import { Fact } from "../ui/Fact";
 import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
 import { Time } from "../ui/Time";
+import { ImpersonationDialog } from "./ImpersonationDialog";
 import { UserAccounts } from "./UserAccounts";
 import { UserAuditTrail } from "./UserAuditTrail";
 import {
@@ -36,7 +37,7 @@ export function UserPage() {
   return data ? <Profile user={data} /> : <Loading />;
 }
 
-type Open = "profile" | "role" | "password" | "reset" | "ban" | "delete" | null;
+type Open = "profile" | "role" | "password" | "reset" | "ban" | "impersonation" | "delete" | null;
 
 function Profile({ user }: { readonly user: User }) {
   const { projectId } = useParams({ from: FROM });
@@ -71,6 +72,9 @@ function Profile({ user }: { readonly user: User }) {
             { text: "Change role", perform: () => setOpen("role") },
             { text: "Set password", perform: () => setOpen("password") },
             { text: "Send password reset", perform: () => setOpen("reset") },
+            ...(user.banned
+              ? []
+              : [{ text: "Impersonate", perform: () => setOpen("impersonation") }]),
             { text: "Delete user", isDangerous: true, perform: () => setOpen("delete") },
           ]}
         />
@@ -105,6 +109,7 @@ function Profile({ user }: { readonly user: User }) {
       {open === "role" && <RoleDialog user={user} onClose={close} />}
       {open === "password" && <PasswordDialog user={user} onClose={close} />}
       {open === "reset" && <PasswordResetDialog user={user} onClose={close} />}
+      {open === "impersonation" && <ImpersonationDialog user={user} onClose={close} />}
       {open === "ban" && <BanDialog user={user} onClose={close} />}
       <Deletion
         what="user"

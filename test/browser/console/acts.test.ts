@@ -33,8 +33,8 @@ test.each(ordered)("$act calls $operation", async ({ act, operation }) => {
 const FOR_PROGRAMS = "It answers programs; the page reads the same from another operation.";
 const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, string>> = {
   "users.hasPermission": FOR_PROGRAMS,
-  "users.impersonateUser": "The token would be for the app's pages, not for the console's.",
-  "users.stopImpersonating": "The console begins no impersonation.",
+  "users.impersonateUser": "The token is for programs; the page opens an app.",
+  "users.stopImpersonating": "The app ends it, or the act that ends a session.",
   "organizations.getMember": FOR_PROGRAMS,
   "organizations.getInvitation": FOR_PROGRAMS,
   "organizations.checkSlug": "Creating an organization reports a slug that is taken.",

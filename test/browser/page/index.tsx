@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import {
   AuthLoading,
   BanataAuthProvider,
+  ImpersonationBanner,
   RequirePermission,
   SignedIn,
   SignedOut,
@@ -20,6 +21,7 @@ import {
   useUser,
 } from "../../../src/react";
 import { Entrance, type PageSso } from "./entrance";
+import { Hosted } from "./hosted";
 import { Security } from "./security";
 import { Teams } from "./teams";
 
@@ -27,6 +29,9 @@ export interface PageConfig {
   readonly cloudUrl: string;
   readonly baseUrl: string;
   readonly projectId: string;
+  /** With it, the page has buttons for the hosted pages. */
+  readonly clientId?: string;
+  readonly redirectUri?: string;
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
   readonly sso?: PageSso;
 }
@@ -39,6 +44,7 @@ function Home() {
   const [organizationId, setOrganizationId] = useState<string>();
   return (
     <main>
+      <ImpersonationBanner />
       <p data-testid="user">{user?.email}</p>
       <p data-testid="role">{user?.role}</p>
       <p data-testid="session">{session?.id}</p>
@@ -81,6 +87,7 @@ const { cloudUrl, sso, ...connection } = JSON.parse(
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <BanataAuthProvider client={new ConvexReactClient(cloudUrl)} {...connection}>
+      {connection.clientId !== undefined && <Hosted />}
       <AuthLoading>
         <p data-testid="loading">…</p>
       </AuthLoading>

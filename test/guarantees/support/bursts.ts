@@ -227,6 +227,19 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
   "users.impersonateUser": {
     calls: ofEach(newUser, (c, userId) => async () => await c.users.impersonateUser({ userId })),
   },
+  "users.startImpersonation": {
+    calls: async (stage) => {
+      const initiateLoginUri = `https://${unique()}.example.com/sign-in`;
+      await stage.client.configuration.saveDashboardConfig({ features: { hostedUi: true } });
+      const { id: clientId } = await stage.client.authClients.createClient({
+        ...{ name: unique(), type: "web", initiateLoginUri },
+      });
+      return await ofEach(
+        newUser,
+        (c, userId) => async () => await c.users.startImpersonation({ userId, clientId }),
+      )(stage);
+    },
+  },
   "users.stopImpersonating": {
     calls: ofEach(
       newSession,

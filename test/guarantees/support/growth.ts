@@ -111,6 +111,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   ssoProfiles: { data: "of customers" },
   ssoStarts: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
   ssoAssertions: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
+  impersonations: { kept: "minutes", purgedBy: "hosted/purge:purge" },
   portalSessions: { kept: "a day after its end", purgedBy: "portal/purge:purge" },
   hostedCodes: { kept: "a day after its use", purgedBy: "hosted/purge:purge" },
   ssoCodes: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },

@@ -3,6 +3,7 @@
  * in it.
  */
 import type { LocalDeployment, Runner } from "@banata-auth/local";
+import crons from "../../../convex/component/crons";
 import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import { httpTransport } from "../../../src/transports/http";
@@ -75,7 +76,8 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
           ({ type, component, path }) =>
             type !== "HttpAction" &&
             (component === COMPONENT || path.startsWith("banata:")) &&
-            !byTheClock.test(path),
+            !cronPaths.has(path) &&
+            !isScheduled.test(path),
         );
     },
     seedUsers: async (project, count) => await seedUsers(deployment, project, count),
@@ -83,9 +85,12 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
   };
 }
 
-/** Crons and scheduled functions, which may run at any moment. */
-const byTheClock =
-  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*|domains\/recheck:.*)$/;
+/** They may run at any moment. */
+const cronPaths = new Set(Object.values(crons.crons).map(({ name }) => name));
+
+/** Scheduled functions, and what crons call. */
+const isScheduled =
+  /^(projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*|domains\/recheck:.*)$/;
 
 async function seedUsers(
   { database }: LocalDeployment,

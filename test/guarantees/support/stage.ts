@@ -69,6 +69,7 @@ const useLocalServers = async () =>
     BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
     BANATA_AUTH_DNS_URL: await emptyResolverUrl(),
     BANATA_LOCAL_WEBHOOKS: "1",
+    BANATA_AUTH_PAGES: "hosted",
   });
 
 export async function httpStage(): Promise<HttpStage> {
@@ -655,7 +656,9 @@ async function signInFixtures(
     type: "web",
     confidential: true,
     redirectUris: [redirectUri],
+    initiateLoginUri: redirectUri,
   });
+  await configuration.saveDashboardConfig({ features: { hostedUi: true } });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
   await configuration.saveSocialProviderCredential({
     providerId: "github",

@@ -21,7 +21,17 @@ export const de: Texts = {
   resetEndedText:
     "Er wurde benutzt oder ersetzt, oder er ist abgelaufen. Fordern Sie einen neuen an.",
   savePassword: "Passwort speichern",
+  mailLink: "Link zum Anmelden schicken",
+  linkSentText:
+    "Wenn {email} hier verwendet werden kann, haben wir einen Link dorthin geschickt. Öffnen Sie ihn in diesem Browser, um sich anzumelden.",
+  mailCode: "Code zum Anmelden schicken",
+  mailCodeAgain: "Neuen Code schicken",
+  codeSentText:
+    "Wenn {email} hier verwendet werden kann, haben wir einen Code dorthin geschickt. Geben Sie ihn ein.",
   otherAddress: "Andere Adresse verwenden",
+  continueWith: "Weiter mit {provider}",
+  passkeyButton: "Mit Passkey anmelden",
+  passkeyScript: "Die Anmeldung mit einem Passkey braucht JavaScript.",
   noAccount: "Konto anlegen",
   hasAccount: "Mit einem bestehenden Konto anmelden",
   signUpTitle: "Konto anlegen",
@@ -67,7 +77,21 @@ export const de: Texts = {
   wrongPassword: "Die Adresse oder das Passwort ist falsch.",
   wrongOwnPassword: "Das Passwort ist falsch.",
   wrongCode: "Der Code ist falsch oder wurde schon verwendet.",
+  wrongMailedCode:
+    "Der Code ist falsch oder gilt nicht mehr. Fordern Sie nach drei falschen einen neuen an.",
   noChallenge: "Es ist zu viel Zeit vergangen. Melden Sie sich noch einmal an.",
+  cancelled:
+    "Sie haben die Anmeldung dort nicht abgeschlossen. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  notLinked:
+    "Es gibt schon ein Konto mit dieser E-Mail-Adresse. Melden Sie sich anders daran an; dann können Sie beide verknüpfen.",
+  noSignUp: "Für Sie gibt es hier noch kein Konto, und diese App legt keine neuen an.",
+  noAddress:
+    "Der Anbieter hat uns Ihre E-Mail-Adresse nicht mitgeteilt. Melden Sie sich anders an.",
+  differentAddress: "Dieses Konto hat eine andere E-Mail-Adresse.",
+  linkedElsewhere: "Dieses Konto gehört hier zu einem anderen Benutzer.",
+  unknownPasskey: "Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich anders an.",
+  unverifiedPasskey:
+    "Verwenden Sie einen Passkey, der nach Fingerabdruck, Gesicht oder einer PIN fragt.",
   banned: "Dieses Konto ist gesperrt.",
   tooMany: "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
   badAddress: "Geben Sie eine vollständige E-Mail-Adresse ein.",

@@ -17,6 +17,11 @@ const en = {
   backupSaved: "I have saved them",
   hasFactor: "A second factor is set up for this account.",
   nextStep: "Continue",
+  linkTitle: "Link {provider}?",
+  linkText:
+    "Your {provider} account has the address {email}, too. Link it, and you can sign in with it from now on. {provider} asks you once more.",
+  linkButton: "Link {provider}",
+  linkLater: "Not now",
   organizationTitle: "Choose an organization",
   organizationClosed:
     "{name}: it requires a second factor, or single sign-on. Sign in that way to choose it.",
@@ -43,6 +48,11 @@ const de: StepTexts = {
   backupSaved: "Ich habe sie aufbewahrt",
   hasFactor: "Für dieses Konto ist ein zweiter Faktor eingerichtet.",
   nextStep: "Weiter",
+  linkTitle: "{provider} verknüpfen?",
+  linkText:
+    "Ihr Konto bei {provider} hat ebenfalls die Adresse {email}. Wenn Sie es verknüpfen, können Sie sich künftig damit anmelden. {provider} fragt Sie noch einmal.",
+  linkButton: "{provider} verknüpfen",
+  linkLater: "Nicht jetzt",
   organizationTitle: "Organisation wählen",
   organizationClosed:
     "{name}: Sie verlangt einen zweiten Faktor oder Single Sign-on. Melden Sie sich so an, um sie zu wählen.",

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwWqEMBRFfyXMKoGMHVroQhGh/YxS8FVjzVTz7MvLaBvy76MyA7O6m3Mu99pxQuJ4FuCFSR3heMieGnQeB3P8CcF/8TRkZ38obqTbSNa8hbsLSN/g7D+wRXcc5+UFfy/Pj5bdNbrz7zj9vQXmlW5eaZ5PS7vTFyBhS5Kq6IJrtjYBMk7AfU6aLQ8mh6TiYFhgyVLp2AJD7lPpVocMB3LypO1atngljY6MOUpSuunt0JJx+QfoWmAnau2rzMFoqqrm3ojHC/VnUsks+3LY/6biCruqd4IpAQAA";
+const content: string = "H4sIAAAAAAACA02PwWqEQBBEf2XY0wzMms0lCYoIyWeEgI22cUSnpaeNZmX+fVV2YU91ea+ocsNILGunICiMDdNwSl4q8oF6PJOTGT6GLunCKbuTfifFyh7+IRD/gndXEEf+3A1hfMfp9dlyh8YP/ovG/89JZKOrN57ny1If9B+wcjlrkzWTr/Y2BXodQdqUrTjpMYVo1h5FUS7a2LUGgTTE3G8Oo0zs9cW6rWwJRqNdhVLSbGzVur5m9Ok32FJRo0obisTDgEVRSovq+UL5E03E5VgOx9+Y3QA+o1ASKQEAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RMU/DMBCF/8pRMdiSSWBt5G4MTDCwVZVskmviktrR+UKByP+dJBUlMCCd7knvpHef9NyxC8TDE9gIqOwkrMIkPu0pHFdZXgYfQ4s3r30fX7hrs0NcFfvel+yCBxJyaJGHQLX17tNO5kO15qRRDJHJlby+ukuycHvBWuu34Cq4ldxQOME9USBhnhsXobM1QjM9DrAMAzcOR7BVRRijkQUh9+SB0wXCnSEA9YjzfffCLHNiViM/Lgyj/kJjUjZ++BJYb+zJOgbO/o0QKOUPhT1TbFH5nd6ykGqk2V1w9cbkHYUDlhzz6wFT/it7tHwaFyeT8H1uZa7DK1Ju7iUVX04rZJ6uAQAA";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhNGrY3D5704K0UsiTTdkuzE2anRg37301SrNFDYZgHb+DNB883LbH0r+AioHGjiKFRQtoyNYssryhEOuIdeencY3PIDnFRbE+hEk8BWOn+iNIT71zwX240n+ulJIuqj8K+kuXNQ9KF3yqx1r6Tr+Fey56pgydmYlW+7X2E1u0Q9uNjgnkY+GEkgqtrxhhLXTDKiQNIukD4MwSgHXB+7kGV85yY7VBeZkZp/kNjMi5+hgrErlznvIBkVyMUav1L4c4UazRhY9eitBloNhdcuyrzlumAlcT8tseU/8kerJCGJalM+DG1MtURDBs/9ZKKb1ysm3CuAQAA";
 export default content;

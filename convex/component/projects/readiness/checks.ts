@@ -33,12 +33,22 @@ const checks: Readonly<Record<ReadinessCheckId, (facts: ReadinessFacts) => Findi
   auth_clients: checkAuthClients,
   one_environment: checkOneEnvironment,
 
-  auth_domain: () =>
-    finding(
-      "unknown",
-      "This runtime does not record auth domains yet: users sign in at the deployment's site URL.",
-      "To use a domain of your own, set it up as the site URL of the deployment.",
-    ),
+  auth_domain: ({ project: { authDomains = [] }, siteHost }) => {
+    const fix = "Set up the domain as the site URL of the deployment, and in authDomains.";
+    if (authDomains.length === 0)
+      return finding(
+        "unknown",
+        `The project names no auth domains: users sign in at ${siteHost}.`,
+        fix,
+      );
+    return authDomains.includes(siteHost)
+      ? ok(`Users sign in at ${siteHost}.`)
+      : finding(
+          "warning",
+          `Pages, mails and tokens use ${siteHost}, which is none of the auth domains: ${authDomains.join(", ")}.`,
+          fix,
+        );
+  },
 
   // Sealed values differ for each project, and other deployments are out of reach.
   shared_secrets: () =>
@@ -91,10 +101,12 @@ const checks: Readonly<Record<ReadinessCheckId, (facts: ReadinessFacts) => Findi
       "Run auditLogs.exportEvents on a schedule of your own and store its result.",
     ),
 
-  status_reporting: () =>
-    finding(
-      "unknown",
-      "This runtime does not report its status to a status page.",
-      "Monitor the JWKS URL and a sign-in of your own, and publish the result.",
-    ),
+  status_reporting: ({ project: { statusUrl } }) =>
+    statusUrl
+      ? ok(`Error pages link to ${statusUrl}.`)
+      : finding(
+          "unknown",
+          "The project has no statusUrl, and this runtime does not report to a status page.",
+          "Monitor the JWKS URL and a sign-in of your own, publish the result, and set statusUrl.",
+        ),
 };

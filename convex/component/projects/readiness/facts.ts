@@ -7,7 +7,7 @@ import { loadSettings, type Settings } from "../../configuration/settings";
 import { isSocialProvider } from "../../core/socialProviders";
 import { mailboxUrl } from "../../emails/mailbox";
 import { openApiKey, type ProviderId } from "../../emails/providers";
-import { isOnThisMachine } from "../../core/siteUrl";
+import { isOnThisMachine, siteUrl } from "../../core/siteUrl";
 import type { KeyTimes } from "../../signIn/tokens/keyStates";
 import { loadProjectKeys } from "../../signIn/tokens/keyStore";
 import type { TenantReader } from "../../tenancy/database";
@@ -54,6 +54,8 @@ export interface ReadinessFacts {
   readonly apiKeyRotatedAt: number | null;
   readonly signingKeys: "none" | "first" | "rotated";
   readonly isLocalDeployment: boolean;
+  /** The host of the deployment's URL. */
+  readonly siteHost: string;
   readonly now: number;
 }
 
@@ -78,6 +80,7 @@ export async function loadFacts(
     apiKeyRotatedAt: await findLastTime(db, "api_key.rotated"),
     signingKeys: await findSigningKeyState(db),
     isLocalDeployment: isOnThisMachine(),
+    siteHost: siteUrl().hostname,
     now,
   };
 }

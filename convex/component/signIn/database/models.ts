@@ -59,6 +59,7 @@ const hiddenColumns = new Set([
   "pendingSecret",
   "pendingBackupCodes",
   "pendingSince",
+  "rpId",
   "searchName",
   "metadata",
   "roles",

@@ -77,6 +77,11 @@ export class SecondFactors {
     return false;
   }
 
+  /** Whether the user has a confirmed factor, after what this request has written. */
+  async isOn(userId: string): Promise<boolean> {
+    return (await this.ctx.db.get("users", userId))?.twoFactorEnabled === true;
+  }
+
   /** Backup codes are shown before the factor is confirmed, but valid only afterwards. */
   async acceptBackupCode(userId: string): Promise<boolean> {
     const row = await findFactor(this.ctx.db, userId);

@@ -8,7 +8,9 @@ import type { NewSession } from "../../sessions/model";
 import type { Settings } from "../../configuration/settings";
 import { recordSession } from "../../sso/signIns";
 import type { Endpoint, Proof } from "../endpoint";
+import type { SocialProviderId } from "../../core/socialProviders";
 import type { Actors } from "./actors";
+import { findProvider, toProviderProof, type RecordedProof } from "./recordedProofs";
 
 type Kind = "knowledge" | "mailbox" | "account" | "possession" | "userVerification";
 
@@ -37,10 +39,19 @@ const meanings: Record<Proof, Meaning> = {
 };
 
 /** Dropped when the factor is removed; passkeys stay. */
-const OF_THE_FACTOR: readonly Proof[] = ["totp", "backupCode", "trustedDevice", "mailedCode"];
+const OF_THE_FACTOR: readonly RecordedProof[] = [
+  "totp",
+  "backupCode",
+  "trustedDevice",
+  "mailedCode",
+];
 
-const isProof = (text: string): text is Proof => Object.hasOwn(meanings, text);
-const getProofs = (row: { readonly proofs?: readonly string[] } | null): Proof[] =>
+const meaningOf = (proof: RecordedProof): Meaning =>
+  isPlain(proof) ? meanings[proof] : meanings.provider;
+const isPlain = (text: string): text is Proof => Object.hasOwn(meanings, text);
+const isProof = (text: string): text is RecordedProof =>
+  isPlain(text) || findProvider(text) !== null;
+const getProofs = (row: { readonly proofs?: readonly string[] } | null): RecordedProof[] =>
   (row?.proofs ?? []).filter(isProof);
 
 /**
@@ -49,8 +60,8 @@ const getProofs = (row: { readonly proofs?: readonly string[] } | null): Proof[]
  * something the user holds. A project that allows mailed codes accepts a mailbox as that, next to a
  * password.
  */
-function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): boolean {
-  const kinds = new Set(proofs.flatMap((proof) => meanings[proof].kinds));
+function isMultiFactor(proofs: readonly RecordedProof[], mailedSecondFactor: boolean): boolean {
+  const kinds = new Set(proofs.flatMap((proof) => meaningOf(proof).kinds));
   if (mailedSecondFactor && proofs.includes("mailedCode") && kinds.has("knowledge")) return true;
   return kinds.has("possession") && kinds.size > 1;
 }
@@ -58,7 +69,7 @@ function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): b
 /** Whether the session has passed the second factor or does not need it. */
 const passedSecondFactor = (session: Pick<Doc<"sessions">, "multiFactor" | "proofs">): boolean =>
   session.multiFactor === true ||
-  getProofs(session).some((proof) => meanings[proof].answersChallenge);
+  getProofs(session).some((proof) => meaningOf(proof).answersChallenge);
 
 /** The same for a factor of this runtime, which alone allows changing it. */
 export const passedOwnSecondFactor = (
@@ -66,7 +77,7 @@ export const passedOwnSecondFactor = (
 ): boolean =>
   session.multiFactor === true ||
   getProofs(session).some(
-    (proof) => proof !== "ssoMultiFactor" && meanings[proof].answersChallenge,
+    (proof) => proof !== "ssoMultiFactor" && meaningOf(proof).answersChallenge,
   );
 
 /**
@@ -83,6 +94,8 @@ interface Context {
   readonly endpoint: Endpoint;
   readonly now: number;
   readonly settings: Settings;
+  /** The social provider that the request names. */
+  readonly provider: SocialProviderId | null;
 }
 
 /** What a sign-in through a connection says about its session. */
@@ -219,9 +232,10 @@ export class SessionProofs {
     await this.add(shown.id, proof);
   }
 
-  private get shownNow(): Proof | null {
-    const { signsIn, stepsUp } = this.ctx.endpoint;
-    const proof = stepsUp ?? signsIn;
+  private get shownNow(): RecordedProof | null {
+    const { endpoint, provider } = this.ctx;
+    const proof = endpoint.stepsUp ?? endpoint.signsIn;
+    if (proof === "provider" && provider !== null) return toProviderProof(provider);
     if (proof === "sso" && this.sso?.multiFactor) return "ssoMultiFactor";
     return proof === "passkey" && this.userVerified ? "verifiedPasskey" : proof;
   }
@@ -230,13 +244,13 @@ export class SessionProofs {
    * A sign-in starts with no earlier proofs. A step-up adds to those of the current session or of
    * the challenge.
    */
-  private shownBefore(userId: string, earlier: Doc<"sessions"> | null): Proof[] {
+  private shownBefore(userId: string, earlier: Doc<"sessions"> | null): RecordedProof[] {
     if (this.ctx.endpoint.stepsUp === null) return [];
     if (earlier) return earlier.impersonatedBy === null ? getProofs(earlier) : [];
     return this.challenge?.value === userId ? getProofs(this.challenge) : [];
   }
 
-  private async add(sessionId: string, proof: Proof): Promise<void> {
+  private async add(sessionId: string, proof: RecordedProof): Promise<void> {
     const { db, now } = this.ctx;
     const session = await db.get("sessions", sessionId);
     // At some endpoints Better Auth has replaced the session; the new one already has the proofs.
@@ -249,7 +263,7 @@ export class SessionProofs {
     });
   }
 
-  private withStrength(proofs: readonly Proof[]) {
+  private withStrength(proofs: readonly RecordedProof[]) {
     const unique = [...new Set(proofs)];
     const { mailedSecondFactor } = this.ctx.settings.features;
     // A second factor that an identity provider has checked counts in its organization only.

@@ -83,6 +83,7 @@ export const passkeyEndpoints = (rules: PasskeyRules) =>
           transports: { type: "string", required: false },
           createdAt: { type: "date", required: false },
           aaguid: { type: "string", required: false },
+          rpId: { type: "string", required: false },
         },
       },
     },
@@ -208,6 +209,7 @@ const verifyRegistration = ({ relyingParty, assertVerified }: PasskeyRules) =>
           backedUp: registrationInfo.credentialBackedUp,
           transports: toTransportList(response.response.transports),
           aaguid: registrationInfo.aaguid,
+          rpId: relyingParty.id,
           createdAt: new Date(),
         },
       });

@@ -1,9 +1,10 @@
 /**
- * Passkeys (WebAuthn Level 3), bound to the host and origin of the page that uses them. A passkey
- * with user verification counts as two factors. Only the flag of the current assertion proves it,
+ * Passkeys (WebAuthn Level 3), bound to the project's domain or the host of the page, and to the
+ * page's origin. A passkey with user verification counts as two factors. Only the flag of the current assertion proves it,
  * because an authenticator may skip verification where it is not required.
  */
 import { APIError, getSessionFromCtx } from "better-auth/api";
+import { relyingPartyId } from "../../configuration/passkeyDomain";
 import type { AuthRequest } from "./authRequest";
 import { passkeyEndpoints } from "./passkeyEndpoints";
 
@@ -19,7 +20,11 @@ const NOT_VERIFIED = {
 export function passkeys({ visit, page, proofs }: Pick<AuthRequest, "visit" | "page" | "proofs">) {
   const isRequired = visit.settings.features.mfa;
   return passkeyEndpoints({
-    relyingParty: { name: page.name, id: new URL(page.origin).hostname, origin: page.origin },
+    relyingParty: {
+      name: page.name,
+      id: relyingPartyId(visit.settings.passkeys, page.origin),
+      origin: page.origin,
+    },
     userVerification: isRequired ? "required" : "preferred",
     assertVerified: (userVerified) => {
       if (isRequired && !userVerified) throw new APIError("UNAUTHORIZED", NOT_VERIFIED);

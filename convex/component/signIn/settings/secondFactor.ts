@@ -7,7 +7,6 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
 import { symmetricDecrypt } from "better-auth/crypto";
 import { twoFactor } from "better-auth/plugins/two-factor";
-import type { SessionProofs } from "../database/sessionProofs";
 import type { AuthRequest } from "./authRequest";
 
 type Request = Pick<AuthRequest, "visit" | "mail" | "page" | "proofs" | "secondFactors">;
@@ -32,7 +31,7 @@ export function secondFactor(request: Request): BetterAuthPlugin {
   });
   const after = plugin.hooks.after.map(({ handler }) => ({
     matcher: () => proofs.needsChallenge,
-    handler: wrapChallenge(handler, proofs),
+    handler: wrapChallenge(handler, request),
   }));
   return { ...plugin, hooks: { before: [rejectReusedCodes(request)], after } };
 }
@@ -76,9 +75,14 @@ type Handler = NonNullable<NonNullable<BetterAuthPlugin["hooks"]>["after"]>[numb
  * with a redirect, the target page learns of the challenge from `twoFactorRedirect=true`, as an API
  * client does from the response body.
  */
-function wrapChallenge(handler: Handler, proofs: SessionProofs): Handler {
+function wrapChallenge(
+  handler: Handler,
+  { proofs, secondFactors }: Pick<Request, "proofs" | "secondFactors">,
+): Handler {
   const wrapped = async (ctx: Parameters<Handler>[0]) => {
     const { newSession, returned } = (ctx as unknown as { context: After }).context; // available to after hooks
+    // A first proof of the mailbox removes the factor; Better Auth's copy of the user still has it.
+    if (newSession && !(await secondFactors.isOn(newSession.user.id))) return {};
     const result = (await handler(ctx)) as { headers?: Headers; response?: unknown };
     if (result.response === undefined) {
       if (newSession?.user.twoFactorEnabled === true) await proofs.trustDevice();
@@ -98,5 +102,7 @@ function wrapChallenge(handler: Handler, proofs: SessionProofs): Handler {
 
 interface After {
   readonly returned?: unknown;
-  readonly newSession?: { readonly user: { readonly twoFactorEnabled?: unknown } } | null;
+  readonly newSession?: {
+    readonly user: { readonly id: string; readonly twoFactorEnabled?: unknown };
+  } | null;
 }

@@ -14,6 +14,11 @@ export function isErrorRedirect({ status, headers }: Response): boolean {
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
 
+/** The path at which the hosted pages continue (hosted/returns.ts), as they write it. */
+const isHostedReturn = ({ basePath }: Pick<Visit, "basePath">, address: string): boolean =>
+  address.startsWith(`${basePath.replace(/\/api\/auth$/, "")}/authorize?`) &&
+  /^\/p\/[\w/.-]+\?[\w.%&=-]+$/.test(address.slice(address.indexOf("/p/")));
+
 /**
  * Returns null for a request that does not involve a provider. A named client decides which
  * providers it offers and restricts redirects to its registered ones. A callback names no client:
@@ -43,7 +48,9 @@ export async function loadSocialSignIn(
     effects,
     signUp: settings.features.signUp,
     isCarried: visit.carriedState !== null,
-    isRedirect: client ? (address) => isRedirectRegistered(client, address) : null,
+    isRedirect: client
+      ? (address) => isRedirectRegistered(client, address) || isHostedReturn(visit, address)
+      : null,
     user: url.searchParams.get("user"),
   };
 }

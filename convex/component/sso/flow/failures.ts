@@ -88,6 +88,7 @@ const renderPage = (appearance: Parameters<typeof pageText>[0], code: string): A
   status: 403,
   headers: Object.entries(pageHeaders({})),
   body: pageText(appearance, {
+    status: 403,
     title: "Sign-in did not work",
     body: html`<p>
         Your organization's sign-in was refused. Go back to the app and try again. If it happens

@@ -64,4 +64,4 @@ export function testedPage({ project, settings }: Shown, profile: IdpProfile): R
 }
 
 const toShown = (project: Shown["project"], { branding }: Shown["settings"]) =>
-  toAppearance({ name: project.name, logoUrl: null }, branding);
+  toAppearance({ ...project, logoUrl: null }, branding);

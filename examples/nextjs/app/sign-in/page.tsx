@@ -9,7 +9,12 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const redirectTo = toOwnPath((await searchParams).redirectTo);
   if (await auth.isAuthenticated()) redirect(redirectTo);
-  return <SignInForm redirectTo={redirectTo} />;
+  return (
+    <>
+      <SignInForm redirectTo={redirectTo} />
+      <a href={auth.getSignInUrl({ returnTo: redirectTo })}>Use the hosted pages</a>
+    </>
+  );
 }
 
 /** Keeps only a path of this site: links to the sign-in page come from anywhere. */

@@ -141,6 +141,31 @@ export const users: DriversOf<"users"> = {
     await stage.select("Entries", "By this user");
     await stage.page.getByText("No entries").waitFor();
   },
+  "users.listApps": async (stage) => {
+    const { email } = await openUser(stage);
+    await stage.choose(`More acts on ${email}`, "Impersonate");
+    await stage.page.getByRole("dialog").getByLabel("Reason").waitFor();
+  },
+  "users.impersonate": async (stage) => {
+    await stage.api.configuration.saveDashboardConfig({ features: { hostedUi: true } });
+    const app = await stage.api.authClients.createClient({
+      name: unique("shop"),
+      type: "web",
+      initiateLoginUri: "https://shop.example.com/sign-in",
+    });
+    const { email } = await openUser(stage);
+    await stage.choose(`More acts on ${email}`, "Impersonate");
+    await stage.select("App", app.name);
+    await stage.fill("Reason", "ticket 7");
+    await stage.press("Start impersonation");
+    const link = stage.page.getByRole("link", { name: `Open ${app.name} as Ada` });
+    const opened = stage.context.waitForEvent("page");
+    await link.click();
+    const page = await opened;
+    await page.getByRole("button", { name: "Continue as Ada" }).waitFor();
+    await page.close();
+    await stage.press("Done");
+  },
   "users.delete": async (stage) => {
     const { email } = await openUser(stage);
     await stage.choose(`More acts on ${email}`, "Delete user");

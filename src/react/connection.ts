@@ -1,0 +1,112 @@
+/** What a provider keeps for its connection to a project: client, state, and hosted sign-in. */
+import { createClient, sessionFetch, type AuthClient } from "./authClient";
+import { browserStore, CookieJar, memoryStore } from "./cookieJar";
+import { takeSessionOver } from "./handOff";
+import { HostedSignIn } from "./hostedSignIn";
+import { SignedInState } from "./signedInState";
+
+/** Where the session is stored; see the provider's props. */
+export type SessionStore = "cookie" | "localStorage" | "memory";
+
+interface Connection {
+  readonly baseUrl: string;
+  readonly projectId: string | undefined;
+  readonly clientId: string | undefined;
+  readonly sessionStore: SessionStore | undefined;
+  readonly redirectUri: string;
+  readonly initialToken: string | null;
+}
+
+interface Connected {
+  readonly auth: AuthClient;
+  readonly hosted: HostedSignIn;
+  readonly state: SignedInState;
+  /** Returns what stops it. */
+  readonly start: () => () => void;
+}
+
+/** @param navigate shows a path of the app; false when the app did not say how */
+export function connect(
+  { baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken }: Connection,
+  navigate: (path: string) => boolean,
+): Connected {
+  const page = typeof location === "undefined" ? "http://localhost" : location.origin; // nothing is fetched on a server
+  const base = new URL(
+    `${baseUrl.replace(/\/$/, "")}${projectId === undefined ? "" : `/p/${projectId}`}/api/auth`,
+    page,
+  ).href.replace(/\/api\/auth$/, "");
+  const endpoint = new URL(`${base}/api/auth`);
+  const name = `banata-auth ${endpoint.href}`;
+  const store = sessionStore ?? (endpoint.origin === page ? "cookie" : "localStorage");
+  const jar = createJar(store, name);
+  const send = sessionFetch({ clientId, jar });
+  const hosted = new HostedSignIn({
+    ...{ base: projectId === undefined ? null : base, clientId, redirectUri, name, send },
+    show(url) {
+      if (navigate(url.slice(location.origin.length))) return;
+      if (store === "memory") showWithoutLoading(url);
+      else location.replace(url);
+    },
+  });
+  let arrival: Promise<void> | null = null;
+  const ready = () =>
+    (arrival ??= Promise.all([takeSessionOver(send, endpoint.href), hosted.arrive()]).then(
+      ([, hasArrived]) => void (hasArrived && state.changed()),
+    ));
+  const state = new SignedInState(
+    async (signal) => {
+      await ready();
+      if (jar && !jar.hasSession()) return null;
+      const response = await send(`${endpoint.href}/convex/token`, { signal });
+      if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
+      if (response.status >= 500 || response.status === 429 || response.status === 408)
+        throw new Error(`${response.url} answered ${response.status}`);
+      return null;
+    },
+    name,
+    initialToken,
+  );
+  const auth = createClient({
+    endpoint: endpoint.href,
+    clientId,
+    jar,
+    onChange: () => void state.changed(),
+    ready,
+  });
+  // The client's own hooks then see what other tabs and the server do; it asks only while one of
+  // them is in use.
+  state.subscribe(() => auth.$store.notify("$sessionSignal"));
+  return {
+    ...{ auth, hosted, state },
+    start() {
+      const stop = state.start();
+      void ready(); // also where the server has rendered the page for a signed-in user
+      const onShow = ({ persisted }: PageTransitionEvent) => {
+        if (!persisted) return;
+        hosted.onRestored();
+        void state.refresh();
+      };
+      window.addEventListener("pageshow", onShow);
+      return () => {
+        window.removeEventListener("pageshow", onShow);
+        stop();
+      };
+    },
+  };
+}
+
+/** A session in memory does not survive a load. Routers listen to the event. */
+function showWithoutLoading(url: string): void {
+  history.replaceState(null, "", url);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
+}
+
+function createJar(store: SessionStore, key: string): CookieJar | null {
+  if (store === "cookie") return null;
+  if (store === "memory" || typeof window === "undefined")
+    return new CookieJar({ lasting: memoryStore(), passing: memoryStore() });
+  return new CookieJar({
+    lasting: browserStore("localStorage", key),
+    passing: browserStore("sessionStorage", key),
+  });
+}
