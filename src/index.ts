@@ -13,6 +13,7 @@ import type {
   DirectoryUser as WireDirectoryUser,
 } from "../convex/component/directories/contract";
 import type { DomainVerification as WireDomainVerification } from "../convex/component/domains/contract";
+import type { PortalSession as WirePortalSession } from "../convex/component/portal/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type {
   Permission as WirePermission,
@@ -150,6 +151,8 @@ export type DirectoryGroup = WithDates<WireDirectoryGroup>;
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
 /** An organization's claim on a domain. */
 export type DomainVerification = WithDates<WireDomainVerification>;
+/** A link to the admin portal, with the session that it began. */
+export type PortalSession = WithDates<WirePortalSession>;
 /** A secret of the vault, without its value. */
 export type VaultSecret = WithDates<WireVaultSecret>;
 /** The progress of `vault.rotateKey`. */
@@ -185,3 +188,5 @@ export type Emails = BanataAuth["emails"];
 export type Configuration = BanataAuth["configuration"];
 /** The methods of `client.domains`. */
 export type Domains = BanataAuth["domains"];
+/** The methods of `client.portal`. */
+export type Portal = BanataAuth["portal"];

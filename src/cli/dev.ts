@@ -261,7 +261,7 @@ async function prepareApp(
     await setVariable(deployment, PROJECT, projectId);
   // Keep what the developer has set, also to nothing.
   if ((await fetchVariable(deployment, PAGES)) === undefined)
-    await setVariable(deployment, PAGES, "console,hosted");
+    await setVariable(deployment, PAGES, "console,hosted,portal");
   const facts: LocalFacts = {
     cloudUrl: deployment.cloudUrl,
     siteUrl: deployment.siteUrl,

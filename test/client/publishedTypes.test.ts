@@ -322,6 +322,21 @@ interface DomainClaim {
   createdAt: Date;
   updatedAt: Date;
 }
+interface Portal {
+  generateLink: (input: {
+    organizationId: string;
+    intent: "sso" | "dsync" | "domain_verification" | "audit_logs" | "log_streams" | "users";
+    returnUrl?: string;
+    expiresIn?: number;
+  }) => Promise<{
+    link: string;
+    sessionId: string;
+    intent: string;
+    organizationId: string;
+    expiresAt: string;
+  }>;
+}
+
 interface Domains {
   createVerification: (input: { organizationId: string; domain: string }) => Promise<DomainClaim>;
   getVerification: (id: string, options?: Opts) => Promise<DomainClaim>;
@@ -462,6 +477,7 @@ interface Published {
   emails: Emails;
   configuration: Configuration;
   domains: Domains;
+  portal: Portal;
   vault: Vault;
 }
 
@@ -480,6 +496,7 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["sso"]>().toExtend<Sso>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
     expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
+    expectTypeOf<BanataAuth["portal"]>().toExtend<Portal>();
     expectTypeOf<BanataAuth["vault"]>().toExtend<Vault>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });

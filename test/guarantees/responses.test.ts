@@ -118,6 +118,8 @@ function anonymous(value: unknown): unknown {
     .replace(/"actor":\{[^}]*\}/g, '"actor":{}')
     .replace(/"(inviterId|impersonatedBy|recordedBy)":"[^"]*"/g, '"$1":"<actor>"')
     .replace(/"latencyMilliseconds":\d+/g, '"latencyMilliseconds":0')
+    .replace(/(portal\/open#)[0-9a-f]{64}/g, "$1…")
+    .replace(/"createdBy":\{[^}]*\}/g, '"createdBy":{}')
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/(banata-domain-verification=)[0-9a-f]{64}/g, "$1…")
     .replace(/((?:sso\/start|impersonation)\?token=)[0-9a-f]{64}/g, "$1…")

@@ -1,6 +1,7 @@
 /** Links to the admin portal: who can make one, how it is used, and what ends its session. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { beginOperator, setRole, trustSession } from "../support/operators";
+import { formIn } from "../support/hosted";
 import { newPortalVisitor } from "../support/portal";
 import { httpRuntime, newProject, type RunOnRows } from "../support/runtime";
 import { allRows, textOf } from "../support/rows";
@@ -59,6 +60,19 @@ describe("a link", () => {
     expect(textOf(await allRows(engine))).not.toContain(url.hash.slice(1));
     expect((await sdk.portal.listSessions({ organizationId })).data).toEqual([
       expect.objectContaining({ id: rest.sessionId, status: "pending", startedAt: null }),
+    ]);
+  });
+
+  test("is made at the path of the hosted product as well", async () => {
+    const { runtime, project, input } = await start();
+    const response = await runtime.fetch("/banata/portal/generate-link", {
+      method: "POST",
+      headers: { authorization: `Bearer ${project.key}`, "content-type": "application/json" },
+      body: JSON.stringify(input),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      expect.objectContaining({ ...input, link: expect.stringContaining("/portal/open#") }),
     ]);
   });
 
@@ -130,7 +144,7 @@ describe("a link can be made", () => {
     expect((await sdk.portal.listSessions()).data).toHaveLength(1);
   });
 
-  test.each(["sso", "dsync", "audit_logs", "log_streams", "users", "certificate_renewal"] as const)(
+  test.each(["sso", "dsync", "log_streams", "users", "certificate_renewal"] as const)(
     "not for %s, which has no pages yet",
     async (intent) => {
       const { sdk, organizationId } = await start();
@@ -239,6 +253,25 @@ test("a session does no more than the maker of its link may do at that time", as
     actor: { type: "portal", id: sessionId },
     targets: [{ type: "operation", id: "domains.createVerification" }],
   });
+});
+
+test("the writes of a session are limited to 120 a minute", async () => {
+  const stage = await start();
+  const { sdk, organizationId } = stage;
+  const { shown } = await begin(stage);
+  passTime(0); // the clock stands still
+  const { action, token } = formIn(shown, "/create");
+  const create = async (i: number) =>
+    (await stage.visitor.post(action, { form: token, domain: `d${i}.example` })).status;
+  for (let i = 0; i < 120; i++) {
+    expect(await create(i)).toBe(303);
+    if (i % 60 === 59)
+      for (const { id } of (await sdk.domains.list({ organizationId, limit: 100 })).data)
+        await sdk.domains.delete(id);
+  }
+  expect(await create(120)).toBe(429);
+  passTime(MINUTE);
+  expect(await create(121)).toBe(303);
 });
 
 test("what a session does is recorded with it and the maker of its link", async () => {

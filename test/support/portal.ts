@@ -52,4 +52,3 @@ export function newPortalVisitor(runtime: HttpRuntime, projectId: string) {
     },
   };
 }
-export type PortalVisitor = ReturnType<typeof newPortalVisitor>;

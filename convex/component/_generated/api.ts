@@ -319,6 +319,7 @@ import type * as passwords_length from "../passwords/length.js";
 import type * as passwords_newPassword from "../passwords/newPassword.js";
 import type * as passwords_policy from "../passwords/policy.js";
 import type * as passwords_scrypt from "../passwords/scrypt.js";
+import type * as portal_auditLogs from "../portal/auditLogs.js";
 import type * as portal_contract from "../portal/contract.js";
 import type * as portal_cookie from "../portal/cookie.js";
 import type * as portal_domains from "../portal/domains.js";
@@ -1011,6 +1012,7 @@ const fullApi: ApiFromModules<{
   "passwords/newPassword": typeof passwords_newPassword;
   "passwords/policy": typeof passwords_policy;
   "passwords/scrypt": typeof passwords_scrypt;
+  "portal/auditLogs": typeof portal_auditLogs;
   "portal/contract": typeof portal_contract;
   "portal/cookie": typeof portal_cookie;
   "portal/domains": typeof portal_domains;

@@ -26,6 +26,12 @@ for (const [group, operations] of Object.entries(manifest)) {
   }
 }
 
+/** The path at which the hosted product has it, besides the one of the contract. */
+routes.set(
+  "POST /banata/portal/generate-link",
+  routes.get(`POST ${manifest.portal.generateLink.path}`)!, // from the manifest, above
+);
+
 /** Whether the contract has an operation at the path, for any method. */
 export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);

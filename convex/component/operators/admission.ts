@@ -6,6 +6,5 @@ import { assertOperatorSession, assertSteppedUp } from "./sessionRules";
 export const operatorRules: OperatorRules = {
   assertSession: assertOperatorSession,
   assertSteppedUp,
-  count: async (ctx, { adminProjectId, userId }) =>
-    await countSessionWrite(ctx, adminProjectId, userId),
+  count: async (ctx, { projectId, id }) => await countSessionWrite(ctx, projectId, id),
 };

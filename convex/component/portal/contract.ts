@@ -11,8 +11,8 @@ export const PortalSession = z.object({
   organizationId: idOutput("organization"),
   intent: intent(),
   /**
-   * `pending`: the link was not used. `active`: it was, and the session goes on. `ended`: it has
-   * expired, or its organization or the maker of its link has ended.
+   * `pending`: the link was not used. `active`: it was. `ended`: it has expired. One whose maker has
+   * ended (a revoked key, an operator who has left) can do nothing, and is shown until it expires.
    */
   status: z.enum(["pending", "active", "ended"]),
   /** Who made the link: an API key, an operator (`admin`), or the installing app (`system`). */
@@ -24,7 +24,7 @@ export const PortalSession = z.object({
   returnUrl: z.nullable(z.string()),
   /** When the link was used, ISO 8601. */
   startedAt: z.nullable(z.string()),
-  /** When the unused link, or the session if nobody uses it, ends, ISO 8601. */
+  /** The end of the unused link, then of the session if it is not used, ISO 8601. */
   expiresAt: z.string(),
   createdAt: z.string(),
 });
@@ -38,8 +38,8 @@ export const portal = {
    * button does. The session that follows ends after an hour without use and after 8 hours in any
    * case. `expiresAt` (ISO 8601) is the end of the unused link.
    *
-   * `intent` is what the portal is for: `domain_verification` lists, claims, verifies and removes
-   * domains.
+   * `intent` is what the portal is for: `domain_verification` claims, verifies and removes domains;
+   * `audit_logs` shows the audit log of the organization.
    *
    * The caller needs `portal.create` and every permission that the intent uses, and the session
    * never does what the maker of its link may not do at that time: it ends with the API key that
@@ -91,7 +91,6 @@ export const portal = {
       z.strictObject({ organizationId: z.optional(idInput("organization")), ...pageInput() }),
     output: () => pageOutput(PortalSession),
     organizationKeys: true,
-    deployment: true,
   }),
 
   /** Ends a link or a session of the admin portal at once. 404 if the project has none with this id. */

@@ -4,6 +4,7 @@
  * out does not compile.
  */
 import type { PortalIntent } from "../core/portalIntents";
+import { showAuditLogs } from "./auditLogs";
 import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains";
 import { endOwnSession, showStart } from "./ownSession";
 import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
@@ -36,4 +37,5 @@ export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal/domains/create": { for: domains, POST: createDomain },
   "/portal/domains/verify": { for: domains, POST: verifyDomain },
   "/portal/domains/delete": { for: domains, POST: deleteDomain },
+  "/portal/audit-logs": { for: ["audit_logs"], GET: showAuditLogs },
 };

@@ -17,7 +17,7 @@ export const servedIntents: Readonly<Record<PortalIntent, ServedIntent | null>> 
   },
   sso: null,
   dsync: null,
-  audit_logs: null,
+  audit_logs: { permissions: ["audit.read"], start: "/portal/audit-logs" },
   log_streams: null,
   users: null,
   certificate_renewal: null,

@@ -8,10 +8,8 @@ import { findRedirectPage } from "../organizations/invitationMail";
 import { getOrganization } from "../organizations/model";
 import { isEnabled } from "../pages/enabled";
 import type { Caller } from "../tenancy/caller";
-import type { DeploymentReader } from "../tenancy/deployment";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page, type Segment } from "../tenancy/page";
-import { findPortalPermissions } from "../tenancy/portalCaller";
 import type { OperationInput } from "../wire/operation";
 import { toIsoDate } from "../wire/fields";
 import type { portal, PortalSession } from "./contract";
@@ -104,9 +102,7 @@ function toCreator({ key, operator, actor }: Caller): SessionRow["creator"] {
   return { type: "system", id, name };
 }
 
-type WithDeployment = ReadContext & { readonly deployment: DeploymentReader };
-
-export async function listSessions(ctx: WithDeployment, input: Input<"listSessions">) {
+export async function listSessions(ctx: ReadContext, input: Input<"listSessions">) {
   const organizationId = callersOrganization(ctx, input.organizationId);
   if (organizationId !== null) await getOrganization(ctx, organizationId);
   const segment: Segment<"portalSessions"> =
@@ -114,19 +110,12 @@ export async function listSessions(ctx: WithDeployment, input: Input<"listSessio
       ? { index: "byProjectId", equal: [], key: "id" }
       : { index: "byOrganization", equal: [["organizationId", organizationId]], key: "id" };
   const { rows, listMetadata } = await page(ctx, "portalSessions", [segment], input);
-  return {
-    data: await Promise.all(rows.map(async (row) => await present(ctx, row))),
-    listMetadata,
-  };
+  return { data: rows.map((row) => presentSession(row, toStatus(row, ctx.now))), listMetadata };
 }
 
-async function present(
-  { deployment, now }: Pick<WithDeployment, "deployment" | "now">,
-  row: SessionRow,
-): Promise<PortalSession> {
-  if ((await findPortalPermissions(deployment, row, now)) === null)
-    return presentSession(row, "ended");
-  return presentSession(row, row.startedAt === null ? "pending" : "active");
+function toStatus({ startedAt, expiresAt }: SessionRow, now: number): PortalSession["status"] {
+  if (expiresAt <= now) return "ended";
+  return startedAt === null ? "pending" : "active";
 }
 
 export async function revokeSession(

@@ -19,6 +19,7 @@ export const portalPaths = [
   "/portal/domains/create",
   "/portal/domains/verify",
   "/portal/domains/delete",
+  "/portal/audit-logs",
 ] as const;
 export type PortalPath = (typeof portalPaths)[number];
 

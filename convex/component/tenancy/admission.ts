@@ -7,13 +7,7 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { fieldProblem, invalidField, problem, unauthenticated } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { fromQueryParameters, parseBody, parseInput } from "../wire/parse";
-import {
-  resolveCaller,
-  type Caller,
-  type CallersOperator,
-  type CallersSession,
-  type Credential,
-} from "./caller";
+import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
 import { asOperator, enterProject, isOperatorCall } from "./operators";
@@ -50,14 +44,19 @@ export interface OperatorRequest {
   readonly session: CallersSession;
   readonly now: number;
 }
+/** Whose writes are counted, in their own project. */
+interface Writer {
+  readonly projectId: string;
+  readonly id: string;
+}
 /** Rules for operators that only slices know: lifetimes, second factor, limits. */
 export interface OperatorRules {
   /** Throws unless the session may act as an operator at all. */
   readonly assertSession: (request: OperatorRequest) => void;
   /** Throws unless the last sign-in is recent enough for the operation. */
   readonly assertSteppedUp: (request: OperatorRequest) => void;
-  /** Counts a write against the operator's limit; throws 429. */
-  readonly count: (ctx: MutationCtx, operator: CallersOperator) => Promise<void>;
+  /** Counts a write against the limit of the operator or the portal session; throws 429. */
+  readonly count: (ctx: MutationCtx, writer: Writer) => Promise<void>;
 }
 /**
  * Rules for end users' sessions that only slices know: organizations with their policies, settings,
@@ -89,7 +88,8 @@ export async function authorize(
     });
   if (definition.sessionOnly)
     throw problem("forbidden", "This operation requires a user session; API keys cannot call it");
-  if (caller.portal && !mayPortalCall(caller.portal.intent, definition.path))
+  // Without rules, nothing would count its writes.
+  if (caller.portal && !(rules.operators && mayPortalCall(caller.portal.intent, definition.path)))
     throw problem(
       "forbidden",
       `A portal session for ${caller.portal.intent} cannot call this operation`,

@@ -190,7 +190,10 @@ export function operationBuilders<
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
         if (caller.session) await sessions?.count(ctx, caller);
-        if (caller.operator) await operators?.count(ctx, caller.operator);
+        const { operator, portal, project } = caller;
+        if (operator)
+          await operators?.count(ctx, { projectId: operator.adminProjectId, id: operator.userId });
+        if (portal) await operators?.count(ctx, { projectId: project.id, id: portal.sessionId });
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
         const idempotent =

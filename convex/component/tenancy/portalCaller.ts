@@ -69,7 +69,7 @@ export const toPortalActor = ({ id, creator }: Pick<SessionRow, "id" | "creator"
  * What the maker of the link may do now; null when the link or session, its organization or its
  * maker has ended.
  */
-export async function findPortalPermissions(
+async function findPortalPermissions(
   deployment: DeploymentReader,
   { projectId, organizationId, creator, expiresAt }: SessionRow,
   now: number,

@@ -15,6 +15,7 @@ type PathOf<Group> = Group[keyof Group] extends infer Operation
 type BoundPath = { [Group in keyof Contract]: PathOf<Contract[Group]> }[keyof Contract];
 
 const domains = ["domain_verification"] as const;
+const auditLogs = ["audit_logs"] as const;
 const none = [] as const;
 
 const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
@@ -52,7 +53,7 @@ const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
   "/api/auth/api-key/limits": none,
   "/api/auth/banata/projects/current": none,
   "/api/auth/banata/events/list": none,
-  "/api/auth/banata/audit-logs/list": none,
+  "/api/auth/banata/audit-logs/list": auditLogs,
   "/api/auth/banata/audit-logs/create": none,
   "/api/auth/banata/audit-logs/export": none,
   "/api/auth/banata/sso/list-providers": none,

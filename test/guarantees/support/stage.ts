@@ -69,7 +69,7 @@ const useLocalServers = async () =>
     BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
     BANATA_AUTH_DNS_URL: await emptyResolverUrl(),
     BANATA_LOCAL_WEBHOOKS: "1",
-    BANATA_AUTH_PAGES: "hosted",
+    BANATA_AUTH_PAGES: "hosted,portal",
   });
 
 export async function httpStage(): Promise<HttpStage> {
@@ -319,6 +319,7 @@ export async function newFixtures(
     ...ofActiveConnection,
     ...ofDirectory,
     "domain",
+    "portalSession",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;

@@ -1,6 +1,8 @@
 /** The German texts of the admin portal. */
 import type { Texts } from "./en";
 
+/* cspell:disable */
+
 export const de: Texts = {
   openTitle: "Administrationsportal öffnen",
   openText:
@@ -46,6 +48,20 @@ export const de: Texts = {
   otherValue:
     "Zuletzt hatte der TXT-Eintrag einen anderen Wert. Vergleichen Sie ihn mit dem untenstehenden.",
   keepRecord: "Behalten Sie den TXT-Eintrag bei: Er wird täglich geprüft.",
+
+  auditTitle: "Prüfprotokoll",
+  auditText: "Was in Ihrer Organisation geändert wurde und von wem, das Neueste zuerst.",
+  action: "Vorgang",
+  outcome: "Ergebnis",
+  anyOutcome: "Alle",
+  succeeded: "Gelungen",
+  denied: "Verweigert",
+  unsuccessful: "Misslungen",
+  fromDay: "Von (UTC)",
+  toDay: "Bis einschließlich (UTC)",
+  filter: "Filtern",
+  noEntries: "Hier gibt es keinen Eintrag.",
+  older: "Ältere Einträge",
 
   refusedDomain: "Diese Domain kann nicht beansprucht werden.",
   refusedPublic: "Dieser Name gehört einer Registrierungsstelle, nicht einer Organisation.",
