@@ -34,8 +34,9 @@ const returnTexts: Readonly<Record<string, keyof Texts>> = {
   account_not_linked: "notLinked",
   signup_disabled: "noSignUp",
   email_not_found: "noAddress",
-  state_mismatch: "noChallenge",
-  state_not_found: "noChallenge",
+  // Also after another tab has begun a sign-in with a provider.
+  state_mismatch: "interrupted",
+  state_not_found: "interrupted",
   BANNED_USER: "banned",
   "email_doesn't_match": "differentAddress",
   account_already_linked_to_different_user: "linkedElsewhere",
