@@ -205,7 +205,6 @@ describe("a passkey", () => {
     expect(await page.getByRole("button", { name: "Sign in with a passkey" }).isVisible()).toBe(
       false,
     );
-    await page.getByText("Signing in with a passkey takes JavaScript.").waitFor();
     await end(page);
   });
 });

@@ -28,6 +28,9 @@ const texts: Readonly<Record<string, keyof Texts>> = {
 
 /** Errors in the address of a return from a provider. Others are `refused`. */
 const returnTexts: Readonly<Record<string, keyof Texts>> = {
+  // Of a mail that confirms an address. The sign-in sends another.
+  TOKEN_EXPIRED: "endedLink",
+  INVALID_TOKEN: "endedLink",
   access_denied: "cancelled",
   user_cancelled_login: "cancelled",
   user_cancelled_authorize: "cancelled",
