@@ -7,6 +7,7 @@ import {
   beginFlow,
   codeFor,
   exchange,
+  followLink,
   formIn,
   GOODBYE,
   newApp,
@@ -369,6 +370,30 @@ describe("signing up", () => {
     expect(confirmed.headers.get("refresh")).toContain(`/p/${scene.project.id}/authorize?`);
     const { path } = beginFlow(scene, clientId);
     expect((await signInOn(scene, await openPage(scene, path))).next).not.toBeNull();
+  });
+
+  test("is confirmed by the mail in any browser, which says so, and says when the link has ended", async () => {
+    const scene = await begin(start, {
+      ...settings,
+      emailPassword: { requireEmailVerification: true },
+    });
+    const { clientId } = await newApp(scene);
+    await signUp(scene, clientId);
+    const link = linkIn(await scene.inbox.next(scene.ada.email));
+    const other = { ...scene, ...scene.visit() };
+    const opened = await followLink(other, link);
+    expect([opened.status, opened.text]).toEqual([
+      200,
+      expect.stringContaining("Your address is confirmed. Sign in here"),
+    ]);
+    expect(opened.text).not.toContain("Continue as");
+    const token = new URL(link).searchParams.get("token")!;
+    const ended = await followLink(other, link.replace(token, "x".repeat(token.length)));
+    expect([ended.status, ended.text]).toEqual([
+      400,
+      expect.stringContaining("That link is no longer valid"),
+    ]);
+    expect((await signInOn(other, ended)).next?.searchParams.has("code")).toBe(true);
   });
 
   test("is not offered where the project has turned it off", async () => {

@@ -149,6 +149,7 @@ test("the page has one script, of its own, that its policy and its hash name", a
   expect(file.headers.get("cache-control")).toBe("public, max-age=86400");
   expect(text.length).toBeLessThan(60 * 1_024);
   expect(shown.text).toMatch(/autocomplete="username webauthn"/);
+  expect(shown.text).toMatch(/<noscript\s*><p class="quiet">Signing in with a passkey takes/);
 });
 
 test("where passkeys are off, there is no script, and no options", async () => {

@@ -187,9 +187,21 @@ describe("a social provider", () => {
     const victim = scene.visit();
     const back = await comeBack(victim, url);
     expect([back.status, back.next]).toEqual([400, null]);
-    expect(back.text).toContain("Too much time has passed");
+    expect(back.text).toContain("That sign-in was interrupted");
     expect((await enter(victim)).shown.text).not.toContain("Continue as");
   });
+});
+
+test("of two tabs at a provider the first one begins again", async () => {
+  const scene = await begin();
+  const [first, second] = [await enter(scene), await enter(scene)];
+  const urls = [await leave(scene, first.shown), await leave(scene, second.shown)] as const;
+  const back = await comeBack(scene, urls[0]);
+  expect([back.status, back.text]).toEqual([400, expect.stringContaining("interrupted")]);
+  const done = await comeBack(scene, urls[1]);
+  expect(await userOf(scene, second.begun, done), done.text).toBe(ada.email);
+  const again = await submit(scene, await openPage(scene, first.begun.path));
+  expect(await userOf(scene, first.begun, again), again.text).toBe(ada.email);
 });
 
 describe("an error of a provider", () => {
@@ -261,17 +273,22 @@ describe("an account with the same address", () => {
     expect(await accountsOf(scene)).toEqual(["credential"]);
   });
 
-  test("is not linked to an account with another address", async () => {
+  test("is not linked to an account with another address, and can be linked after that", async () => {
     const scene = await begin();
-    const { question } = await meet(scene);
+    const { begun, question } = await meet(scene);
     const sent = await submit(scene, question, {}, { part: "/hosted/link" });
     stage.server.person = { ...ada, id: "77", email: "eva@example.com" };
     const back = await comeBack(scene, sent.next!);
     expect([back.status, back.text]).toEqual([
       400,
-      expect.stringMatching(/different email address.*Continue as Ada/s),
+      expect.stringMatching(/different email address.*Link Google/s),
     ]);
     expect(await accountsOf(scene)).toEqual(["credential"]);
+    stage.server.person = ada;
+    const again = await submit(scene, back, {}, { part: "/hosted/link" });
+    const done = await comeBack(scene, again.next!);
+    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
   });
 
   test("is not asked about without that error, nor for a provider that the client has not", async () => {

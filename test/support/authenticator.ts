@@ -16,6 +16,15 @@ export class Authenticator {
   /** Whether it asks for a PIN or a finger, and says so. */
   verifiesUser = true;
 
+  /** For the virtual authenticator of a browser (`WebAuthn.addCredential` of its protocol). */
+  toVirtualCredential({ rpId }: Pick<Page, "rpId">) {
+    const key = this.keys.privateKey.export({ format: "der", type: "pkcs8" });
+    return {
+      ...{ credentialId: this.id.toString("base64"), privateKey: key.toString("base64"), rpId },
+      ...{ isResidentCredential: true, userHandle: "AQID", signCount: this.counter },
+    };
+  }
+
   /** Answers `navigator.credentials.create`. */
   register(challenge: string, page: Page) {
     const { x = "", y = "" } = this.keys.publicKey.export({ format: "jwk" });

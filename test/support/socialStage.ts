@@ -3,7 +3,7 @@ import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
 import type { WireClient } from "./wireClient";
-import { deployApp } from "./deployment";
+import { deployApp, repository } from "./deployment";
 import {
   deployedRuntime,
   httpRuntime,
@@ -17,7 +17,8 @@ import { setUp, socialVisitor } from "./socialVisitor";
 const VARIABLE = "BANATA_LOCAL_PROVIDER_URL";
 export const engines = ["on the test engine", "on a local deployment"] as const;
 
-export function socialStage(where: (typeof engines)[number]) {
+/** `host` of the local deployment: a name for passkeys, else 127.0.0.1. */
+export function socialStage(where: (typeof engines)[number], host?: "localhost") {
   const server = new SocialProviders();
   let deployment: LocalDeployment | null = null;
   let engine: ReturnType<typeof httpRuntime> | null = null;
@@ -25,7 +26,7 @@ export function socialStage(where: (typeof engines)[number]) {
   beforeAll(async () => {
     process.env[VARIABLE] = (await server.start()).url; // the test engine reads it in this process
     if (where === "on a local deployment") {
-      deployment = await deployApp();
+      deployment = await deployApp(null, repository, "cheap", host);
       await setVariable(deployment, VARIABLE, server.url);
     } else engine = httpRuntime();
     runtime = engine ?? deployedRuntime(deployment!); // one of the two

@@ -7,7 +7,7 @@ import { callApi } from "./apiCalls";
 import { continueTo, readFlow } from "./flow";
 import { showRefusal } from "./formFields";
 import { goToProvider, nameProvider } from "./providers";
-import { toHead, toRefusal, type Refusal } from "./refusals";
+import { readReturnRefusal, toHead, toRefusal, type Refusal } from "./refusals";
 import { pathBack } from "./returns";
 import { stepTexts } from "./texts/steps";
 import { fillText } from "./texts/texts";
@@ -21,7 +21,9 @@ function readProvider({ place, opened }: SignedInVisit): string | null {
 
 export async function askToLink(visit: SignedInVisit): Promise<Response> {
   const flow = readFlow(visit);
-  return flow instanceof Response ? flow : await showQuestion(visit, null);
+  return flow instanceof Response
+    ? flow
+    : await showQuestion(visit, readReturnRefusal(visit.place.url.searchParams));
 }
 
 async function showQuestion(visit: SignedInVisit, refusal: Refusal | null): Promise<Response> {
@@ -49,8 +51,11 @@ export async function beginLinking(visit: SignedInFormVisit): Promise<Response> 
   const flow = readFlow(visit);
   if (flow instanceof Response) return flow;
   const callbackURL = await pathBack(visit, visit.opened.session.authenticatedAt);
+  const provider = readProvider(visit) ?? "";
   const answer = await callApi(visit, "/link-social", {
-    ...{ provider: readProvider(visit) ?? "", callbackURL, errorCallbackURL: callbackURL },
+    ...{ provider, callbackURL },
+    // The question again: the user may have chosen another account by mistake.
+    errorCallbackURL: pathInFlow(visit, "/hosted/link", { provider }),
     disableRedirect: true,
   });
   return goToProvider(visit, answer) ?? (await showQuestion(visit, toRefusal(answer)));

@@ -28,14 +28,18 @@ const texts: Readonly<Record<string, keyof Texts>> = {
 
 /** Errors in the address of a return from a provider. Others are `refused`. */
 const returnTexts: Readonly<Record<string, keyof Texts>> = {
+  // Of a mail that confirms an address. The sign-in sends another.
+  TOKEN_EXPIRED: "endedLink",
+  INVALID_TOKEN: "endedLink",
   access_denied: "cancelled",
   user_cancelled_login: "cancelled",
   user_cancelled_authorize: "cancelled",
   account_not_linked: "notLinked",
   signup_disabled: "noSignUp",
   email_not_found: "noAddress",
-  state_mismatch: "noChallenge",
-  state_not_found: "noChallenge",
+  // Also after another tab has begun a sign-in with a provider.
+  state_mismatch: "interrupted",
+  state_not_found: "interrupted",
   BANNED_USER: "banned",
   "email_doesn't_match": "differentAddress",
   account_already_linked_to_different_user: "linkedElsewhere",

@@ -62,6 +62,14 @@ export async function hasReturned(visit: PageVisit): Promise<boolean> {
   return mark !== null && session !== null && session.authenticatedAt >= mark.leftAt;
 }
 
+/** Where the mail that confirms an address returns to. */
+export const pathAfterConfirmation = async (visit: PageVisit): Promise<string> =>
+  `${await pathBack(visit)}&confirmed=1`;
+
+/** Whether the visitor comes from such a mail, in whatever browser. */
+export const hasConfirmed = ({ place }: PageVisit): boolean =>
+  place.url.searchParams.get("confirmed") === "1";
+
 /** Whether the sign-in that returns here waits for the second factor (signIn/settings). */
 export const awaitsSecondFactor = ({ place }: PageVisit): boolean =>
   place.url.searchParams.get("twoFactorRedirect") === "true";
@@ -84,6 +92,8 @@ function toText(
   search: URLSearchParams,
   { leftAt, sessionId }: Mark,
 ): string {
-  const flow = [...search].filter(([name]) => !RETURN_PARAMETERS.includes(name));
+  const flow = [...search]
+    .filter(([name]) => !RETURN_PARAMETERS.includes(name))
+    .map((pair) => JSON.stringify(pair));
   return JSON.stringify([browser.id, leftAt, sessionId, flow.toSorted()]);
 }

@@ -10,7 +10,7 @@ import { showMethods, showNoMethod, takesAddress } from "./methods";
 import { findPasskeyScript } from "./passkeyScript";
 import { goToProvider, providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { pathBack } from "./returns";
+import { hasConfirmed, pathAfterConfirmation, pathBack } from "./returns";
 import { endSignIn, showCheckMail } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
@@ -33,6 +33,7 @@ export async function showAddressForm(
     ...toHead(refusal),
     script: client.passkey ? await findPasskeyScript(visit) : null,
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
+      ${refusal === null && hasConfirmed(visit) && html`<p role="status">${texts.addressConfirmed}</p>`}
       ${asksForAddress ? await formFor(visit, { path, fields, button: texts.next }) : showRefusal(visit, refusal)}
       ${client.passkey && (await passkeyForm(visit))} ${forms}
       ${
@@ -87,7 +88,7 @@ export async function takePassword(visit: FormVisit): Promise<Response> {
   if (flow instanceof Response) return flow;
   const email = visit.form.text("email").trim();
   const password = visit.form.text("password");
-  const callbackURL = await pathBack(visit);
+  const callbackURL = await pathAfterConfirmation(visit);
   const answer = await callApi(visit, "/sign-in/email", { email, password, callbackURL });
   if (answer.code === "EMAIL_NOT_VERIFIED") return await showCheckMail(visit, email);
   return answer.isDone

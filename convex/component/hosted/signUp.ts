@@ -5,7 +5,7 @@ import { finish, readFlow, type Flow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
 import { providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
-import { pathBack } from "./returns";
+import { pathAfterConfirmation } from "./returns";
 import { showAddressForm } from "./signIn";
 import { showCheckMail } from "./signInEnd";
 import { fillText } from "./texts/texts";
@@ -52,7 +52,7 @@ export async function takeSignUp(visit: FormVisit): Promise<Response> {
     const refusal = { text: "nameMissing", status: 422, retryAfter: null } as const;
     return await showSignUpForm(visit, flow, { name, email, refusal });
   }
-  const callbackURL = await pathBack(visit);
+  const callbackURL = await pathAfterConfirmation(visit);
   const fields = { name, email, password: form.text("password"), callbackURL };
   const answer = await callApi(visit, "/sign-up/email", fields);
   const { isDone, tokenHash, cookies } = answer;

@@ -107,6 +107,7 @@ export const RETURN_PARAMETERS = [
   "error",
   "error_description",
   "provider",
+  "confirmed",
 ];
 
 /** A path of the hosted pages in the same flow; `changes` replaces parameters, null removes them. */

@@ -82,6 +82,12 @@ export const de: Texts = {
   noChallenge: "Es ist zu viel Zeit vergangen. Melden Sie sich noch einmal an.",
   cancelled:
     "Sie haben die Anmeldung dort nicht abgeschlossen. Versuchen Sie es noch einmal, oder melden Sie sich anders an.",
+  interrupted:
+    "Diese Anmeldung wurde unterbrochen, oder ein anderer Tab hat eine begonnen. Versuchen Sie es noch einmal.",
+  addressConfirmed:
+    "Ihre Adresse ist bestätigt. Melden Sie sich hier an, oder gehen Sie zu dem Browser zurück, in dem Sie begonnen haben.",
+  endedLink:
+    "Dieser Link gilt nicht mehr. Melden Sie sich an; wenn Sie einen neuen brauchen, schicken wir ihn.",
   notLinked:
     "Es gibt schon ein Konto mit dieser E-Mail-Adresse. Melden Sie sich anders daran an; dann können Sie beide verknüpfen.",
   noSignUp: "Für Sie gibt es hier noch kein Konto, und diese App legt keine neuen an.",

@@ -74,6 +74,10 @@ export const en = {
     "The code is wrong or no longer valid. After three wrong ones, ask for a new code.",
   noChallenge: "Too much time has passed. Sign in again.",
   cancelled: "You did not finish signing in there. Try again, or sign in another way.",
+  interrupted: "That sign-in was interrupted, or another tab has begun one. Try again.",
+  addressConfirmed:
+    "Your address is confirmed. Sign in here, or go back to the browser in which you began.",
+  endedLink: "That link is no longer valid. Sign in, and we send a new one if you need it.",
   notLinked:
     "There is an account with that email address already. Sign in to it another way; then you can link the two.",
   noSignUp: "There is no account for you here yet, and this app does not create new ones.",

@@ -14,10 +14,12 @@ export function isErrorRedirect({ status, headers }: Response): boolean {
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
 
-/** The path at which the hosted pages continue (hosted/returns.ts), as they write it. */
-const isHostedReturn = ({ basePath }: Pick<Visit, "basePath">, address: string): boolean =>
-  address.startsWith(`${basePath.replace(/\/api\/auth$/, "")}/authorize?`) &&
-  /^\/p\/[\w/.-]+\?[\w.%&=-]+$/.test(address.slice(address.indexOf("/p/")));
+/** A path at which the hosted pages continue (hosted/returns.ts, linking.ts), as they write it. */
+function isHostedReturn({ basePath }: Pick<Visit, "basePath">, address: string): boolean {
+  const base = basePath.replace(/\/api\/auth$/, "");
+  const below = address.startsWith(base) ? address.slice(base.length) : "";
+  return /^\/(?:authorize|hosted\/link)\?[\w.%&=-]+$/.test(below);
+}
 
 /**
  * Returns null for a request that does not involve a provider. A named client decides which
