@@ -1,7 +1,7 @@
 /**
  * Sign-in through the hosted pages, on the app's server: a route that begins it, and one that ends
  * it. Pages link to the first one, so that no page has to set a cookie while it is rendered, and
- * none is set for a link that nobody follows.
+ * none is set for a link that is not followed.
  */
 import { readAnswer, requireCode, toExchangeError } from "../hostedSignIn/answer";
 import { HostedSignInError } from "../hostedSignIn/error";

@@ -14,12 +14,12 @@ interface Example {
   /** The page to begin at. */
   readonly path?: string;
   /** How the app leads to the hosted pages, and its pages after a sign-in and a sign-out. */
-  readonly hosted?: {
+  readonly hosted: readonly {
     readonly from: string;
     readonly to: string;
     readonly out: string;
     enter(page: Page): Promise<void>;
-  };
+  }[];
   signUp(page: Page, email: string): Promise<void>;
   signIn(page: Page, email: string): Promise<void>;
   signOut(page: Page): Promise<void>;
@@ -30,7 +30,7 @@ interface Example {
 }
 
 /** The sign-in form of react-vite and nextjs. */
-const ownForm: Omit<Example, "name"> = {
+const ownForm: Omit<Example, "name" | "hosted"> = {
   async signUp(page, email) {
     await page.getByRole("button", { name: "I am new here" }).click();
     await page.getByLabel("Name").fill("Ada");
@@ -52,22 +52,28 @@ const examples: readonly Example[] = [
   {
     name: "react-vite",
     path: "/own-form",
-    hosted: {
-      ...{ from: "/?from=mail", to: "/?from=mail", out: "/" },
-      enter: async (page) => await page.getByRole("button", { name: "Sign in" }).click(),
-    },
+    hosted: [
+      {
+        ...{ from: "/?from=mail", to: "/?from=mail", out: "/" },
+        enter: async (page) => await page.getByRole("button", { name: "Sign in" }).click(),
+      },
+    ],
     ...ownForm,
   },
   {
     name: "nextjs",
-    hosted: {
-      ...{ from: "/sign-in?redirectTo=/", to: "/", out: "/sign-in?redirectTo=/" },
-      enter: async (page) => await page.getByRole("link", { name: "Use the hosted pages" }).click(),
-    },
+    hosted: [
+      {
+        ...{ from: "/sign-in?redirectTo=/", to: "/", out: "/sign-in?redirectTo=/" },
+        enter: async (page) =>
+          await page.getByRole("link", { name: "Use the hosted pages" }).click(),
+      },
+    ],
     ...ownForm,
   },
   {
     name: "better-auth-ui",
+    hosted: [],
     async signUp(page, email) {
       await page.getByRole("link", { name: "Sign Up" }).click();
       await page.getByLabel("Name").fill("Ada");
@@ -165,9 +171,9 @@ describe.each(examples)("$name", (example) => {
     expect(complaints).toEqual([]);
   }, 300_000);
 
-  const { hosted } = example;
-  if (hosted !== undefined)
-    test("sign-up, sign-out and sign-in at the hosted pages, on another site", async () => {
+  test.each(example.hosted)(
+    "sign-up, sign-out and sign-in at the hosted pages, on another site, from $from",
+    async (hosted) => {
       const page = await open(hosted.from);
       const address = "bea@example.com";
       const isBack = async () => {
@@ -195,5 +201,7 @@ describe.each(examples)("$name", (example) => {
       await page.getByRole("button", { name: "Sign in" }).click();
       await isBack();
       expect(complaints).toEqual([]);
-    }, 300_000);
+    },
+    300_000,
+  );
 });

@@ -113,7 +113,7 @@ describe("an answer in the URL", () => {
     const shown: string[] = [];
     const hosted = new HostedSignIn({
       ...{ base: BASE, clientId: "cli_1", redirectUri: "/", name: "one" },
-      send: vi.fn(async () => Response.json({})),
+      send: async () => Response.json({}),
       show: (url) => void shown.push(url),
       ...changes,
     });
@@ -125,7 +125,7 @@ describe("an answer in the URL", () => {
     new PendingSignIns("one").add("s", pending);
     openPage(answer);
     let finish = (_response: Response) => {};
-    const send = vi.fn(
+    const send = vi.fn<typeof fetch>(
       async () => await new Promise<Response>((resolve) => void (finish = resolve)),
     );
     const first = mount({ send });
