@@ -12,7 +12,7 @@ import { capturePush, type Push, type PushedModule } from "./support/capturedPus
 import { operations } from "./support/operations";
 
 /** Convex allows 32 MiB. */
-const MAXIMUM_BYTES = 5 * 1024 * 1024;
+const MAXIMUM_BYTES = 6 * 1024 * 1024;
 
 interface Bundle {
   readonly name: string;
@@ -154,7 +154,7 @@ function behind(
 }
 
 describe("the component's bundle", () => {
-  test("is under 5 MiB, all components together too", () => {
+  test("is under 6 MiB, all components together too", () => {
     const [own, all] = [
       sizeOf(component().modules),
       bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0),

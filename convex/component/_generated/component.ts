@@ -4406,11 +4406,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 }
               | { kind: "app"; projectId: string }
               | { kind: "appSession"; projectId: string; sessionId: string }
-              | {
-                  clientId: string;
-                  kind: "client";
-                  projectPath: string | null;
-                };
+              | { clientId: string; kind: "client"; projectPath: string | null }
+              | { kind: "portal"; projectId: string; tokenHash: string };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;

@@ -55,6 +55,7 @@ const sections: { readonly [S in keyof RuntimeAuthConfig]: CopiedPart | null } =
   features: "signIn",
   sessions: "signIn",
   branding: "branding",
+  passkeys: null, // bound to the domain of the project's apps
   socialProviders: null, // they need the client secrets of the project
 };
 const sessionFields: { readonly [F in SessionField]: boolean } = {

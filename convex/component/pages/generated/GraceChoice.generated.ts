@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXIBFRDKqrnqINXTXL/TJ/UxHfvZnZ5fdxOBxdN2BxuhLZEjXfLNQe2xVgWnipEDT2MqkrVrVe9iO1WVDc0DM046lDBBMWse17PpRf+i0tMTn6AbX5xFNxRAKmUILuY+7mxVkMeUBnBU3iaLtIKUdBYx4l/6dX6ilmqnPMDz6nxtmHwFd0YowhNbJWqbhbuaihQe3KUzsHmRrW2jU2+wCfBCKI5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBSGX2V0pbDWoFihGFRXPUUbtmqZ58g8piK+e5rZ5f/z8fG5vEBP3YWZktn+5jFfiFWKUOLLLvMquznYKvEsF/GPdDCiNKMnLNpjRYSwTJWva9lcv/TbeAYJBSH3SScjfSCGkFrN10oO8zxYgD2w8prv1Ga+2NW0miu52f2f2tpM99wllOwDyWGwN2FgeSeEIA4mt5G+ezOqsSA3lEe+D2PbTLVTbPwBxaqvOecAAAA=";
 export default content;

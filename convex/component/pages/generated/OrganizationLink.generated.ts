@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwWqEQBBEf2XY0wzMms0lCYoIyWeEgI22cUSnpaeNZmX+fVV2YU91ea+ocsNILGunICiMDdNwSl4q8oF6PJOTGT6GLunCKbuTfifFyh7+IRD/gndXEEf+3A1hfMfp9dlyh8YP/ovG/89JZKOrN57ny1If9B+wcjlrkzWTr/Y2BXodQdqUrTjpMYVo1h5FUS7a2LUGgTTE3G8Oo0zs9cW6rWwJRqNdhVLSbGzVur5m9Ok32FJRo0obisTDgEVRSovq+UL5E03E5VgOx9+Y3QA+o1ASKQEAAA==";
+const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5sbJ4SUERoP6MUHHStm+qMzI6N7bL/HpUE8nRfzrnc68eJWOJVQVAudUzjIXtrCAMN7jjOP53Hyzm7hkPxIHEjxcoW+BSIvwH9P4gnPI6+n7pLu7xaftf4yX/Q9Pc+i6x0c+bb7bS0O/0LrHzJ2hTdjM3WpkDHCaTP2YqXweWQTBycKCpFGxtbEMhDKnF12MnMqE/Wr2VLMNrZKJSTZmOb3g8tO8w/wdaKOlXbUGUIo6uqWnqnXi/UX8kkt+zLYf+bijuqVJINKQEAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhNGrY3D5704K0UsiTTdkuzE2anRg37301SrNFDYZgHb+DNB883LbH0r+AioHGjiKFRQtoyNYssryhEOuIdeencY3PIDnFRbE+hEk8BWOn+iNIT71zwX240n+ulJIuqj8K+kuXNQ9KF3yqx1r6Tr+Fey56pgydmYlW+7X2E1u0Q9uNjgnkY+GEkgqtrxhhLXTDKiQNIukD4MwSgHXB+7kGV85yY7VBeZkZp/kNjMi5+hgrErlznvIBkVyMUav1L4c4UazRhY9eitBloNhdcuyrzlumAlcT8tseU/8kerJCGJalM+DG1MtURDBs/9ZKKb1ysm3CuAQAA";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhFoWF78+BJD95KIUsySbY2u2F2YtWw/90kxRo9FIZ58AbefPBs23ni4QVMAFRmElZ+Ehcr8u0qSQvvgj/gTdu/VdY93Cf7sMqq3hVsvQMScjggD55q4+yXmcyncs1RoxgCky14fXUXZWYrwVrrd29LuJXckD/CI5Enkb82NkBnaoRmeuxhGQZ2HA5gypIwhFxmhNyTA45nCHuCANQjzs/diXyZE5Ia+Xlh5Oo/NEZlwqcrgPXGHI1l4ORihEApfynMiWKLyu30loVUI83ujKs3edqR32PBIb0eMKZ/skfLxXFxzCN+zK3MdThFys69xOwbfofe2q4BAAA=";
 export default content;
