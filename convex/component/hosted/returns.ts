@@ -1,6 +1,6 @@
 /**
  * Coming back to a sign-in from a mailbox or an identity provider. The address carries a mark of the
- * browser that left, so that this browser goes on to the app, and any other is asked first: a link
+ * browser that left, so that this browser goes on to the app, and any other must confirm first: a link
  * that someone else has sent must not sign its reader in at an app.
  */
 import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
