@@ -65,6 +65,11 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
 
   // projects
   environment: "A label, such as `production`.",
+  serviceName: "The name that users see on pages, in mails and in authenticator apps.",
+  authDomains: "Domains of the deployment that the project uses.",
+  statusUrl: "URL of a page about outages, to which error pages link.",
+  fromProjectId: "Id of the project whose settings are copied, `proj_…`.",
+  parts: "What is copied; everything by default.",
   keyPrefix: "Words of a-z and 0-9, each followed by `_`, at most three.",
   "projects.role": "The operator's role in the project.",
   memberId: "Id of the member or invitation, `pmem_…`.",
@@ -113,6 +118,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   socialProviders: "Social providers to turn on or off.",
   features: "Sign-up, second factors, and features that are always off.",
   sessions: "Session and token lifetimes in seconds, and origins for CORS.",
+  passkeys: "The domain to which passkeys are bound.",
   branding: "The look of sign-in pages and e-mails.",
   providerId: "The social provider.",
   "emails.listMessages.to": "Only mails to this address.",
@@ -218,6 +224,11 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "sso.code": "From the redirect at the end of the sign-in.",
   "sso.active": "Activates (true) or deactivates (false) the connection.",
   "sso.force": "Do it even while the organization has `ssoEnforced` on.",
+
+  // portal
+  intent: "What the portal is for.",
+  returnUrl: 'Where "Done" leads: a registered redirect URI or a URL on a trusted origin.',
+  expiresIn: "Seconds for which the unused link works.",
 
   // directories
   "directories.providerId": "The directory's id, `dir_…`.",

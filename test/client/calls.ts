@@ -37,7 +37,6 @@ const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Dat
 const secret = { id: "vsec_1", name: "Token", metadata: { at: TIME }, version: 1, ...times };
 const secretDates = { ...secret, ...dates };
 /** Their times stay as the wire has them. */
-const impersonationLink = { url: "https://auth.example/p", expiresAt: "2026-01-01T00:01:00.000Z" };
 const portalLink = { link: "https://auth.example/portal/open#1", expiresAt: TIME };
 const portalSession = { id: "pses_1", expiresAt: TIME, startedAt: null, createdAt: TIME };
 const role = { id: "role_1", createdAt: TIME };
@@ -177,12 +176,6 @@ export const calls: readonly Call[] = [
     sends: { userId: "usr_1", reason: "ticket 7" },
     answer: { session, user },
     resolves: { session: sessionDates, user: userDates },
-  }),
-  admin("startImpersonation", "start-impersonation", {
-    call: async ({ users }) => await users.startImpersonation("usr_1", { clientId: "cli_1" }),
-    sends: { userId: "usr_1", clientId: "cli_1" },
-    answer: impersonationLink,
-    resolves: impersonationLink,
   }),
   admin("stopImpersonating", "stop-impersonating", {
     call: async ({ users }) => await users.stopImpersonating({ sessionId: "ses_1" }),
@@ -469,12 +462,6 @@ export const calls: readonly Call[] = [
     sends: { id: "proj_1", name: "Q" },
     answer: { success: true, project },
     resolves: { success: true, project },
-  }),
-  own("projects.copySettings", "projects/copy-settings", {
-    call: async ({ projects }) => await projects.copySettings({ fromProjectId: "proj_2" }),
-    sends: { fromProjectId: "proj_2" },
-    answer: ok,
-    resolves: undefined,
   }),
   own("projects.deleteProject", "projects/delete", {
     call: async ({ projects }) => await projects.deleteProject("proj_1"),
