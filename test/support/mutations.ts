@@ -240,7 +240,11 @@ export const mutations: readonly MutationCase[] = [
       const data = { auditDays: 400, eventDays: 90 };
       return {
         input: { fromProjectId: own.id, parts: ["retention"] },
-        expected: () => ({ targets: [targetOf("project", wire(own))], data, before: data }),
+        expected: () => ({
+          targets: [targetOf("project", wire(own))],
+          data,
+          changes: { before: data, after: data },
+        }),
       };
     },
   },

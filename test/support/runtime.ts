@@ -81,7 +81,7 @@ const secret = "a secret of the tests, long enough";
  */
 export function httpRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
-  process.env.BANATA_AUTH_PAGES ??= "portal"; // an operation needs it
+  process.env.BANATA_AUTH_PAGES ??= "hosted,portal"; // operations need them
   process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine, "rateLimiter");
@@ -112,7 +112,7 @@ export function httpRuntime() {
 
 /** A host app on a test engine that calls the installed component with its own powers. */
 export function inProcessRuntime() {
-  process.env.BANATA_AUTH_PAGES ??= "portal"; // as above
+  process.env.BANATA_AUTH_PAGES ??= "hosted,portal"; // as above
   process.env.BANATA_AUTH_SECRET = secret;
   const engine = convexTest(defineSchema({}), hostModules);
   engine.registerComponent("banataAuth", componentSchema, componentModules);

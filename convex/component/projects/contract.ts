@@ -275,7 +275,7 @@ export const projects = {
         ),
       }),
     output: () => ok(),
-    events: ["config.updated", "audit.retention_updated"],
+    events: ["audit.retention_updated", "config.updated"],
     deployment: true,
     client: { returns: null },
   }),
