@@ -118,7 +118,7 @@ test(
     expect(await faults()).toEqual([]);
     await page.getByRole("menuitem", { name: "Manage organization" }).click();
     await page.waitForURL(`${pages}/organizations/${acme}`);
-    await page.getByRole("heading", { name: "Acme" }).waitFor();
+    await page.getByRole("heading", { name: "Acme", exact: true }).waitFor();
     await other.getByRole("button", { name: "Organization: Acme" }).click();
     await scene.admin.organizations.deleteOrganization({ organizationId: banana });
     await other.getByRole("menuitemradio", { name: "Banana" }).waitFor({ state: "detached" });
