@@ -2,6 +2,7 @@
  * An app of the React package whose visitors sign in at the hosted pages: on the site of the runtime
  * and on another.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Scene } from "../support/signIn";
 import { useChromium } from "./chromium";
@@ -251,9 +252,19 @@ describe("an app on another site", () => {
       await page.waitForURL(`${home}protected`);
       await isSignedIn(page);
       await context.clearCookies();
+      let begun = 0;
+      page.on(
+        "request",
+        (request) => void (begun += request.url().includes("/authorize?") ? 1 : 0),
+      );
+      await context.route(/\/logout\?/, async (route) => {
+        await sleep(1_500); // the app shows no user meanwhile
+        await route.continue();
+      });
       await press(page, "Hosted sign-out");
       await page.waitForURL(home);
       await isSignedOut(page);
+      expect(begun).toBe(0);
     },
   );
 });
