@@ -395,6 +395,7 @@ describe("over HTTP", () => {
         httpMethods(operation).map((method) => `${method} ${operation.definition.path}`),
       ),
     );
+    routes.add("POST /banata/portal/generate-link"); // the second path of portal.generateLink
     const part = fc.oneof(
       fc.constantFrom(
         "api",
