@@ -65,6 +65,11 @@ const shownOnce: Readonly<
     return async (options) =>
       (await users.impersonateUser({ userId: user.id }, options)).session.id;
   },
+  "portal.generateLink": async ({ organizations, portal }) => {
+    const { id: organizationId } = await organizations.createOrganization({ name: "Acme" });
+    const input = { organizationId, intent: "domain_verification" as const };
+    return async (options) => (await portal.generateLink(input, options)).sessionId;
+  },
 };
 
 test("the table of secrets that are shown once has all of the contract", () => {

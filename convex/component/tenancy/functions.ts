@@ -480,5 +480,5 @@ function findId(body: string): string | null {
   for (const each of [answer, ...Object.values(answer)])
     if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string")
       return each.id;
-  return null;
+  return typeof answer.sessionId === "string" ? answer.sessionId : null; // of a portal link
 }
