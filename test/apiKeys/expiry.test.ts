@@ -1,5 +1,6 @@
 /** Before a key ends its project is told, and it ends for whoever made keys with it too. */
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { finishRunning } from "../support/backgroundWork";
 import type { WireClient } from "../support/wireClient";
 import { httpRuntime } from "../support/runtime";
 import { define, failureOf, keyWith, scene, wires } from "../support/transports";
@@ -20,7 +21,7 @@ describe("reminders of a key's end", () => {
       await vi.advanceTimersByTimeAsync(START + days * DAY - Date.now());
       await runtime.run("expiry/sweep:sweep"); // as crons.ts does every minute
       await vi.advanceTimersByTimeAsync(0);
-      await runtime.engine.finishInProgressScheduledFunctions();
+      await finishRunning(runtime.engine);
     };
     return { client, goTo };
   }

@@ -5,6 +5,7 @@ import {
 } from "../../convex/component/configuration/credentials";
 import { seal } from "../../convex/component/core/secrets";
 import { TenantReader } from "../../convex/component/tenancy/database";
+import { finishRunning } from "../support/backgroundWork";
 import { allRows, textOf, type Engine } from "../support/rows";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { failureOf, scene, transports } from "../support/transports";
@@ -248,7 +249,7 @@ test.each(["saved with a new secret", "saved without one", "rotated", "re-sealed
     else if (how === "re-sealed") {
       await runtime.setup("resealSecrets", {});
       await vi.waitFor(async () => {
-        await engine.finishInProgressScheduledFunctions();
+        await finishRunning(engine);
         expect(await sealedText()).not.toBe(old);
       });
     } else

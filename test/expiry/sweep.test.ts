@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createSession, endSession } from "../../convex/component/sessions/model";
 import { TenantWriter } from "../../convex/component/tenancy/database";
+import { finishRunning } from "../support/backgroundWork";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject, type TestProject } from "../support/runtime";
 import { isWhole } from "../support/share";
@@ -49,7 +50,7 @@ async function clocked() {
   const { engine } = runtime;
   const advance = async (milliseconds: number) => {
     await vi.advanceTimersByTimeAsync(milliseconds);
-    await engine.finishInProgressScheduledFunctions();
+    await finishRunning(engine);
   };
   /** Lets minutes pass, each with the sweep of crons.ts. */
   const minutes = async (count: number) => {
@@ -149,7 +150,7 @@ describe("no job is outstanding", () => {
       if (i < 2) await client.organizations.revokeInvitation(invitation.id);
     }
     await vi.advanceTimersByTimeAsync(0);
-    await engine.finishInProgressScheduledFunctions();
+    await finishRunning(engine);
     const later = await engine.run(async (ctx) =>
       (await ctx.db.system.query("_scheduled_functions").collect()).filter(
         ({ state, scheduledTime }) =>
@@ -162,7 +163,7 @@ describe("no job is outstanding", () => {
       await vi.advanceTimersByTimeAsync(time - MINUTE - Date.now());
       await runtime.run("expiry/sweep:sweep");
       await vi.advanceTimersByTimeAsync(time - Date.now());
-      await engine.finishInProgressScheduledFunctions();
+      await finishRunning(engine);
     };
     await endsAt(expiresAt.getTime() - 30 * DAY);
     expect(

@@ -7,6 +7,7 @@ import {
   newUser,
   respond,
 } from "../support/organizations";
+import { finishRunning } from "../support/backgroundWork";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, scene, transports } from "../support/transports";
 
@@ -272,7 +273,7 @@ describe("an invitation expires", () => {
       await vi.advanceTimersByTimeAsync(time - MINUTE - Date.now());
       await runtime.run("expiry/sweep:sweep"); // as crons.ts does every minute
       await vi.advanceTimersByTimeAsync(time - Date.now());
-      await runtime.engine.finishInProgressScheduledFunctions();
+      await finishRunning(runtime.engine);
       return (await client.organizations.listInvitations({ organizationId })).data[0]!.status;
     };
     expect(

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { startLocalDeployment, type LocalDeployment } from "@banata-auth/local";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { finishRunning } from "../support/backgroundWork";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";
@@ -148,7 +149,7 @@ test("a deletion whose next batch was lost is taken up by the cron, and leaves n
     Object.values(await allRows(runtime.engine))
       .flat()
       .filter((row) => row.projectId === doomed.id || row.id === doomed.id);
-  await runtime.engine.finishInProgressScheduledFunctions();
+  await finishRunning(runtime.engine);
   expect((await own()).length).toBeGreaterThan(1);
 
   vi.useFakeTimers();

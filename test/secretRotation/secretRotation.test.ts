@@ -5,6 +5,7 @@ import { internal } from "../../convex/component/_generated/api";
 import { manifest } from "../../convex/component/api/manifest.generated";
 import componentSchema from "../../convex/component/schema";
 import { seal, unseal } from "../../convex/component/core/secrets";
+import { finishRunning } from "../support/backgroundWork";
 import { httpRuntime, newProject } from "../support/runtime";
 import {
   allColumns,
@@ -145,7 +146,7 @@ describe("what is stored", () => {
   const settle = async ({ engine }: ReturnType<typeof httpRuntime>, milliseconds = 0) => {
     for (let round = 0; round < 40; round++) {
       await vi.advanceTimersByTimeAsync(round === 0 ? milliseconds : 1);
-      await engine.finishInProgressScheduledFunctions();
+      await finishRunning(engine);
     }
   };
   const fakeClock = () => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });

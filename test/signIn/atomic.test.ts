@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TenantWriter } from "../../convex/component/tenancy/database";
+import { finishRunning } from "../support/backgroundWork";
 import { Authenticator } from "../support/authenticator";
 import { challengeOf, pageOf } from "../support/passkeys";
 import { allRows, textOf, type Engine } from "../support/rows";
@@ -181,7 +182,7 @@ test.each(cases)(
       },
     });
     const act = await prepare(scene);
-    await runtime.engine.finishInProgressScheduledFunctions();
+    await finishRunning(runtime.engine);
     const before = await keptRows(runtime.engine);
     let nth = 0;
     for (let done = false; !done;) {

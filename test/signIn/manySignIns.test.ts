@@ -7,6 +7,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import crons from "../../convex/component/crons";
 import { metricNames } from "../../convex/component/statistics/fields";
+import { finishRunning } from "../support/backgroundWork";
 import { allRows, type Engine } from "../support/rows";
 import { httpRuntime, type Runtime } from "../support/runtime";
 import { isWhole } from "../support/share";
@@ -38,7 +39,7 @@ const countJobs = async (engine: Engine): Promise<number> =>
 
 async function elapse(engine: Engine, milliseconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(milliseconds);
-  await engine.finishInProgressScheduledFunctions();
+  await finishRunning(engine);
 }
 
 async function runCrons(runtime: Runtime, engine: Engine): Promise<void> {

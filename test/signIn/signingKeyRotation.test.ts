@@ -7,6 +7,7 @@ import {
   type JSONWebKeySet,
 } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { finishRunning } from "../support/backgroundWork";
 import { allRows } from "../support/rows";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { failureOf, keyWith, scene } from "../support/transports";
@@ -43,7 +44,7 @@ async function staged(issuer: Issuer) {
   const settle = async (milliseconds = 0) => {
     for (const each of [milliseconds, 0]) {
       await vi.advanceTimersByTimeAsync(each);
-      await runtime.engine.finishInProgressScheduledFunctions();
+      await finishRunning(runtime.engine);
     }
   };
   return {

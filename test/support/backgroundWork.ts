@@ -1,4 +1,5 @@
 /** Waits for the lanes on the test engine, whose clock a test turns. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
 import { allRows, type Engine } from "./rows";
 
@@ -18,6 +19,16 @@ export async function elapse(engine: Engine, milliseconds: number): Promise<void
     await vi.advanceTimersByTimeAsync(10);
     if (!(await hasWork(engine))) return;
   }
+}
+
+/**
+ * Waits for the functions that run. One that pauses follows the clock of the tests, so that clock
+ * moves meanwhile, about as fast as the real one.
+ */
+export async function finishRunning(engine: Pick<Engine, "finishInProgressScheduledFunctions">) {
+  const finished = engine.finishInProgressScheduledFunctions().then(() => true);
+  while (!(await Promise.race([finished, sleep(1, false)])))
+    if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(1);
 }
 
 async function hasWork(engine: Engine): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Distinctive values, and every place where they must not be. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { finishRunning } from "../support/backgroundWork";
 import { allRows, textOf } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, keyWith } from "../support/transports";
@@ -115,7 +116,7 @@ test("values and contexts of the vault are nowhere but in the answer of decrypt"
     await keep(client.auditLogs.exportEvents({ format, startDate: 0, endDate: 4_102_444_800_000 }));
   await keep(client.auditLogs.listEvents({ limit: 100 }));
   await keep(client.events.listEvents({ limit: 200 }));
-  await runtime.engine.finishInProgressScheduledFunctions();
+  await finishRunning(runtime.engine);
   const rows = await allRows(runtime.engine);
   expect(rows.idempotencyKeys.length).toBeGreaterThan(1);
   expect(rows.idempotencyKeys.map((row) => row["operation"])).not.toContain(

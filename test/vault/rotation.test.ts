@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { internal } from "../../convex/component/_generated/api";
 import type { Doc, TableNames } from "../../convex/component/_generated/dataModel";
+import { finishRunning } from "../support/backgroundWork";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf } from "../support/transports";
 
@@ -41,7 +42,7 @@ async function stage(secrets: number) {
     settle: async () => {
       for (let round = 0; round < 20; round++) {
         await vi.advanceTimersByTimeAsync(1);
-        await engine.finishInProgressScheduledFunctions();
+        await finishRunning(engine);
       }
     },
     /** As when the deployment is killed: what is scheduled never runs. */

@@ -1,6 +1,7 @@
 /** Secrets: stored encrypted, and given back to those who know their context. */
 import { describe, expect, test } from "vitest";
 import type { Doc } from "../../convex/component/_generated/dataModel";
+import { finishRunning } from "../support/backgroundWork";
 import { newOrganization } from "../support/organizations";
 import { httpRuntime, inProcessRuntime, newProject } from "../support/runtime";
 import {
@@ -363,7 +364,7 @@ test("a secret disappears with its organization at once, and its rows and keys i
   await expect
     .poll(
       async () => {
-        await runtime.engine.finishInProgressScheduledFunctions();
+        await finishRunning(runtime.engine);
         return await count();
       },
       { timeout: 10_000 },
@@ -383,7 +384,7 @@ test("secrets are deleted with their project", async () => {
   await expect
     .poll(
       async () => {
-        await runtime.engine.finishInProgressScheduledFunctions();
+        await finishRunning(runtime.engine);
         return await runtime.engine.run(
           async (ctx) =>
             await Promise.all(
