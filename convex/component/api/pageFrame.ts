@@ -1,7 +1,7 @@
 /**
  * The frame of the pages that the runtime serves itself, such as the one behind an e-mailed link:
- * HTML, styled with the project's branding, with headers that keep the URL (which
- * may contain a token) out of caches, frames and other sites' logs.
+ * HTML, styled with the project's branding, with headers that keep the URL (which may contain a
+ * token) out of caches, frames and other sites' logs.
  */
 import type { PageScript } from "./pageFiles";
 import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";

@@ -5,7 +5,6 @@ import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { getOrganization } from "../organizations/model";
 import { page, type PageInput } from "../tenancy/page";
-import { PermissionSet } from "../core/permissions";
 import { assertKnown } from "../rbac/permissionModel";
 import { sha256 } from "../core/secrets";
 import type { RowFields, TenantReader } from "../tenancy/database";
@@ -396,9 +395,6 @@ const toTotal = (db: TenantReader): Total => ({
   maximum: MAXIMUM_KEYS,
   countExisting: async () => (await db.range("apiKeys", "byProjectId").take(MAXIMUM_KEYS)).length,
 });
-
-export const toPermissionSet = (key: KeyRow): PermissionSet =>
-  key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
 
 const toTarget = (key: Pick<KeyRow, "id" | "name">) => ({
   type: "api_key",

@@ -1,6 +1,7 @@
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
 import { problem } from "../core/errors";
+import { PermissionSet } from "../core/permissions";
 import type { OperationInput, OperationOutput } from "../wire/operation";
 import { sha256 } from "../core/secrets";
 import { getKeyRefusal } from "../tenancy/keyRefusal";
@@ -9,7 +10,7 @@ import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
 import { looksLikeKey } from "../core/apiKey";
-import { toPermissionSet, present } from "./model";
+import { present } from "./model";
 
 type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
@@ -37,7 +38,7 @@ export async function verifyKey(
   ];
   if (
     !(await isUsableFor(ctx, key, input.organizationId)) ||
-    toPermissionSet(key).missing(wanted) !== null
+    PermissionSet.ofKey(key).missing(wanted) !== null
   )
     return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   const { refused, state } = await countRequest(

@@ -22,6 +22,11 @@ export class PermissionSet {
     this.patterns = granted.flatMap((pattern) => [pattern, ...meaningsUnder(pattern)]);
   }
 
+  /** What an API key allows by itself. */
+  static ofKey(key: Readonly<{ fullAccess: boolean; permissions: readonly string[] }>) {
+    return key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
+  }
+
   /** True if the set covers the permission; for an alias, all permissions it stands for. */
   allows(permission: string): boolean {
     return (

@@ -1,7 +1,7 @@
 /**
- * Authorization codes. A code is bound to the user and the state of the credentials, the session of
- * the hosted pages or the impersonation, the client, its redirect URI and the challenge (RFC 6749 section 4.1.3, RFC 7636
- * section 4.6).
+ * Authorization codes. A code is bound to the user and the state of the credentials, to the session
+ * of the hosted pages or the impersonation, to the client, its redirect URI and the challenge
+ * (RFC 6749 section 4.1.3, RFC 7636 section 4.6).
  */
 import { findClient, isClientSecret, type ClientRow } from "../authClients/clients";
 import { loadSettings } from "../configuration/settings";

@@ -138,5 +138,5 @@ async function findPermissions(
   if (type !== "api_key") return PermissionSet.all;
   const key = await db.get("apiKeys", id);
   if (!key || getKeyRefusal(key, now) !== null) return null;
-  return key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
+  return PermissionSet.ofKey(key);
 }

@@ -1,7 +1,7 @@
 /**
- * Coming back to a sign-in from a mailbox or an identity provider. The address carries a mark of the
- * browser that left, so that this browser goes on to the app, and any other must confirm first: a link
- * that someone else has sent must not sign its reader in at an app.
+ * Coming back to a sign-in from a mailbox or an identity provider. The address carries a mark of
+ * the browser that left, so that this browser goes on to the app, and any other must confirm first:
+ * a link that someone else has sent must not sign its reader in at an app.
  */
 import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";

@@ -170,9 +170,10 @@ const stepValidator = v.union(v.literal("enrolment"), v.literal("link"), v.liter
 export type Step = Infer<typeof stepValidator>;
 
 /**
- * Makes a code for the app from the session with that token; `replacedHash` is the token of the
- * session that the browser had before it signed in, `replacedId` the id where the token is not known. Answers an error for the app's redirect, or the
- * page that comes first, otherwise. `wanted` null: a page of the runtime follows, in place of an app.
+ * Makes a code for the app from the session with that token. The session that the browser had
+ * before is named by `replacedHash`, its token, or by `replacedId` where that is not known. Answers
+ * an error for the app's redirect, or the page that comes first, otherwise. `wanted` null: a page
+ * of the runtime follows, in place of an app.
  */
 export const issue = tenantCall(
   {

@@ -154,7 +154,7 @@ export async function resolveCaller(
   return {
     actor: { type: "api_key", id: key.id, name: key.name },
     project,
-    permissions: key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions),
+    permissions: PermissionSet.ofKey(key),
     organizationId: key.organizationId,
     session: null,
     operator: null,

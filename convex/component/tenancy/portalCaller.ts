@@ -98,7 +98,7 @@ const permissionsOf: Readonly<
     const key = await db.get("apiKeys", id);
     if (!key || getKeyRefusal(key, now) !== null) return null;
     if (key.organizationId !== null && key.organizationId !== organizationId) return null;
-    return key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
+    return PermissionSet.ofKey(key);
   },
   admin: async ({ deployment, db, now }, id) => {
     const admin = await deployment.adminProject();
