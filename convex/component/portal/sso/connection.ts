@@ -6,10 +6,11 @@ import { bounds } from "../../sso/fields";
 import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
 import type { Texts } from "../texts/en";
+import type { GuideName } from "../texts/sso/enGuides";
 import { formFor, type SessionVisit } from "../visit";
 import { stateTexts, toConnectionPath, type Connection } from "./connections";
 import { hiddenId, inputField, textField } from "./fields";
-import { findGuideName, guideNames, guides, type CopiedValue, type Guide } from "./guides";
+import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
 
 export const profileFields = {
   email: "fieldEmail",
@@ -59,17 +60,19 @@ export async function showConnection(
   });
 }
 
-function chooseGuide({ place }: SessionVisit, { name, type }: Connection): Guide {
+function chooseGuide({ place }: SessionVisit, { name, type }: Connection): GuideName {
   const asked = findGuideName(place.search.get("guide"));
   const fitting = guideNames.filter((each) => guides[each].type === type);
   const chosen =
     fitting.find((each) => each === asked) ?? fitting.find((each) => guides[each].name === name);
-  return guides[chosen ?? type];
+  return chosen ?? type;
 }
 
 function showGuide(visit: SessionVisit, connection: Connection): Html {
   const { texts, language, place } = visit;
-  const guide = chooseGuide(visit, connection);
+  const chosen = chooseGuide(visit, connection);
+  const guide = guides[chosen];
+  const { steps, hint } = guideTexts[language][chosen];
   const values: Readonly<Record<CopiedValue, string>> = {
     acs: connection.samlConfig?.spAcsUrl ?? "",
     entityId: connection.samlConfig?.spEntityId ?? "",
@@ -93,9 +96,9 @@ function showGuide(visit: SessionVisit, connection: Connection): Html {
       </details>`
     }
     <ol>
-      ${guide.steps[language].map((step) => html`<li>${step}</li>`)}
+      ${steps.map((step) => html`<li>${step}</li>`)}
     </ol>
-    ${guide.hint !== undefined && html`<p>${guide.hint[language]}</p>`}
+    ${hint !== null && html`<p>${hint}</p>`}
     <p>${texts.stepCopied}</p>
     <ul>
       ${guide.copied.map(
