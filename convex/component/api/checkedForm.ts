@@ -49,4 +49,9 @@ export class CheckedForm {
   text(name: string): string {
     return this.fields.get(name) ?? "";
   }
+
+  /** Of a field that a form may have several times, such as check boxes. */
+  texts(name: string): string[] {
+    return this.fields.getAll(name);
+  }
 }

@@ -200,6 +200,10 @@ button,.button{display:block;width:100%;min-height:44px;padding:10px 24px;font:i
 h2{margin:32px 0 8px;font-size:1.125rem;line-height:1.25}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 16px}
 nav a{padding:8px 0}
+textarea{display:block;width:100%;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
+pre{overflow:auto;white-space:pre-wrap}
+fieldset{margin:0 0 16px;padding:8px 12px;border:1px solid var(--line)}
+details{margin:0 0 16px}
 select{display:block;width:100%;min-height:44px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
 input[type=checkbox]{display:inline-block;width:20px;min-height:20px;margin:0 8px 0 0;vertical-align:-4px}
 ul{margin:0 0 16px;padding:0 0 0 20px}

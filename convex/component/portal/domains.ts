@@ -51,7 +51,11 @@ export async function showDomains(
             </ul>`
       }
       <h2>${texts.claimTitle}</h2>
-      ${claim}`,
+      ${claim}
+      ${
+        session.intent === "sso" &&
+        html`<p><a class="button" href="${visit.place.base}/portal/sso">${texts.ssoTitle}</a></p>`
+      }`,
   });
 }
 

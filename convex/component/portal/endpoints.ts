@@ -9,6 +9,10 @@ import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains
 import { endOwnSession, showStart } from "./ownSession";
 import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
 import type { PortalPath } from "./paths";
+import { activate, beginTest, saveDomains, saveMapping, saveProvider } from "./sso/acts";
+import { addCertificates, removeCertificate, showCertificates } from "./sso/certificates";
+import { showConnection } from "./sso/connection";
+import { createConnection, showConnections } from "./sso/connections";
 import type { PortalVisit, SessionFormVisit, SessionVisit } from "./visit";
 
 type Handler<V> = (visit: V) => Promise<Response>;
@@ -26,7 +30,9 @@ interface SessionRow {
 }
 export type Endpoint = OpenRow | SessionRow;
 
-const domains = ["domain_verification"] as const;
+const domains = ["domain_verification", "sso"] as const;
+const sso = ["sso"] as const;
+const renewal = ["certificate_renewal"] as const;
 
 export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal": { for: "session", GET: showStart },
@@ -38,4 +44,15 @@ export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal/domains/verify": { for: domains, POST: verifyDomain },
   "/portal/domains/delete": { for: domains, POST: deleteDomain },
   "/portal/audit-logs": { for: ["audit_logs"], GET: showAuditLogs },
+  "/portal/sso": { for: sso, GET: async (visit) => await showConnections(visit) },
+  "/portal/sso/create": { for: sso, POST: createConnection },
+  "/portal/sso/connection": { for: sso, GET: async (visit) => await showConnection(visit) },
+  "/portal/sso/provider": { for: sso, POST: saveProvider },
+  "/portal/sso/domains": { for: sso, POST: saveDomains },
+  "/portal/sso/mapping": { for: sso, POST: saveMapping },
+  "/portal/sso/test": { for: sso, POST: beginTest },
+  "/portal/sso/activate": { for: sso, POST: activate },
+  "/portal/certificates": { for: renewal, GET: async (visit) => await showCertificates(visit) },
+  "/portal/certificates/add": { for: renewal, POST: addCertificates },
+  "/portal/certificates/remove": { for: renewal, POST: removeCertificate },
 };

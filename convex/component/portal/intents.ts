@@ -15,10 +15,16 @@ export const servedIntents: Readonly<Record<PortalIntent, ServedIntent | null>> 
     permissions: ["domain.create", "domain.delete", "domain.read", "domain.verify"],
     start: "/portal/domains",
   },
-  sso: null,
+  sso: {
+    permissions: [
+      ...(["domain.create", "domain.delete", "domain.read", "domain.verify"] as const),
+      ...(["sso.create", "sso.read", "sso.update"] as const),
+    ],
+    start: "/portal/sso",
+  },
   dsync: null,
   audit_logs: { permissions: ["audit.read"], start: "/portal/audit-logs" },
   log_streams: null,
   users: null,
-  certificate_renewal: null,
+  certificate_renewal: { permissions: ["sso.read", "sso.update"], start: "/portal/certificates" },
 };

@@ -20,6 +20,17 @@ export const portalPaths = [
   "/portal/domains/verify",
   "/portal/domains/delete",
   "/portal/audit-logs",
+  "/portal/sso",
+  "/portal/sso/create",
+  "/portal/sso/connection",
+  "/portal/sso/provider",
+  "/portal/sso/domains",
+  "/portal/sso/mapping",
+  "/portal/sso/test",
+  "/portal/sso/activate",
+  "/portal/certificates",
+  "/portal/certificates/add",
+  "/portal/certificates/remove",
 ] as const;
 export type PortalPath = (typeof portalPaths)[number];
 

@@ -22,6 +22,7 @@ import {
   assertMaySignInMembers,
 } from "./mapping";
 import { presentConnection, toTarget, type ConnectionRow } from "./present";
+import { isRenewal, renewCertificates } from "./renewal";
 import { clientSecretAddress } from "./secrets";
 import {
   assertActivatable,
@@ -173,7 +174,7 @@ async function applyFields(
   metadata: string | null,
 ): Promise<ConnectionRow> {
   const { name, jit, trustMfa, roleMapping, defaultRedirectUri } = input;
-  const saml = before.saml && mergeSaml(before.saml, input.samlConfig, parseMetadata(metadata));
+  const saml = mergeGivenSaml(ctx, before.saml, input, metadata);
   const oidc = before.oidc && mergeOidc(before.oidc, input.oidcConfig);
   assertSecretStays(before, oidc, input);
   return {
@@ -189,6 +190,17 @@ async function applyFields(
     ...(input.samlConfig && saml ? toExpiry(saml.idpCertificates, ctx.now) : {}),
     updatedAt: ctx.now,
   };
+}
+
+function mergeGivenSaml(
+  { caller }: WriteContext,
+  before: ConnectionRow["saml"],
+  { samlConfig }: Configuration,
+  metadata: string | null,
+): ConnectionRow["saml"] {
+  if (!before) return null;
+  const merged = mergeSaml(before, samlConfig, parseMetadata(metadata));
+  return isRenewal(caller) ? renewCertificates(before, merged, metadata !== null) : merged;
 }
 
 /** A kept secret goes to no other server: the caller may not know it. */

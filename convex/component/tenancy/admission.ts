@@ -11,6 +11,7 @@ import { resolveCaller, type Caller, type CallersSession, type Credential } from
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
 import { asOperator, enterProject, isOperatorCall } from "./operators";
+import { findForbiddenField } from "./portalFields";
 import { mayPortalCall } from "./portalOperations";
 import type { RequestArgs } from "./request";
 
@@ -94,6 +95,7 @@ export async function authorize(
       "forbidden",
       `A portal session for ${caller.portal.intent} cannot call this operation`,
     );
+  if (caller.portal) assertPortalFields(caller.portal.intent, definition.path, args.input);
   const isAllowed =
     definition.permission === null || caller.permissions.allows(definition.permission);
   if (!isAllowed && !isOnItself(definition, caller, args)) {
@@ -106,6 +108,17 @@ export async function authorize(
     );
   }
   return { caller, body: parseBody(args.input) };
+}
+
+function assertPortalFields(
+  intent: NonNullable<Caller["portal"]>["intent"],
+  path: string,
+  input: string,
+): void {
+  const field = findForbiddenField(intent, path, parseBody(input));
+  if (field === null) return;
+  const message = `A portal session for ${intent} cannot set this field`;
+  throw fieldProblem("forbidden", { field, message, code: "not_allowed" });
 }
 
 interface Rules {

@@ -14,7 +14,9 @@ type PathOf<Group> = Group[keyof Group] extends infer Operation
 /** The paths of the operations that an organization's key may call. */
 type BoundPath = { [Group in keyof Contract]: PathOf<Contract[Group]> }[keyof Contract];
 
-const domains = ["domain_verification"] as const;
+const domains = ["domain_verification", "sso"] as const;
+const sso = ["sso"] as const;
+const renewed = ["sso", "certificate_renewal"] as const;
 const auditLogs = ["audit_logs"] as const;
 const none = [] as const;
 
@@ -56,15 +58,15 @@ const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
   "/api/auth/banata/audit-logs/list": auditLogs,
   "/api/auth/banata/audit-logs/create": none,
   "/api/auth/banata/audit-logs/export": none,
-  "/api/auth/banata/sso/list-providers": none,
-  "/api/auth/banata/sso/get-provider": none,
-  "/api/auth/banata/sso/register": none,
-  "/api/auth/banata/sso/update-provider": none,
+  "/api/auth/banata/sso/list-providers": renewed,
+  "/api/auth/banata/sso/get-provider": renewed,
+  "/api/auth/banata/sso/register": sso,
+  "/api/auth/banata/sso/update-provider": renewed,
   "/api/auth/banata/sso/delete-provider": none,
   "/api/auth/banata/sso/unlink-profile": none,
   "/api/auth/sign-in/sso": none,
   "/api/auth/banata/sso/token": none,
-  "/api/auth/banata/sso/test": none,
+  "/api/auth/banata/sso/test": sso,
   "/api/auth/banata/scim/list-providers": none,
   "/api/auth/banata/scim/get-provider": none,
   "/api/auth/banata/scim/register": none,

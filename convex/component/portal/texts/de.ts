@@ -1,9 +1,11 @@
 /** The German texts of the admin portal. */
+import { deSso } from "./sso/de";
 import type { Texts } from "./en";
 
 /* cspell:disable */
 
 export const de: Texts = {
+  ...deSso,
   openTitle: "Administrationsportal öffnen",
   openText:
     "Diesen Link hat {app} für Sie erstellt. Er gilt einmal: Beginnen Sie mit der Schaltfläche.",

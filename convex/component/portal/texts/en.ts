@@ -1,5 +1,7 @@
 /** The English texts of the admin portal. */
+import { enSso } from "./sso/en";
 export const en = {
+  ...enSso,
   openTitle: "Open the admin portal",
   openText: "This link was made for you by {app}. It works once: use the button to begin.",
   openPaste: "Link that you received",

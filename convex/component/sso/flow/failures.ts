@@ -39,7 +39,7 @@ export async function recordSsoRefusal(
   const counted = { subject: `ssoRefusals:${connectionId ?? "none"}`, now };
   if (await countUpTo(db, counted, RECORDED_PER_MINUTE)) await record(db, recorder, refusal, code);
   return errorUri === null
-    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), code)
+    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), refusal, code)
     : redirectWithError(errorUri, { rule, code });
 }
 
@@ -65,7 +65,7 @@ async function record(
   const about = { type: "sso.sign_in_failed", targets } as const;
   const { organizationId } = data;
   await recorder.event({ ...about, data, organizationId });
-  const reason = Object.hasOwn(flowRules, rule) ? flowRules[rule as FlowRule] : null; // checked by hasOwn
+  const reason = reasonOf(rule);
   await recorder.audit({
     ...about,
     organizationId,
@@ -84,18 +84,39 @@ function redirectWithError(
   return { status: 302, headers: [["location", url.href]], body: "" };
 }
 
-const renderPage = (appearance: Parameters<typeof pageText>[0], code: string): AttemptResponse => ({
+const reasonOf = (rule: string): string | null =>
+  Object.hasOwn(flowRules, rule) ? flowRules[rule as FlowRule] : null; // checked by hasOwn
+
+const renderPage = (
+  appearance: Parameters<typeof pageText>[0],
+  { detail, isTest, rule }: SsoRefusal,
+  code: string,
+): AttemptResponse => ({
   status: 403,
   headers: Object.entries(pageHeaders({})),
   body: pageText(appearance, {
     status: 403,
-    title: "Sign-in did not work",
-    body: html`<p>
-        Your organization's sign-in was refused. Go back to the app and try again. If it happens
-        again, give this code to your administrator, who finds the reason in the audit log:
-      </p>
-      <p><strong>${code}</strong></p>`,
+    ...(isTest ? testRefused({ rule, detail }, code) : signInRefused(code)),
   }),
+});
+
+/** Who tests is the administrator, and sees the rule. */
+const testRefused = ({ rule, detail }: Pick<SsoRefusal, "rule" | "detail">, code: string) => ({
+  title: "The test sign-in was refused",
+  body: html`<p>${reasonOf(rule) ?? "The identity provider's response was refused."}</p>
+    ${detail !== null && html`<p>${detail}</p>`}
+    <p>Rule: <code>${rule}</code></p>
+    <p class="quiet">In the audit log: ${code}</p>
+    <p>Change the settings of the connection or of the identity provider, and test again.</p>`,
+});
+
+const signInRefused = (code: string) => ({
+  title: "Sign-in did not work",
+  body: html`<p>
+      Your organization's sign-in was refused. Go back to the app and try again. If it happens
+      again, give this code to your administrator, who finds the reason in the audit log:
+    </p>
+    <p><strong>${code}</strong></p>`,
 });
 
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

@@ -6,7 +6,7 @@ import { recordPassedTest, recordSignIn } from "../signIns";
 import { toPageState } from "./carried";
 import { createCode } from "./codes";
 import { findConnection, type Connection, type Named } from "./connections";
-import { identify } from "./identity";
+import { findAddressFault, identify } from "./identity";
 import { openOidc, receiveOidc } from "./oidcSteps";
 import { formPage, testedPage } from "./pages";
 import type { IdpProfile } from "./profile";
@@ -114,7 +114,8 @@ export class SsoFlow {
     if (start.flow === "test") {
       const version = start.connectionVersion;
       await recordPassedTest(db, connection, { version, now });
-      return { kind: "tested", page: () => testedPage(this.visit, profile) };
+      const fault = await findAddressFault(this.visit, connection, profile);
+      return { kind: "tested", page: () => testedPage(this.visit, profile, fault) };
     }
     const refuse = (rule: FlowRule, userId?: string) => this.step.refuse(rule, { userId });
     const { user, isNewUser, row } = await identify({ ...this.visit, refuse }, connection, profile);

@@ -116,6 +116,17 @@ async function findPlace(
   return isOwn ? "own" : "elsewhere";
 }
 
+/** The rule by which the address refuses a first sign-in; null for none. */
+export async function findAddressFault(
+  ctx: Pick<IdentityContext, "db">,
+  connection: Connection,
+  { email, emailIsUnchecked }: Pick<IdpProfile, "email" | "emailIsUnchecked">,
+): Promise<FlowRule | null> {
+  if (email === null) return "email_missing";
+  if ((await findPlace(ctx, connection, email)) !== "own") return "email_outside_domains";
+  return emailIsUnchecked ? "email_unchecked" : null;
+}
+
 interface FirstSignIn {
   readonly connection: Connection;
   readonly organization: OrganizationRow;
@@ -128,10 +139,8 @@ async function findOrCreateUser(
   { connection, organization, profile }: FirstSignIn,
 ): Promise<Pick<Identified, "user" | "isNewUser">> {
   const { email } = profile;
-  if (email === null) return ctx.refuse("email_missing");
-  if ((await findPlace(ctx, connection, email)) !== "own")
-    return ctx.refuse("email_outside_domains");
-  if (profile.emailIsUnchecked) return ctx.refuse("email_unchecked");
+  const fault = await findAddressFault(ctx, connection, profile);
+  if (email === null || fault !== null) return ctx.refuse(fault ?? "email_missing");
   const user = await findUser(ctx, organization.id, email);
   if (!user)
     return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };

@@ -4,6 +4,7 @@ import { toAppearance } from "../../emails/rendering";
 import type { PostForm } from "../../saml/request";
 import type { Visit } from "../../signIn/visit";
 import type { IdpProfile } from "./profile";
+import { flowRules, type FlowRule } from "./rules";
 
 type Shown = Pick<Visit, "project" | "settings">;
 
@@ -41,7 +42,12 @@ export function formPage({ project, settings }: Shown, { action, fields }: PostF
 }
 
 /** Shows the administrator what the identity provider sent. */
-export function testedPage({ project, settings }: Shown, profile: IdpProfile): Response {
+export function testedPage(
+  { project, settings }: Shown,
+  profile: IdpProfile,
+  /** The rule by which this person's first sign-in would be refused. */
+  fault: FlowRule | null,
+): Response {
   const rows = [
     ["Identifier", profile.subject],
     ["Email", profile.email ?? "none: sign-ins will be refused"],
@@ -50,6 +56,13 @@ export function testedPage({ project, settings }: Shown, profile: IdpProfile): R
     ["Second factor", profile.multiFactor ? "checked" : "not reported"],
   ] as const;
   const body = html`<p>The test sign-in has passed. The connection can now be activated.</p>
+    ${
+      fault !== null &&
+      html`<p>
+        <strong>This person's first sign-in would be refused: ${flowRules[fault]}</strong>
+        (<code>${fault}</code>)
+      </p>`
+    }
     <dl>
       ${rows.map(
         ([name, value]) =>

@@ -17,6 +17,8 @@ export interface SsoRefusal {
   readonly userId: string | null;
   /** Where the app wants to be told; null: a page tells the person. */
   readonly errorUri: string | null;
+  /** A test sign-in, whose administrator sees the rule. */
+  readonly isTest: boolean;
 }
 
 export const refusalError = (ssoRefusal: SsoRefusal) =>

@@ -15,6 +15,7 @@ import {
   createStart,
   findAnswered,
   findByRequest,
+  findByState,
   openStart,
   readAnswer,
   storeAnswer,
@@ -58,6 +59,8 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
   const { db, now } = step.visit;
   const connection = await step.findConnection(connectionId);
   if (connection?.type !== "saml") return step.refuse("start_unknown");
+  // RelayState is not verified: it decides what a refusal says, and nothing else.
+  step.noteFlow(await findWaiting(step, connectionId));
   const saml = requireConfigured(step, connection);
   const answer = await step.ask("response", async () => ({
     kind: "response",
@@ -69,6 +72,13 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
   await step.requireConnection(start);
   const profile = withMappedAttributes(answer.profile, connection);
   return toCompletionUrl(db.projectId, await storeAnswer(db, start, profile));
+}
+
+/** The opened start that the form's RelayState names. */
+async function findWaiting({ visit }: Step, connectionId: string): Promise<Start | null> {
+  const { claim, db, now, request } = visit;
+  const state = new URLSearchParams(request.body).get("RelayState") ?? "";
+  return state === "" ? null : await findByState(db, connectionId, state, { now, claim });
 }
 
 /** The answered start of the browser. */

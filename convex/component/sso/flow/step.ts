@@ -24,6 +24,7 @@ export class Step {
   /** What a refusal concerns. */
   private connection: Connection | null = null;
   private start: Start | null = null;
+  private isTest = false;
 
   constructor(
     readonly visit: Visit,
@@ -39,9 +40,15 @@ export class Step {
   /** Refuses a start that was not found, or that may no longer end where it was begun for. */
   async requireStart(start: Start | null): Promise<Start> {
     this.start = start;
+    this.noteFlow(start);
     if (start === null) return this.refuse("start_unknown");
     if (!(await mayStillEnd(this.visit, start))) return this.refuse("redirect_unregistered");
     return start;
+  }
+
+  /** Who refuses shows the rule to an administrator who tests, also before the start is verified. */
+  noteFlow(start: Pick<Start, "flow"> | null): void {
+    if (start?.flow === "test") this.isTest = true;
   }
 
   /** The connection of the start, if it still is what it was when the sign-in began. */
@@ -97,6 +104,7 @@ export class Step {
       startHash: this.start?.startHash ?? null,
       userId: userId ?? null,
       errorUri: rule === "redirect_unregistered" ? null : (this.start?.errorUri ?? null),
+      isTest: this.isTest,
     });
   }
 }

@@ -1,0 +1,89 @@
+/** The first page of the intent `sso`: the connections, and the grid of identity providers. */
+import { html } from "../../api/pageFrame";
+import type { Problem } from "../../core/errors";
+import { fillText } from "../../hosted/texts/fill";
+import { showPortalPage } from "../layout";
+import { callOperation, type Answered } from "../operationCalls";
+import type { Texts } from "../texts/en";
+import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
+import { findGuideName, guideNames, guides } from "./guides";
+
+export type Connection = Answered<"sso", "getConnection">;
+
+/** All of an organization, which has at most as many. */
+const LIMIT = 100;
+
+export const stateTexts = {
+  draft: "stateDraft",
+  validating: "stateValidating",
+  active: "stateActive",
+  inactive: "stateInactive",
+} as const satisfies Readonly<Record<Connection["state"], keyof Texts>>;
+
+export const toConnectionPath = (id: string): string =>
+  `/portal/sso/connection?${new URLSearchParams({ id })}`;
+
+export const listConnections = async (visit: SessionVisit) =>
+  await callOperation(visit, ["sso", "listConnections"], {
+    ...{ organizationId: visit.session.organizationId, limit: LIMIT },
+  });
+
+export async function showConnections(
+  visit: SessionVisit,
+  refusal: Problem | null = null,
+): Promise<Response> {
+  const { texts, place } = visit;
+  const { body, problem } = await listConnections(visit);
+  const rows = (body?.data ?? []).map(
+    ({ id, name, state }) =>
+      html`<li>
+        <p><strong>${texts[stateTexts[state]]}</strong></p>
+        <a class="button" href="${place.base + toConnectionPath(id)}"
+          >${fillText(texts.ssoContinue, { name })}</a
+        >
+      </li>`,
+  );
+  const grid = await Promise.all(
+    guideNames.map(
+      async (guide) =>
+        await formFor(visit, {
+          path: "/portal/sso/create",
+          fields: html`<input type="hidden" name="guide" value="${guide}" />`,
+          button: fillText(texts.ssoUse, { name: guides[guide].name }),
+          isSecond: true,
+        }),
+    ),
+  );
+  return await showPortalPage(visit, {
+    title: texts.ssoTitle,
+    refusal: refusal ?? problem,
+    body: html`<p>${texts.ssoText}</p>
+      ${
+        rows.length > 0 &&
+        html`<h2>${texts.ssoOpen}</h2>
+          <ul class="rows">
+            ${rows}
+          </ul>`
+      }
+      <h2>${texts.ssoChoose}</h2>
+      ${grid}`,
+  });
+}
+
+/** Goes on with a draft for the same provider, so that a second click makes no second connection. */
+export async function createConnection(visit: SessionFormVisit): Promise<Response> {
+  const guide = findGuideName(visit.form.text("guide"));
+  if (guide === null) return seeOther(visit, "/portal/sso");
+  const { name, type } = guides[guide];
+  const { organizationId } = visit.session;
+  const listed = await listConnections(visit);
+  if (listed.problem) return await showConnections(visit, listed.problem);
+  const draft = listed.body.data.find((each) => each.state === "draft" && each.name === name);
+  if (draft) return seeOther(visit, toConnectionPath(draft.id));
+  const { body, problem } = await callOperation(visit, ["sso", "createConnection"], {
+    ...{ organizationId, type, name },
+  });
+  return problem
+    ? await showConnections(visit, problem)
+    : seeOther(visit, toConnectionPath(body.id));
+}

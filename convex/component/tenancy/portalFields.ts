@@ -1,0 +1,94 @@
+/**
+ * Which fields of a connection a session of the admin portal may set. Each field of the contract has
+ * a row, and a missing row does not compile; the pages are no part of this rule.
+ */
+import type * as z from "zod/mini";
+import type { Contract } from "../contract";
+import type { PortalIntent } from "../core/portalIntents";
+
+type Input<Name extends keyof Contract["sso"]> = z.output<Contract["sso"][Name]["input"]>;
+type Update = Input<"updateConnection">;
+type Create = Input<"createConnection">;
+type Intents = readonly PortalIntent[];
+type Rows<Fields> = { readonly [Field in keyof Required<Fields>]: Intents };
+
+const setUp: Intents = ["sso"];
+const renewed: Intents = ["sso", "certificate_renewal"];
+/** Roles, first sign-ins and what weakens a check are the app's to decide. */
+const never: Intents = [];
+
+const samlConfig: Rows<NonNullable<Update["samlConfig"]>> = {
+  metadataUrl: renewed,
+  metadataXml: renewed,
+  idpCertificate: renewed,
+  idpEntityId: setUp,
+  idpSsoUrl: setUp,
+  attributeMapping: setUp,
+  idpSsoBinding: never,
+  nameIdFormat: never,
+  signatureAlgorithm: never,
+  signRequest: never,
+  allowIdpInitiated: never,
+};
+
+const oidcConfig: Rows<NonNullable<Update["oidcConfig"]>> = {
+  issuer: setUp,
+  clientId: setUp,
+  clientSecret: setUp,
+  claimMapping: setUp,
+  discoveryUrl: never,
+  authorizationUrl: never,
+  tokenUrl: never,
+  userinfoUrl: never,
+  jwksUrl: never,
+  scopes: never,
+  tokenEndpointAuthMethod: never,
+};
+
+const access = {
+  jit: never,
+  defaultRole: never,
+  roleMapping: never,
+  trustMfa: never,
+  defaultRedirectUri: never,
+} as const;
+const create: Rows<Create> = {
+  ...{ organizationId: setUp, type: setUp, name: setUp, domain: setUp, domains: setUp },
+  ...{ samlConfig: setUp, oidcConfig: setUp },
+  ...access,
+};
+const update: Rows<Update> = {
+  providerId: renewed,
+  ...{ name: setUp, domain: setUp, domains: setUp, active: setUp, force: never },
+  ...{ samlConfig: renewed, oidcConfig: setUp },
+  ...access,
+};
+
+const rowsByPath: Readonly<Record<string, Readonly<Record<string, Intents>>>> = {
+  "/api/auth/banata/sso/register": create,
+  "/api/auth/banata/sso/update-provider": update,
+};
+const nested: Readonly<Record<string, Readonly<Record<string, Intents>>>> = {
+  samlConfig,
+  oidcConfig,
+};
+
+/** The first field of the unparsed input that the intent may not set; null without one. */
+export function findForbiddenField(
+  intent: PortalIntent,
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+): string | null {
+  const rows = rowsByPath[path];
+  if (rows === undefined) return null;
+  const isForbidden = (table: Readonly<Record<string, Intents>>, field: string) =>
+    Object.hasOwn(table, field) && !table[field]!.includes(intent); // checked; others fail to parse
+  for (const [field, value] of Object.entries(body)) {
+    if (isForbidden(rows, field)) return field;
+    const table = nested[field];
+    if (table === undefined || typeof value !== "object" || value === null) continue;
+    const inner = Object.keys(value).find((each) => isForbidden(table, each));
+    if (inner !== undefined) return `${field}.${inner}`;
+  }
+  return null;
+}
