@@ -5,10 +5,19 @@
  */
 import type { PortalIntent } from "../core/portalIntents";
 import { showAuditLogs } from "./auditLogs";
+import {
+  mapGroup,
+  openDirectory,
+  rotateToken,
+  setDefaultRole,
+  unmapGroup,
+} from "./directories/directory";
+import { createDirectory, showDirectories } from "./directories/list";
 import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains";
 import { endOwnSession, showStart } from "./ownSession";
 import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
 import type { PortalPath } from "./paths";
+import { inviteUser, removeMember, revokeInvitation, showUsers } from "./users/page";
 import type { PortalVisit, SessionFormVisit, SessionVisit } from "./visit";
 
 type Handler<V> = (visit: V) => Promise<Response>;
@@ -27,6 +36,8 @@ interface SessionRow {
 export type Endpoint = OpenRow | SessionRow;
 
 const domains = ["domain_verification"] as const;
+const users = ["users"] as const;
+const dsync = ["dsync"] as const;
 
 export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal": { for: "session", GET: showStart },
@@ -38,4 +49,15 @@ export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal/domains/verify": { for: domains, POST: verifyDomain },
   "/portal/domains/delete": { for: domains, POST: deleteDomain },
   "/portal/audit-logs": { for: ["audit_logs"], GET: showAuditLogs },
+  "/portal/users": { for: users, GET: async (visit) => await showUsers(visit) },
+  "/portal/users/invite": { for: users, POST: inviteUser },
+  "/portal/users/revoke": { for: users, POST: revokeInvitation },
+  "/portal/users/remove": { for: users, POST: removeMember },
+  "/portal/directories": { for: dsync, GET: async (visit) => await showDirectories(visit) },
+  "/portal/directories/create": { for: dsync, POST: createDirectory },
+  "/portal/directories/directory": { for: dsync, GET: openDirectory },
+  "/portal/directories/rotate": { for: dsync, POST: rotateToken },
+  "/portal/directories/map": { for: dsync, POST: mapGroup },
+  "/portal/directories/unmap": { for: dsync, POST: unmapGroup },
+  "/portal/directories/default-role": { for: dsync, POST: setDefaultRole },
 };

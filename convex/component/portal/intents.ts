@@ -16,9 +16,18 @@ export const servedIntents: Readonly<Record<PortalIntent, ServedIntent | null>> 
     start: "/portal/domains",
   },
   sso: null,
-  dsync: null,
+  dsync: {
+    permissions: ["directory.create", "directory.read", "directory.update"],
+    start: "/portal/directories",
+  },
   audit_logs: { permissions: ["audit.read"], start: "/portal/audit-logs" },
   log_streams: null,
-  users: null,
+  users: {
+    permissions: [
+      ...(["member.read", "member.delete"] as const),
+      ...(["invitation.create", "invitation.read", "invitation.delete"] as const),
+    ],
+    start: "/portal/users",
+  },
   certificate_renewal: null,
 };

@@ -39,6 +39,7 @@ export async function callOperation<
   visit: SessionVisit,
   [group, name]: readonly [Group, Name],
   input: z.input<Named<Group, Name>["input"]>,
+  idempotencyKey: string | null = null,
 ): Promise<OperationAnswer<Answered<Group, Name>>> {
   const { ctx, request, requestId, place, tokenHash } = visit;
   const { projectId } = place;
@@ -46,7 +47,7 @@ export async function callOperation<
   const args: RequestArgs = {
     credential: { kind: "portal", projectId, tokenHash },
     input: JSON.stringify(input),
-    request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey: null },
+    request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey },
   };
   const entries: Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>> = manifest;
   const entry = entries[group]![name]!; // the manifest has every operation of the contract

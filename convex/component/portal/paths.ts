@@ -20,6 +20,17 @@ export const portalPaths = [
   "/portal/domains/verify",
   "/portal/domains/delete",
   "/portal/audit-logs",
+  "/portal/users",
+  "/portal/users/invite",
+  "/portal/users/revoke",
+  "/portal/users/remove",
+  "/portal/directories",
+  "/portal/directories/create",
+  "/portal/directories/directory",
+  "/portal/directories/rotate",
+  "/portal/directories/map",
+  "/portal/directories/unmap",
+  "/portal/directories/default-role",
 ] as const;
 export type PortalPath = (typeof portalPaths)[number];
 
