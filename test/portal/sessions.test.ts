@@ -144,7 +144,7 @@ describe("a link can be made", () => {
     expect((await sdk.portal.listSessions()).data).toHaveLength(1);
   });
 
-  test.each(["sso", "dsync", "log_streams", "users", "certificate_renewal"] as const)(
+  test.each(["sso", "log_streams", "certificate_renewal"] as const)(
     "not for %s, which has no pages yet",
     async (intent) => {
       const { sdk, organizationId } = await start();
