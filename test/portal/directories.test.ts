@@ -1,6 +1,6 @@
 /** The intent `dsync`: a directory is set up through the portal alone, and by nothing else. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { Provisioning } from "../../src/cli/demoScim/provisioning";
+import { Provisioning, ScimRefusal } from "../../src/cli/demoScim/provisioning";
 import { newPortalVisitor } from "../support/portal";
 import { allRows, textOf } from "../support/rows";
 import { ssoStage } from "../support/ssoStage";
@@ -78,10 +78,15 @@ test("a directory is set up through the portal alone, and its page shows how it 
   expect(await provisioning.join(`ada@${domain}`, "Leads")).toBe(true);
   await expect(
     new Provisioning({ baseUrl, bearerToken: `${bearerToken}0`, log: () => undefined }).list(),
-  ).rejects.toThrow();
+  ).rejects.toBeInstanceOf(ScimRefusal);
+  const failed = await runtime.fetch(`${new URL(baseUrl).pathname}/Users?filter=nonsense`, {
+    headers: { authorization: `Bearer ${bearerToken}` },
+  });
+  expect(failed.status).toBe(400);
 
   const after = await visitor.open(page);
   expect(after.text).toContain("Last request that succeeded");
+  expect(after.text).toMatch(/Last request that failed: .* UTC, status 400: \w/);
   expect(after.text).toContain(`ada@${domain}`);
   expect(after.text).toContain("the address is in no verified domain");
   expect(after.text).toMatch(/Leads:\s+1 members/);

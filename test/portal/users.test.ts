@@ -71,7 +71,7 @@ test("a visitor sees who belongs to the organization, invites, revokes and remov
 });
 
 describe("owners", () => {
-  test("are neither removed, invited nor disinvited, whoever made the link", async () => {
+  test("are neither removed, invited nor their invitations revoked, whoever made the link", async () => {
     const stage = await start(["*"]);
     const { client, visitor, shown, owner, organizationId, add, members, invitations } = stage;
     await add("second@acme.example", "owner"); // the first one is not the last

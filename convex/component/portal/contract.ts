@@ -39,7 +39,9 @@ export const portal = {
    * case. `expiresAt` (ISO 8601) is the end of the unused link.
    *
    * `intent` is what the portal is for: `domain_verification` claims, verifies and removes domains;
-   * `audit_logs` shows the audit log of the organization.
+   * `audit_logs` shows the audit log of the organization; `users` lists members, invites and removes;
+   * `dsync` sets up directories. The portal gives no role beyond what the maker of its link holds,
+   * and never gives, changes or removes an `owner`.
    *
    * The caller needs `portal.create` and every permission that the intent uses, and the session
    * never does what the maker of its link may not do at that time: it ends with the API key that

@@ -1,6 +1,7 @@
 /**
  * Calls operations of the API in the portal's session, so that their permissions, records and limits
- * apply. The pages have no other way to read or change anything of the organization.
+ * apply. The pages have no other way to change anything of the organization, and read nothing else
+ * but what standing.ts has.
  */
 import type * as z from "zod/mini";
 import { readSender } from "../api/clientAddress";
