@@ -34,14 +34,21 @@ async function newPage(javaScriptEnabled: boolean, complaints: string[]): Promis
 }
 
 /** Opens the link. Without a script its token does not reach the form, so it is pasted. */
-async function openLink(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  await page.goto(stage.link);
+async function openLink(
+  page: Page,
+  javaScriptEnabled: boolean,
+  { link = stage.link, heading = "Domains" } = {},
+): Promise<void> {
+  await page.goto(link);
   const field = page.getByLabel("Link that you received");
   if (javaScriptEnabled) await field.waitFor({ state: "hidden" });
-  else await field.fill(stage.link);
+  else await field.fill(link);
   await page.getByRole("button", { name: "Begin" }).click();
-  await page.getByRole("heading", { name: "Domains" }).waitFor();
+  await page.getByRole("heading", { name: heading, exact: true }).waitFor();
 }
+
+const linkFor = async (intent: "users" | "dsync"): Promise<string> =>
+  (await stage.sdk.portal.generateLink({ organizationId: stage.organizationId, intent })).link;
 
 describe.each([
   ["with scripts", true],
@@ -76,6 +83,92 @@ describe.each([
       expect(await done.getAttribute("href")).toBe(RETURN_URL);
       await page.getByRole("button", { name: "End this session" }).click();
       await page.getByRole("heading", { name: "The session has ended" }).waitFor();
+      expect(complaints.filter((text) => /security policy/i.test(text))).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test(
+    "people are invited, uninvited and removed; an owner is not",
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const { sdk, organizationId } = stage;
+      for (const [name, role] of [
+        ["Olive", "owner"],
+        ["Mark", "member"],
+      ] as const) {
+        const email = `${name.toLowerCase()}@acme.example`;
+        const { id: userId } = await sdk.users.createUser({ email, name });
+        await sdk.organizations.addMember({ organizationId, userId, role });
+      }
+      const complaints: string[] = [];
+      const page = await newPage(javaScriptEnabled, complaints);
+      const link = await linkFor("users");
+      await openLink(page, javaScriptEnabled, { link, heading: "People" });
+
+      await page.getByLabel("Email address").fill("new@acme.example");
+      await page.getByLabel("Role", { exact: true }).selectOption("admin");
+      await page.getByRole("button", { name: "Send the invitation" }).click();
+      await page.getByText("new@acme.example", { exact: true }).waitFor();
+      await page.getByLabel("Email address").fill("new@acme.example");
+      await page.getByRole("button", { name: "Send the invitation" }).click();
+      await page.getByRole("alert").waitFor();
+      const faults = javaScriptEnabled ? await accessibilityFaults(page) : [];
+      await page.getByRole("button", { name: "Revoke the invitation of new@acme.example" }).click();
+      await page.getByText("No invitation is open.").waitFor();
+
+      expect(await page.locator("summary").allTextContents()).toEqual(["Remove Mark"]);
+      await page.locator("summary").click();
+      await page.getByRole("button", { name: "Remove Mark" }).click();
+      await page.getByText("mark@acme.example").waitFor({ state: "detached" });
+      const { data } = await sdk.organizations.listMembers({ organizationId });
+      expect(data.map(({ role }) => role)).toEqual(["owner"]);
+      expect(faults).toEqual([]);
+      expect(complaints.filter((text) => /security policy/i.test(text))).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test(
+    "a directory is added, its token is shown once, and groups get roles",
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const { sdk, organizationId } = stage;
+      const complaints: string[] = [];
+      const faults: string[] = [];
+      const page = await newPage(javaScriptEnabled, complaints);
+      const look = async () => {
+        if (javaScriptEnabled) faults.push(...(await accessibilityFaults(page)));
+      };
+      const link = await linkFor("dsync");
+      await openLink(page, javaScriptEnabled, { link, heading: "Directory" });
+      await look();
+      await page.getByLabel("Name").fill("Acme's directory");
+      await page.getByLabel("Identity provider").selectOption("azure_scim_v2");
+      await page.getByRole("button", { name: "Add the directory" }).click();
+      await page.getByRole("heading", { name: "Token of the directory" }).waitFor();
+      expect(await page.locator("code").allTextContents()).toEqual([
+        expect.stringMatching(/\?aadOptscim062020$/),
+        expect.stringMatching(/^scim_[0-9a-f]{64}$/),
+      ]);
+      expect(page.url()).not.toMatch(/scim_/);
+      await look();
+      await page.reload();
+      await page.getByText("The token was shown already").waitFor();
+      await page.getByRole("link", { name: "Acme's directory" }).click();
+      await page.getByText("has sent no request yet").waitFor();
+      await page.getByLabel("Name of the group").fill("Leads");
+      await page.getByLabel("Role", { exact: true }).selectOption("admin");
+      await page.getByRole("button", { name: "Give the role to the group" }).click();
+      await page.getByText("leads gives admin").waitFor();
+      await look();
+      await page.getByRole("button", { name: "Make a new token" }).click();
+      await page.getByText("The former token is valid until").waitFor();
+      const { data } = await sdk.directories.listDirectories({ organizationId });
+      expect(data).toEqual([
+        expect.objectContaining({ groupRoles: [{ group: "leads", role: "admin" }] }),
+      ]);
+      expect(faults).toEqual([]);
       expect(complaints.filter((text) => /security policy/i.test(text))).toEqual([]);
       await page.context().close();
     },

@@ -187,6 +187,7 @@ describe("the database", () => {
     "convex/component/hosted/purge.ts": ["deleteEnded"],
     "convex/component/portal/purge.ts": ["deleteEnded"],
     "convex/component/portal/sessions.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/portal/standing.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

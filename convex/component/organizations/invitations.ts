@@ -7,6 +7,7 @@ import { assertNotBarred } from "../directories/barred";
 import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
+import { assertLeavesOwners } from "../rbac/portalRule";
 import { loadRolePermissions, findUserPermissions } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../core/secrets";
 import type { RowFields } from "../tenancy/database";
@@ -110,6 +111,7 @@ export async function revokeInvitation(
   const before = await ctx.db.get("invitations", invitationId);
   if (!before) throw notFound("Invitation");
   await getOrganization(ctx, before.organizationId, "Invitation");
+  assertLeavesOwners(ctx.caller, before.roles);
   assertPending(before, ctx.now);
   return await closeInvitation(ctx, before, "revoked", "invitation.revoked");
 }

@@ -41,7 +41,9 @@ export const portal = {
    * `intent` is what the portal is for: `domain_verification` claims, verifies and removes domains;
    * `audit_logs` shows the audit log of the organization; `sso` sets up connections to the
    * organization's identity provider, with its domains; `certificate_renewal` adds and removes
-   * certificates of SAML connections, and changes nothing else.
+   * certificates of SAML connections, and changes nothing else; `users` lists, invites and removes
+   * members; `dsync` sets up directories. The portal gives no role beyond what the maker of its link holds,
+   * and never gives, changes or removes an `owner`.
    *
    * The caller needs `portal.create` and every permission that the intent uses, and the session
    * never does what the maker of its link may not do at that time: it ends with the API key that
@@ -49,7 +51,7 @@ export const portal = {
    * the portal's "Done" leads: a registered redirect URI of an auth client, or a URL on a trusted
    * origin; 422 for another.
    *
-   * 409 `not_available` for an intent without pages (`log_streams` and others), and where the
+   * 409 `not_available` for an intent without pages (`log_streams`), and where the
    * deployment's `BANATA_AUTH_PAGES` does not name `portal`. 409 `conflict` if the organization has
    * 100 links and sessions that have not ended.
    */

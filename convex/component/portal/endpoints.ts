@@ -5,6 +5,14 @@
  */
 import type { PortalIntent } from "../core/portalIntents";
 import { showAuditLogs } from "./auditLogs";
+import {
+  mapGroup,
+  openDirectory,
+  rotateToken,
+  setDefaultRole,
+  unmapGroup,
+} from "./directories/directory";
+import { createDirectory, showDirectories } from "./directories/list";
 import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains";
 import { endOwnSession, showStart } from "./ownSession";
 import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
@@ -13,6 +21,7 @@ import { activate, beginTest, saveDomains, saveMapping, saveProvider } from "./s
 import { addCertificates, removeCertificate, showCertificates } from "./sso/certificates";
 import { showConnection } from "./sso/connection";
 import { createConnection, showConnections } from "./sso/connections";
+import { inviteUser, removeMember, revokeInvitation, showUsers } from "./users/page";
 import type { PortalVisit, SessionFormVisit, SessionVisit } from "./visit";
 
 type Handler<V> = (visit: V) => Promise<Response>;
@@ -33,6 +42,8 @@ export type Endpoint = OpenRow | SessionRow;
 const domains = ["domain_verification", "sso"] as const;
 const sso = ["sso"] as const;
 const renewal = ["certificate_renewal"] as const;
+const users = ["users"] as const;
+const dsync = ["dsync"] as const;
 
 export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal": { for: "session", GET: showStart },
@@ -55,4 +66,15 @@ export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal/certificates": { for: renewal, GET: async (visit) => await showCertificates(visit) },
   "/portal/certificates/add": { for: renewal, POST: addCertificates },
   "/portal/certificates/remove": { for: renewal, POST: removeCertificate },
+  "/portal/users": { for: users, GET: async (visit) => await showUsers(visit) },
+  "/portal/users/invite": { for: users, POST: inviteUser },
+  "/portal/users/revoke": { for: users, POST: revokeInvitation },
+  "/portal/users/remove": { for: users, POST: removeMember },
+  "/portal/directories": { for: dsync, GET: async (visit) => await showDirectories(visit) },
+  "/portal/directories/create": { for: dsync, POST: createDirectory },
+  "/portal/directories/directory": { for: dsync, GET: openDirectory },
+  "/portal/directories/rotate": { for: dsync, POST: rotateToken },
+  "/portal/directories/map": { for: dsync, POST: mapGroup },
+  "/portal/directories/unmap": { for: dsync, POST: unmapGroup },
+  "/portal/directories/default-role": { for: dsync, POST: setDefaultRole },
 };

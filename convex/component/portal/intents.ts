@@ -22,9 +22,18 @@ export const servedIntents: Readonly<Record<PortalIntent, ServedIntent | null>> 
     ],
     start: "/portal/sso",
   },
-  dsync: null,
   audit_logs: { permissions: ["audit.read"], start: "/portal/audit-logs" },
   log_streams: null,
-  users: null,
   certificate_renewal: { permissions: ["sso.read", "sso.update"], start: "/portal/certificates" },
+  dsync: {
+    permissions: ["directory.create", "directory.read", "directory.update"],
+    start: "/portal/directories",
+  },
+  users: {
+    permissions: [
+      ...(["member.read", "member.delete"] as const),
+      ...(["invitation.create", "invitation.read", "invitation.delete"] as const),
+    ],
+    start: "/portal/users",
+  },
 };

@@ -1,6 +1,7 @@
 /**
  * Calls operations of the API in the portal's session, so that their permissions, records and limits
- * apply. The pages have no other way to read or change anything of the organization.
+ * apply. The pages have no other way to change anything of the organization, and read nothing else
+ * but what standing.ts has.
  */
 import type * as z from "zod/mini";
 import { readSender } from "../api/clientAddress";
@@ -39,6 +40,7 @@ export async function callOperation<
   visit: SessionVisit,
   [group, name]: readonly [Group, Name],
   input: z.input<Named<Group, Name>["input"]>,
+  idempotencyKey: string | null = null,
 ): Promise<OperationAnswer<Answered<Group, Name>>> {
   const { ctx, request, requestId, place, tokenHash } = visit;
   const { projectId } = place;
@@ -46,7 +48,7 @@ export async function callOperation<
   const args: RequestArgs = {
     credential: { kind: "portal", projectId, tokenHash },
     input: JSON.stringify(input),
-    request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey: null },
+    request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey },
   };
   const entries: Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>> = manifest;
   const entry = entries[group]![name]!; // the manifest has every operation of the contract

@@ -31,6 +31,17 @@ export const portalPaths = [
   "/portal/certificates",
   "/portal/certificates/add",
   "/portal/certificates/remove",
+  "/portal/users",
+  "/portal/users/invite",
+  "/portal/users/revoke",
+  "/portal/users/remove",
+  "/portal/directories",
+  "/portal/directories/create",
+  "/portal/directories/directory",
+  "/portal/directories/rotate",
+  "/portal/directories/map",
+  "/portal/directories/unmap",
+  "/portal/directories/default-role",
 ] as const;
 export type PortalPath = (typeof portalPaths)[number];
 

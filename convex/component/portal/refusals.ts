@@ -5,8 +5,8 @@ import { fillText } from "../hosted/texts/fill";
 import type { Texts } from "./texts/en";
 import type { PortalVisit } from "./visit";
 
-/** By the code of the error's first field. */
-const byField: Readonly<Record<string, keyof Texts>> = {
+/** Of the field `domain`, by the code of its error. */
+const ofDomain: Readonly<Record<string, keyof Texts>> = {
   public_suffix: "refusedPublic",
   consumer_domain: "refusedConsumer",
   invalid_format: "refusedDomain",
@@ -20,7 +20,7 @@ const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
   not_found: "refusedMissing",
   method_not_allowed: "refusedInput",
   conflict: "refusedConflict",
-  secret_already_shown: "refusedConflict",
+  secret_already_shown: "refusedShown",
   not_available: "refusedConflict",
   cursor_expired: "refusedLater",
   validation_error: "refusedInput",
@@ -34,7 +34,8 @@ const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
 export function showRefusal({ texts }: PortalVisit, refusal: Problem | null): Html | null {
   if (!refusal) return null;
   const field = refusal.errors?.[0];
-  const name = byField[field?.code ?? ""] ?? byCode[refusal.code];
+  const name =
+    (field?.field === "domain" ? ofDomain[field.code] : undefined) ?? byCode[refusal.code];
   const reason = field?.message ?? refusal.message;
   return html`<p role="alert"><strong>${fillText(texts[name], { reason })}</strong></p>`;
 }

@@ -11,6 +11,7 @@ import { isBanned } from "../tenancy/ban";
 import { DEFAULT_PROJECT_ROLE, MEMBER, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import { assertHolds } from "./grants";
 import { findRole } from "./model";
+import { assertLeavesOwners } from "./portalRule";
 
 interface Holder {
   readonly scope: RoleScope;
@@ -34,6 +35,7 @@ export async function assertAssignable(
   if (field === "role") await assertAllowedBySettings(ctx.db, scope, slugs);
   if (scope === "organization" && slugs.includes(SUPER_ADMIN))
     throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
+  if (scope === "organization") assertLeavesOwners(ctx.caller, slugs);
   for (const slug of slugs) {
     const role = await findRole(ctx.db, scope, slug);
     if (!role) throw invalidRole(field, `Unknown ${scope} role: ${slug}`);

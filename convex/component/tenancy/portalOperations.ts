@@ -18,6 +18,8 @@ const domains = ["domain_verification", "sso"] as const;
 const sso = ["sso"] as const;
 const renewed = ["sso", "certificate_renewal"] as const;
 const auditLogs = ["audit_logs"] as const;
+const users = ["users"] as const;
+const dsync = ["dsync"] as const;
 const none = [] as const;
 
 const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
@@ -25,14 +27,14 @@ const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
   "/api/auth/organization/get-full-organization": none,
   "/api/auth/organization/update": none,
   "/api/auth/organization/delete": none,
-  "/api/auth/organization/list-members": none,
+  "/api/auth/organization/list-members": users,
   "/api/auth/organization/get-member": none,
   "/api/auth/organization/add-member": none,
-  "/api/auth/organization/remove-member": none,
+  "/api/auth/organization/remove-member": users,
   "/api/auth/organization/update-member-role": none,
-  "/api/auth/organization/invite-member": none,
-  "/api/auth/organization/cancel-invitation": none,
-  "/api/auth/organization/list-invitations": none,
+  "/api/auth/organization/invite-member": users,
+  "/api/auth/organization/cancel-invitation": users,
+  "/api/auth/organization/list-invitations": users,
   "/api/auth/organization/create-team": none,
   "/api/auth/organization/update-team": none,
   "/api/auth/organization/remove-team": none,
@@ -67,15 +69,15 @@ const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
   "/api/auth/sign-in/sso": none,
   "/api/auth/banata/sso/token": none,
   "/api/auth/banata/sso/test": sso,
-  "/api/auth/banata/scim/list-providers": none,
-  "/api/auth/banata/scim/get-provider": none,
-  "/api/auth/banata/scim/register": none,
-  "/api/auth/banata/scim/update-provider": none,
+  "/api/auth/banata/scim/list-providers": dsync,
+  "/api/auth/banata/scim/get-provider": dsync,
+  "/api/auth/banata/scim/register": dsync,
+  "/api/auth/banata/scim/update-provider": dsync,
   "/api/auth/banata/scim/delete-provider": none,
-  "/api/auth/banata/scim/rotate-token": none,
-  "/api/auth/banata/scim/list-users": none,
+  "/api/auth/banata/scim/rotate-token": dsync,
+  "/api/auth/banata/scim/list-users": dsync,
   "/api/auth/banata/scim/get-user": none,
-  "/api/auth/banata/scim/list-groups": none,
+  "/api/auth/banata/scim/list-groups": dsync,
   "/api/auth/banata/scim/get-group": none,
   "/api/auth/banata/domains/create": domains,
   "/api/auth/banata/domains/get": domains,

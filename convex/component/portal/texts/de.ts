@@ -71,6 +71,7 @@ export const de: Texts = {
   refusedTaken: "Diese Domain ist bereits beansprucht.",
   refusedConflict: "Das ist derzeit nicht möglich: {reason}",
   refusedInput: "Prüfen Sie Ihre Eingabe: {reason}",
+  refusedShown: "Das Token wurde bereits gezeigt. Ist es verloren, erzeugen Sie ein neues.",
   refusedMissing: "Das gibt es nicht mehr.",
   refusedForbidden: "Dieser Link erlaubt das nicht. Wenden Sie sich an den Absender.",
   refusedLater: "Das hat gerade nicht funktioniert. Versuchen Sie es gleich noch einmal.",

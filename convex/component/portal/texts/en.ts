@@ -61,6 +61,7 @@ export const en = {
   refusedTaken: "This domain is claimed already.",
   refusedConflict: "This is not possible at present: {reason}",
   refusedInput: "Check what you entered: {reason}",
+  refusedShown: "The token was shown already. If it is lost, make a new one.",
   refusedMissing: "It is no longer there.",
   refusedForbidden: "This link does not allow that. Ask the person who sent it.",
   refusedLater: "That did not work just now. Try again in a moment.",

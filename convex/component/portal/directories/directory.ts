@@ -1,0 +1,121 @@
+/** A directory: how its requests go, what it has sent, and the forms that change it. */
+import { html, type Html } from "../../api/pageFrame";
+import type { Problem } from "../../core/errors";
+import { toBaseUrl } from "../../directories/tokens";
+import { fillText } from "../../hosted/texts/fill";
+import { showPortalPage } from "../layout";
+import { callOperation, type Answered } from "../operationCalls";
+import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
+import { directoryPath } from "./address";
+import { showDirectories } from "./list";
+import { mappingPart } from "./mapping";
+import { onceField, readOnce } from "./once";
+import { providerRows } from "./providers";
+import { sentPart } from "./sent";
+import { directoryTexts } from "./texts";
+import { showTime } from "./time";
+import { showToken } from "./token";
+
+type Directory = Answered<"directories", "getDirectory">;
+
+export const openDirectory = async (visit: SessionVisit): Promise<Response> =>
+  await showDirectory(visit, visit.place.search.get("id") ?? "");
+
+async function showDirectory(
+  visit: SessionVisit,
+  id: string,
+  refusal: Problem | null = null,
+): Promise<Response> {
+  const texts = directoryTexts[visit.language];
+  const { place } = visit;
+  const { body, problem } = await callOperation(visit, ["directories", "getDirectory"], {
+    providerId: id,
+  });
+  if (problem) return await showDirectories(visit, refusal ?? problem);
+  const { name, provider } = body;
+  const { suffix, steps, isOffered } = providerRows[provider];
+  return await showPortalPage(visit, {
+    title: name,
+    refusal,
+    body: html`<p>${texts.endpoint}<br /><code>${toBaseUrl(place.projectId)}${suffix}</code></p>
+      <p>${isOffered ? texts[steps] : texts.google}</p>
+      ${statusPart(visit, body)} ${await sentPart(visit, id)} ${await mappingPart(visit, body)}
+      <h2>${texts.rotateTitle}</h2>
+      <p>${texts.rotateText}</p>
+      ${await formFor(visit, {
+        path: "/portal/directories/rotate",
+        fields: html`${onceField()}<input type="hidden" name="id" value="${id}" />`,
+        button: texts.rotate,
+        isSecond: true,
+      })}
+      <p><a href="${place.base}/portal/directories">${texts.all}</a></p>`,
+  });
+}
+
+function statusPart({ language }: SessionVisit, directory: Directory): Html {
+  const texts = directoryTexts[language];
+  const { state, lastSyncAt, lastFailure, usersByState, unlinkedCount, hasPendingWork } = directory;
+  const counts = {
+    active: String(usersByState.active),
+    suspended: String(usersByState.suspended),
+    unlinked: String(unlinkedCount),
+  };
+  return html`<h2>${texts.statusTitle}</h2>
+    <p>${texts[state]}</p>
+    ${lastSyncAt !== null && html`<p>${fillText(texts.lastSuccess, { time: showTime(lastSyncAt) })}</p>`}
+    ${
+      lastFailure !== null &&
+      html`<p>
+        ${fillText(texts.lastFailure, {
+          time: showTime(lastFailure.at),
+          status: String(lastFailure.status),
+          detail: lastFailure.detail,
+        })}
+      </p>`
+    }
+    ${hasPendingWork && html`<p>${texts.pending}</p>`}
+    <p>${fillText(texts.counts, counts)}</p>`;
+}
+
+export async function rotateToken(visit: SessionFormVisit): Promise<Response> {
+  const providerId = visit.form.text("id");
+  const { body, problem } = await callOperation(
+    visit,
+    ["directories", "rotateToken"],
+    { providerId },
+    readOnce(visit.form),
+  );
+  return problem
+    ? await showDirectory(visit, providerId, problem)
+    : await showToken(visit, { ...body, endsAt: body.previousTokenExpiresAt });
+}
+
+export const setDefaultRole = async (visit: SessionFormVisit): Promise<Response> =>
+  await change(visit, () => ({ defaultRole: visit.form.text("role") }));
+
+export const mapGroup = async (visit: SessionFormVisit): Promise<Response> =>
+  await change(visit, ({ groupRoles }) => {
+    const [group, role] = [visit.form.text("group").trim(), visit.form.text("role")];
+    return { groupRoles: [...groupRoles, { group, role }] };
+  });
+
+export const unmapGroup = async (visit: SessionFormVisit): Promise<Response> =>
+  await change(visit, ({ groupRoles }) => {
+    const [group, role] = [visit.form.text("group"), visit.form.text("role")];
+    return { groupRoles: groupRoles.filter((each) => each.group !== group || each.role !== role) };
+  });
+
+async function change(
+  visit: SessionFormVisit,
+  toFields: (directory: Directory) => Partial<Pick<Directory, "defaultRole" | "groupRoles">>,
+): Promise<Response> {
+  const providerId = visit.form.text("id");
+  const found = await callOperation(visit, ["directories", "getDirectory"], { providerId });
+  if (found.problem) return await showDirectories(visit, found.problem);
+  const { problem } = await callOperation(visit, ["directories", "updateDirectory"], {
+    ...{ providerId, ...toFields(found.body) },
+  });
+  return problem
+    ? await showDirectory(visit, providerId, problem)
+    : seeOther(visit, directoryPath(providerId));
+}
