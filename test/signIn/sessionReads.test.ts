@@ -110,6 +110,7 @@ async function answerOfBetterAuth(at: Stage, asked: Asked): Promise<AttemptRespo
       ...sent,
       request: {
         ...request,
+        audience: "everyone",
         carriesCookies: false,
         id: "r",
         ip: null,
