@@ -121,6 +121,15 @@ describe("at the console's origin", () => {
     expect([opened.status, opened.headers.has("content-security-policy")]).toEqual([200, true]);
   });
 
+  test("that is public, a second factor is needed, wherever the site is", async () => {
+    move("http://127.0.0.1:3211", HERE);
+    const operator = await beginOperator(runtime, { projectId: project.id });
+    expect(await operator.call("projects.listProjects")).toMatchObject({
+      status: 403,
+      body: { errors: [{ code: "mfa_required" }] },
+    });
+  });
+
   test("passkeys of a domain that it is not in are not asked for", async () => {
     move(HERE, undefined);
     const { key } = await runtime.setup<{ key: string }>("createAdminKey", { name: "admin" });

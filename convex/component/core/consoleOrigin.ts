@@ -1,11 +1,11 @@
 /**
  * The one origin at which operators work, `BANATA_AUTH_CONSOLE_ORIGIN`. Without it, they work at
- * every host of the deployment (docs/decisions/0048-console-origin.md).
+ * every host of the deployment (docs/decisions/0041-console.md).
  */
 import { v, type Infer } from "convex/values";
 import { fieldProblem, problem } from "./errors";
 import { siteUrl } from "./siteUrl";
-import { isWebOrigin } from "./webAddresses";
+import { isLoopback, isWebOrigin } from "./webAddresses";
 
 const VARIABLE = "BANATA_AUTH_CONSOLE_ORIGIN";
 
@@ -46,6 +46,12 @@ export function findConsoleFault(): string | null {
 /** Whether operators are bound to one origin, or, with a wrong value, to none. */
 export const isConsoleBound = (): boolean =>
   findConsoleFault() !== null || loadConsoleOrigin() !== null;
+
+/** Whether the console's origin is one that other machines reach. */
+export function isConsolePublic(): boolean {
+  const origin = findConsoleFault() === null ? loadConsoleOrigin() : null;
+  return origin !== null && !isLoopback(new URL(origin).hostname);
+}
 
 /**
  * By the host of the URL that the platform made of the request, never by `X-Forwarded-Host`: a
