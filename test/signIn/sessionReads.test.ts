@@ -75,6 +75,7 @@ const toSent = ({ project }: Scene, { path, method = "GET", headers, body = "" }
     request: {
       method,
       url: `https://some.convex.site${basePath}${path}`,
+      audience: "everyone" as const,
       headers: Object.entries({
         ...headers,
         ...(body === "" ? {} : { "content-type": "application/json" }),
@@ -110,7 +111,6 @@ async function answerOfBetterAuth(at: Stage, asked: Asked): Promise<AttemptRespo
       ...sent,
       request: {
         ...request,
-        audience: "everyone",
         carriesCookies: false,
         id: "r",
         ip: null,
