@@ -168,6 +168,12 @@ describe("at the console's origin", () => {
     await admin.configuration.saveDashboardConfig({ sessions: { corsOrigins: [origin] } });
     const read = await operator.get("/get-session", { origin });
     expect(read.headers.get("access-control-allow-origin")).toBeNull();
+    // Nor does a server of theirs forward for operators: links in mails would lead there.
+    const forwarded = await operator.get("/get-session", {
+      "x-better-auth-forwarded-host": new URL(origin).host,
+      "x-better-auth-forwarded-proto": "https",
+    });
+    expect([forwarded.status, await forwarded.json()]).toMatchObject([403, refused]);
     const sent = await operator.post(
       "/sign-in/email",
       { email: "a@b.example", password: "x" },
