@@ -23,6 +23,11 @@ const component = defineComponent("banataAuth", {
     /** The pages to serve: `console`. Unset: none (docs/console.md). */
     BANATA_AUTH_PAGES: v.optional(v.string()),
     /**
+     * The only origin at which operators work, such as `https://console.example.com`
+     * (core/consoleOrigin.ts). Unset: every host of the deployment.
+     */
+    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    /**
      * Tests only: a server on this machine that stands in for the mail providers
      * (emails/providers.ts). Any other address is ignored.
      */

@@ -7,6 +7,7 @@ import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
 import { answerAddressProbe } from "./api/addressProbe";
 import { readSender } from "./api/clientAddress";
+import { assertServed } from "./core/consoleOrigin";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
 import { handleScimRequest, isScimPath } from "./directories/protocol/handler";
@@ -81,12 +82,14 @@ async function handle(
     return await handleOperatorLinkPage(ctx, request, place, requestId);
   if (isConsolePath(place)) return await handleConsole(ctx, request, place, requestId);
   const hosted = findHostedPath(place);
+  const portal = findPortalPath(place);
+  if (hosted !== null || portal !== null || isInvitationPage(place))
+    assertServed(false, place.audience);
   if (hosted !== null && place.projectId !== null) {
     const { handleHosted } = await import("./hosted/handler"); // loaded on demand
     const found = { path: hosted, requestId };
     return await handleHosted(ctx, request, { ...place, projectId: place.projectId }, found);
   }
-  const portal = findPortalPath(place);
   if (portal !== null && place.projectId !== null) {
     const { handlePortal } = await import("./portal/handler"); // loaded on demand
     const found = { path: portal, requestId };
@@ -107,6 +110,7 @@ async function handle(
   const attempt = {
     method: request.method,
     url: url.href,
+    audience: place.audience,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await readBody(request),
     carriesCookies: carriesCookies(request),

@@ -225,8 +225,11 @@ async function openConsole(
   { baseUrl, projectId }: LocalFacts,
   component: string,
 ): Promise<string | null> {
-  const { ok } = await fetch(`${baseUrl}/console`);
-  return ok ? await createSignInLink(deployment, component, projectId) : null;
+  const { status } = await fetch(`${baseUrl}/console`);
+  // 403: the console is at an origin of its own.
+  return status === 200 || status === 403
+    ? await createSignInLink(deployment, component, projectId)
+    : null;
 }
 
 interface Preparation {

@@ -310,6 +310,40 @@ describe("the check of the client's address", () => {
   });
 });
 
+describe("the check of the console's origin", () => {
+  const origin = { variable: "https://console.example.com", fault: null, isServed: true };
+  const check = async (change: object, siteUrl = "https://auth.example.invalid/banata") =>
+    await checked("console_origin", { siteUrl, consoleOrigin: { ...origin, ...change } });
+
+  test.each([
+    [200, "ok"],
+    [403, "failed"],
+    [404, "failed"],
+    [503, "failed"],
+  ])("when the console there answers %i: %s", async (status, expected) => {
+    const variable = await answering(status, {});
+    expect((await check({ variable }))?.status).toBe(expected);
+  });
+
+  test.each<[what: string, change: object, expected: string]>([
+    ["a wrong value", { fault: "no origin" }, "failed"],
+    ["nothing there", { variable: "http://127.0.0.1:1" }, "failed"],
+    ["a deployment without a console", { isServed: false }, "unknown"],
+    ["no variable", { variable: null }, "warning"],
+    ["neither", { variable: null, isServed: false }, "ok"],
+  ])("%s", async (_what, change, expected) => {
+    expect((await check(change))?.status).toBe(expected);
+  });
+
+  test("no variable on this machine", async () => {
+    expect((await check({ variable: null }, "http://127.0.0.1:1/banata"))?.status).toBe("unknown");
+  });
+
+  test("an older runtime", async () => {
+    expect((await checked("console_origin", {}))?.status).toBe("unknown");
+  });
+});
+
 // Their hosts do not resolve, so only the URL is looked at.
 test.each([
   ["https://auth.example.com/banata", "ok"],

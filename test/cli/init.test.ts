@@ -206,6 +206,7 @@ const app = defineApp({
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
+    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
   },
 });
 app.use(rateLimiter);
@@ -216,6 +217,7 @@ app.use(banataAuth, {
     BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
+    BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
   },
 });
 
@@ -266,6 +268,7 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
+    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
   },
 `;
   const plain = `import { defineApp } from "convex/server";\n\nconst app = defineApp();\n\nexport default app;\n`;

@@ -75,6 +75,7 @@ const toSent = ({ project }: Scene, { path, method = "GET", headers, body = "" }
     request: {
       method,
       url: `https://some.convex.site${basePath}${path}`,
+      audience: "everyone" as const,
       headers: Object.entries({
         ...headers,
         ...(body === "" ? {} : { "content-type": "application/json" }),

@@ -33,6 +33,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -79,6 +80,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -125,6 +127,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -171,6 +174,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -217,6 +221,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -263,6 +268,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -309,6 +315,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -355,6 +362,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -401,6 +409,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -447,6 +456,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -493,6 +503,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -539,6 +550,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -589,6 +601,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -625,6 +638,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -671,6 +685,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -717,6 +732,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -763,6 +779,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -809,6 +826,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -859,6 +877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -905,6 +924,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -951,6 +971,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -997,6 +1018,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1043,6 +1065,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1089,6 +1112,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1139,6 +1163,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1185,6 +1210,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1231,6 +1257,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1277,6 +1304,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1323,6 +1351,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1369,6 +1398,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1415,6 +1445,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1461,6 +1492,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1507,6 +1539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1553,6 +1586,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1603,6 +1637,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1649,6 +1684,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1695,6 +1731,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1741,6 +1778,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1787,6 +1825,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1833,6 +1872,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1879,6 +1919,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1925,6 +1966,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1971,6 +2013,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2017,6 +2060,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2067,6 +2111,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2113,6 +2158,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2159,6 +2205,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2205,6 +2252,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2251,6 +2299,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2310,6 +2359,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2356,6 +2406,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2402,6 +2453,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2448,6 +2500,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2494,6 +2547,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2540,6 +2594,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2586,6 +2641,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2632,6 +2688,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2678,6 +2735,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2724,6 +2782,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2770,6 +2829,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2816,6 +2876,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2866,6 +2927,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2916,6 +2978,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2962,6 +3025,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3008,6 +3072,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3054,6 +3119,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3100,6 +3166,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3146,6 +3213,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3192,6 +3260,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3238,6 +3307,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3284,6 +3354,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3330,6 +3401,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3376,6 +3448,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3422,6 +3495,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3468,6 +3542,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3514,6 +3589,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3560,6 +3636,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3606,6 +3683,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3652,6 +3730,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3698,6 +3777,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3744,6 +3824,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3790,6 +3871,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3836,6 +3918,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3882,6 +3965,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3928,6 +4012,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3974,6 +4059,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4020,6 +4106,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4066,6 +4153,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4112,6 +4200,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4254,6 +4343,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4300,6 +4390,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4346,6 +4437,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4396,6 +4488,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4442,6 +4535,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4488,6 +4582,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4534,6 +4629,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4580,6 +4676,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4626,6 +4723,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4672,6 +4770,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4718,6 +4817,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4764,6 +4864,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4810,6 +4911,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4856,6 +4958,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4902,6 +5005,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4948,6 +5052,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4994,6 +5099,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5044,6 +5150,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5090,6 +5197,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5136,6 +5244,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5182,6 +5291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5228,6 +5338,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5274,6 +5385,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5320,6 +5432,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5366,6 +5479,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5412,6 +5526,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5458,6 +5573,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5504,6 +5620,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5626,6 +5743,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5672,6 +5790,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5718,6 +5837,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5764,6 +5884,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5810,6 +5931,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5856,6 +5978,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5902,6 +6025,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5948,6 +6072,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5994,6 +6119,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6053,6 +6179,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6103,6 +6230,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6149,6 +6277,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6195,6 +6324,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6241,6 +6371,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6287,6 +6418,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6333,6 +6465,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6379,6 +6512,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6425,6 +6559,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6471,6 +6606,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6517,6 +6653,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6563,6 +6700,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6609,6 +6747,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6655,6 +6794,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6701,6 +6841,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6747,6 +6888,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6793,6 +6935,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6839,6 +6982,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6885,6 +7029,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6931,6 +7076,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6977,6 +7123,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7023,6 +7170,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7073,6 +7221,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7119,6 +7268,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7165,6 +7315,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7211,6 +7362,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7257,6 +7409,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7303,6 +7456,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7349,6 +7503,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7399,6 +7554,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7445,6 +7601,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7491,6 +7648,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7537,6 +7695,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7583,6 +7742,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7629,6 +7789,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7675,6 +7836,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7721,6 +7883,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7767,6 +7930,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
+                  audience: "everyone" | "operators" | "apps";
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;

@@ -1,6 +1,7 @@
 /** Reads the parts common to every HTTP request: its place, request id and body. */
 import { invalidField, problem } from "../core/errors";
 import { MAXIMUM_BODY_BYTES } from "../core/requestLimits";
+import { findAudience, loadConsoleOrigin, type Audience } from "../core/consoleOrigin";
 import { siteUrl } from "../core/siteUrl";
 import type { LargeField } from "../wire/operation";
 
@@ -12,8 +13,13 @@ export interface Place {
   /** The project named by the path (`/p/<project>/api/…`), else null. */
   readonly projectId: string | null;
   readonly search: URLSearchParams;
-  /** The request's URL on the configured site, whatever host it was sent to. */
+  /**
+   * The request's URL on the configured site, or on the console's origin if it was sent there;
+   * never on another host.
+   */
   readonly url: URL;
+  /** Whom the host serves to which the request was sent. */
+  readonly audience: Audience;
   /** The part of the public URL's path that precedes `path`. */
   readonly base: string;
 }
@@ -27,7 +33,8 @@ export function parsePlace(request: Request): Place {
     mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
   const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
   const path = rest ?? below;
-  const url = new URL(site.origin);
+  const audience = findAudience(request.url);
+  const url = new URL((audience === "operators" ? loadConsoleOrigin() : null) ?? site.origin);
   url.pathname = mount + below; // assigned, not parsed: a leading `//host` is part of the path here
   url.search = search;
   return {
@@ -35,6 +42,7 @@ export function parsePlace(request: Request): Place {
     projectId: project ?? null,
     search: searchParams,
     url,
+    audience,
     base: url.pathname.slice(0, url.pathname.length - path.length),
   };
 }

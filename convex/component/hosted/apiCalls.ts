@@ -59,6 +59,7 @@ async function send(
   const attempt = {
     method,
     url: `${place.url.origin}${place.base}${API_PATH}${path}`,
+    audience: place.audience,
     headers: endUserHeaders(headers),
     body,
     carriesCookies: false,

@@ -24,12 +24,12 @@ export async function callOperation(
   input: Fields,
 ): Promise<OperationAnswer> {
   const { ctx, request, requestId, place, tokenHash } = visit;
-  const { projectId } = place;
+  const { projectId, audience } = place;
   const sender = await readSender(ctx, request);
   const { ip, hasTrustedIp, userAgent } = sender;
   const tokens = [{ projectId, tokenHash }];
   const args: RequestArgs = {
-    credential: { kind: "session", tokens, projectPath: projectId, page: null },
+    credential: { kind: "session", tokens, projectPath: projectId, page: null, audience },
     input: JSON.stringify(input),
     request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey: null },
   };

@@ -12,11 +12,13 @@ import { isOwnForm } from "../api/ownForm";
 import { html, pageHeaders, pageResponse, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { loadSettings } from "../configuration/settings";
+import { isServed } from "../core/consoleOrigin";
 import { notFound, problem } from "../core/errors";
 import { sha256 } from "../core/secrets";
 import { toAppearance, type Appearance } from "../emails/rendering";
 import { CONSOLE_PATH } from "../pages/document";
 import { isEnabled } from "../pages/enabled";
+import { otherHostPage } from "../pages/otherHost";
 import { operatorCookie } from "../sessions/operatorCookie";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
@@ -40,7 +42,7 @@ export const isOperatorLinkPage = ({ path, projectId }: Place): boolean =>
 export async function handleOperatorLinkPage(
   ctx: ActionCtx,
   request: Request,
-  { projectId: named, path, search, url, base }: Place,
+  { projectId: named, path, search, url, base, audience }: Place,
   requestId: string,
 ): Promise<Response> {
   if (!["GET", "HEAD", "POST"].includes(request.method))
@@ -50,6 +52,7 @@ export async function handleOperatorLinkPage(
   const projectId = named ?? "";
   const loaded = await ctx.runQuery(internal.operators.linkPage.load, { projectId });
   if (loaded === null) throw notFound("Page");
+  if (!isServed(true, audience)) return otherHostPage(request, "link", requestId);
   const appearance = JSON.parse(loaded) as Appearance; // written by load
   const isInvitation = path === OPERATOR_INVITATION_PATH;
   const pages = isInvitation ? invitationPages : linkPages;

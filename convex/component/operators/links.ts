@@ -5,9 +5,9 @@
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { countAttempt, type Limit } from "../auditLogs/denialCounts";
+import { consoleUrl } from "../core/consoleOrigin";
 import { problem } from "../core/errors";
 import { randomToken, sha256 } from "../core/secrets";
-import { projectUrl } from "../core/siteUrl";
 import { createSession } from "../sessions/model";
 import { isBanned } from "../tenancy/ban";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
@@ -39,7 +39,7 @@ export async function createLink(db: TenantWriter, operatorId: string, now: numb
     expiresAt,
     stateVersion: operator ? stateVersion(operator) : 0,
   });
-  return { link: projectUrl(db.projectId, `${OPERATOR_LINK_PATH}?token=${token}`), expiresAt };
+  return { link: consoleUrl(`/p/${db.projectId}${OPERATOR_LINK_PATH}?token=${token}`), expiresAt };
 }
 
 /**

@@ -3,6 +3,7 @@
  * project say.
  */
 import type { Doc } from "../_generated/dataModel";
+import { isConsolePublic } from "../core/consoleOrigin";
 import { fieldProblem, unauthenticated } from "../core/errors";
 import { OPERATOR_IDLE_SECONDS, OPERATOR_SESSION_SECONDS } from "../sessions/lifetime";
 import { isOnThisMachine } from "../core/siteUrl";
@@ -26,7 +27,7 @@ export function assertOperatorSession({ credential, session: { row }, now }: Ope
     throw refused("impersonation", "An impersonation cannot act as an operator");
   if (credential.kind === "session" && credential.page !== null)
     throw refused("untrusted_origin", `${credential.page.origin} is not the console's origin`);
-  if (row.multiFactor !== true && !isOnThisMachine())
+  if (row.multiFactor !== true && (!isOnThisMachine() || isConsolePublic()))
     throw refused("mfa_required", "Operators need a second factor; set one up first");
 }
 

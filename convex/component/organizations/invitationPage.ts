@@ -10,6 +10,7 @@ import { internalQuery, type ActionCtx } from "../_generated/server";
 import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
+import { audienceValidator, isServed } from "../core/consoleOrigin";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { readSender } from "../api/clientAddress";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
@@ -53,15 +54,21 @@ const shownValidator = v.object({
 
 /** What the page shows; null when the project does not exist. */
 export const load = internalQuery({
-  args: { projectId: v.string(), tokenHash: v.string(), sessionHash: nullableText },
+  args: {
+    projectId: v.string(),
+    tokenHash: v.string(),
+    sessionHash: nullableText,
+    audience: audienceValidator,
+  },
   returns: v.union(shownValidator, v.null()),
-  handler: async (ctx, { projectId, tokenHash, sessionHash }) => {
+  handler: async (ctx, { projectId, tokenHash, sessionHash, audience }) => {
     const project = await new DeploymentReader(ctx.db).project(projectId);
     if (!project) return null;
     const db = new TenantReader(ctx.db, projectId);
     const now = Date.now();
     const { branding, features, authMethods } = await loadSettings(db);
-    const viewer = (await findHostedSession(db, sessionHash, now))?.user ?? null;
+    const served = isServed(project.isAdmin, audience);
+    const viewer = (await findHostedSession(db, served ? sessionHash : null, now))?.user ?? null;
     const row = await db
       .range("invitations", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
       .unique();
@@ -142,6 +149,7 @@ export async function handleInvitationPage(
     projectId: projectId ?? "",
     tokenHash: await sha256(token),
     sessionHash: credential?.tokens[0]?.tokenHash ?? null,
+    audience: place.audience,
   };
   const loaded = await ctx.runQuery(internal.organizations.invitationPage.load, args);
   if (!loaded) throw problem("not_found", "Project not found");

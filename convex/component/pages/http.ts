@@ -6,10 +6,12 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalQuery, type ActionCtx } from "../_generated/server";
 import type { Place } from "../api/request";
+import { isServed } from "../core/consoleOrigin";
 import { problem } from "../core/errors";
 import { DeploymentReader } from "../tenancy/deployment";
 import { CONSOLE_PATH, consoleDocument } from "./document";
 import { isEnabled } from "./enabled";
+import { otherHostPage } from "./otherHost";
 
 const ASSETS_PATH = `${CONSOLE_PATH}/assets/`;
 
@@ -28,11 +30,12 @@ export const isConsolePath = ({ path, projectId }: Place): boolean =>
 export async function handleConsole(
   ctx: ActionCtx,
   request: Request,
-  { path, base }: Place,
+  { path, base, audience }: Place,
   requestId: string,
 ): Promise<Response> {
   if (!["GET", "HEAD"].includes(request.method))
     throw problem("method_not_allowed", `${path} supports only GET`, { allow: ["GET"] });
+  if (!isServed(true, audience)) return otherHostPage(request, "console", requestId);
   if (path.startsWith(ASSETS_PATH)) {
     const { answerAsset } = await import("./assets"); // loaded on demand, like each asset
     return await answerAsset(request.headers, path.slice(ASSETS_PATH.length));

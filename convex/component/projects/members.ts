@@ -8,7 +8,7 @@ import { fieldProblem, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { permissionsOfRole, type OperatorRole } from "../core/operatorRoles";
 import { randomToken, sha256 } from "../core/secrets";
-import { projectUrl } from "../core/siteUrl";
+import { consoleUrl } from "../core/consoleOrigin";
 import { queueMail } from "../emails/queue";
 import { OPERATOR_INVITATION_PATH } from "../operators/linkPaths";
 import { findMember, loadMembers, MAXIMUM_MEMBERS } from "../operators/members";
@@ -193,7 +193,7 @@ async function mailInvitation(
   token: string,
 ): Promise<void> {
   const query = new URLSearchParams({ project: project.id, token }).toString();
-  const url = projectUrl(admin.id, `${OPERATOR_INVITATION_PATH}?${query}`);
+  const url = consoleUrl(`/p/${admin.id}${OPERATOR_INVITATION_PATH}?${query}`);
   const inviter = operator ? (actor.name ?? undefined) : undefined; // the name of a key is not shown
   await queueMail(
     { db: deployment.writerFor(admin), now, scheduler },

@@ -24,22 +24,22 @@ export const parseBearerToken = (headers: Headers): string | null =>
  */
 export async function parseSessionCredential(
   { headers }: Request,
-  place: Pick<Place, "projectId" | "url">,
+  place: Pick<Place, "projectId" | "url" | "audience">,
 ): Promise<SessionCredential | null> {
-  const projectPath = place.projectId;
+  const { projectId: projectPath, audience } = place;
   if (headers.has("authorization") || headers.has("x-api-key"))
-    return await parseBearerCredential(headers, projectPath);
+    return await parseBearerCredential(headers, place);
   const cookie = withCarriedCookies(headers).get("cookie");
   const tokens =
     cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(headers, place.url));
   return tokens.length === 0
     ? null
-    : { kind: "session", tokens, projectPath, page: findRequestPage(headers, place.url) };
+    : { kind: "session", tokens, projectPath, page: findRequestPage(headers, place.url), audience };
 }
 
 async function parseBearerCredential(
   headers: Headers,
-  projectPath: string | null,
+  { projectId: projectPath, audience }: Pick<Place, "projectId" | "audience">,
 ): Promise<SessionCredential | null> {
   // The `set-auth-token` header of sign-in has the cookie's value. Its signature is not needed
   // here, because the token is random and stored as a hash.
@@ -50,6 +50,7 @@ async function parseBearerCredential(
         tokens: [{ projectId: null, tokenHash: await sha256(token) }],
         projectPath,
         page: null,
+        audience,
       }
     : null;
 }

@@ -1,5 +1,6 @@
 /** An end user's request and response, as passed between the HTTP action and the mutations. */
 import { v, type Infer } from "convex/values";
+import { audienceValidator } from "../core/consoleOrigin";
 
 /** What the app's own server says about a request that it forwards (origins/forwarded.ts). */
 const forwardedValidator = v.object({
@@ -13,6 +14,8 @@ export type Forwarded = Infer<typeof forwardedValidator>;
 export const requestValidator = v.object({
   method: v.string(),
   url: v.string(),
+  /** Of the host to which it was sent, also when an app's server forwarded it. */
+  audience: audienceValidator,
   headers: v.array(v.array(v.string())),
   body: v.string(),
   /** Whether the page keeps its cookies itself (cookies/carriedCookies.ts). */

@@ -94,12 +94,13 @@ async function answerRead(
 ): Promise<AttemptResponse | null> {
   const issuesToken = reads === "convexToken" || reads === "accessToken";
   const functions = issuesToken ? internal.signIn.reads.token : internal.signIn.reads.session;
-  const { method, url, headers, body, forwarded } = request;
+  const { method, url, audience, headers, body, forwarded } = request;
   const args: ReadRequest = {
     ...sent,
     request: {
       method,
       url,
+      audience,
       headers: headers.filter(([name = ""]) => READ_HEADERS.includes(name)),
       body,
       forwarded,

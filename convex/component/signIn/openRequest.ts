@@ -1,6 +1,7 @@
 /** The common start of every transaction of an end user's request. */
 import { v, type ObjectType } from "convex/values";
 import type { QueryCtx } from "../_generated/server";
+import { assertServed, isConsoleBound } from "../core/consoleOrigin";
 import { notFound } from "../core/errors";
 import { isProjectKey } from "../tenancy/caller";
 import { TenantReader } from "../tenancy/database";
@@ -20,7 +21,8 @@ export const sentValidator = {
 
 /**
  * Resolves the project, and the request in the form in which the client sent it. Throws 404 for an
- * unknown project, and 401 or 403 for an invalid forwarded request (origins/forwarded.ts).
+ * unknown project, 403 at a host that does not serve it, and 401 or 403 for an invalid forwarded
+ * request (origins/forwarded.ts).
  */
 export async function openRequest(
   ctx: QueryCtx,
@@ -30,6 +32,10 @@ export async function openRequest(
   const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
   const project = id === null ? null : await deployment.project(id);
   if (!project) throw notFound("Project");
+  assertServed(project.isAdmin, sent.request.audience);
+  // The app's server would name the origin, and mailed links would lead there.
+  if (project.isAdmin && sent.request.forwarded !== null && isConsoleBound())
+    assertServed(true, "apps");
   const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
   const db = new TenantReader(ctx.db, project.id);
   return { db, deployment, project, ...(await applyForwarding(db, isKey, sent)) };

@@ -1,6 +1,7 @@
 /** Who sends an end user's request, and what the project offers to them. */
 import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
 import { loadSettings, type Settings } from "../configuration/settings";
+import { isConsoleBound } from "../core/consoleOrigin";
 import { notFound } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
 import { toOperatorSettings } from "../operators/settings";
@@ -27,7 +28,9 @@ export async function loadSender(
 ): Promise<Sender> {
   const client = await requireClient(db, headers.get("x-banata-client-id"));
   const settings = narrowSettings(await loadSettings(db), client, project);
-  const trusted = getTrustedOrigins(settings, client);
+  // Bound to one origin, operators use no page but the console.
+  const isBound = project.isAdmin && isConsoleBound();
+  const trusted = isBound ? [] : getTrustedOrigins(settings, client);
   const origin = headers.get("origin");
   const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
   return { client, settings, trusted, page, shared: page === null ? [] : corsHeaders(page) };

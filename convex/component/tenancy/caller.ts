@@ -5,6 +5,7 @@
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
+import { assertServed, audienceValidator } from "../core/consoleOrigin";
 import { notFound, unauthenticated } from "../core/errors";
 import type { OperatorRole } from "../core/operatorRoles";
 import type { PortalIntent } from "../core/portalIntents";
@@ -48,6 +49,8 @@ export const credentialValidator = v.union(
       v.object({ origin: v.string(), clientId: v.union(v.string(), v.null()) }),
       v.null(),
     ),
+    /** Of the host to which the request was sent. */
+    audience: audienceValidator,
   }),
   v.object({ kind: v.literal("app"), projectId: v.string() }),
   v.object({ kind: v.literal("appSession"), projectId: v.string(), sessionId: v.string() }),
@@ -166,7 +169,8 @@ export async function resolveCaller(
 
 /**
  * Reads three documents: the project, the session and its user (and the default project's id when
- * the path names none). Throws 401 for every inactive session.
+ * the path names none). Throws 401 for every inactive session, and 403 at a host that does not serve
+ * the project.
  */
 async function resolveSessionCaller(
   db: GenericDatabaseReader<DataModel>,
@@ -183,6 +187,7 @@ async function resolveSessionCaller(
   const row = await findSession(tenant, credential);
   const user = row && row.expiresAt > now ? await tenant.get("users", row.userId) : null;
   if (!row || !user || isBanned(user, now)) throw unauthenticated();
+  if (credential.kind === "session") assertServed(project.isAdmin, credential.audience);
   const name =
     row.impersonatedBy === null
       ? user.name

@@ -1,5 +1,6 @@
 /** Mails a user the link to choose a new password, as the user's own request would. */
 import { loadSettings } from "../configuration/settings";
+import { consoleUrl } from "../core/consoleOrigin";
 import { problem, switchedOff } from "../core/errors";
 import { newId } from "../core/ids";
 import { RESET_SECONDS } from "../core/passwordForm";
@@ -28,7 +29,7 @@ export async function sendPasswordReset(
   const token = randomToken();
   await storeToken(ctx, userId, token);
   const { name, email } = user;
-  const url = formatLink(db.projectId, token, redirectUrl);
+  const url = formatLink(ctx.caller.project, token, redirectUrl);
   await queueMail(ctx, { to: email, template: "password-reset", data: { name, url } });
   await ctx.record({
     type: "password.reset_sent",
@@ -58,7 +59,12 @@ async function storeToken(ctx: WriteContext, userId: string, token: string): Pro
   await scheduleForgetting(ctx, row);
 }
 
-function formatLink(projectId: string, token: string, page: string): string {
+function formatLink(
+  { id, isAdmin }: WriteContext["caller"]["project"],
+  token: string,
+  page: string,
+): string {
   const query = new URLSearchParams({ callbackURL: page }).toString();
-  return projectUrl(projectId, `/api/auth/reset-password/${token}?${query}`);
+  const path = `/api/auth/reset-password/${token}?${query}`;
+  return isAdmin ? consoleUrl(`/p/${id}${path}`) : projectUrl(id, path);
 }

@@ -8,6 +8,7 @@ import {
   type Finding,
 } from "../../../convex/component/projects/readiness/finding";
 import { checkClientAddress } from "./clientAddress";
+import { checkConsoleOrigin } from "./consoleOrigin";
 import type { Check, Report } from "./report";
 
 const TIMEOUT_MS = 15_000;
@@ -22,7 +23,8 @@ type DeploymentCheckId =
   | "environments"
   | "secret_rotation"
   | "signing_key_rotation"
-  | "client_address";
+  | "client_address"
+  | "console_origin";
 
 const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | Promise<Finding>>> =
   {
@@ -90,6 +92,7 @@ const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | P
           ),
 
     client_address: checkClientAddress,
+    console_origin: checkConsoleOrigin,
   };
 
 export async function runDeploymentChecks(report: Report): Promise<Check[]> {

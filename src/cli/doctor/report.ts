@@ -26,6 +26,13 @@ const report = z.object({
       probe: z.string().nullable(),
     })
     .optional(), // missing in older runtimes
+  consoleOrigin: z
+    .object({
+      variable: z.string().nullable(),
+      fault: z.string().nullable(),
+      isServed: z.boolean(),
+    })
+    .optional(), // as above
   signingKeys: z.enum(["none", "first", "rotated"]),
   secretRotation: z.object({ hasPreviousSecret: z.boolean(), reseal: z.string() }).nullable(),
   fingerprints: z.array(fingerprint).optional(),

@@ -16,6 +16,7 @@ const app = defineApp({
     BANATA_AUTH_SECRET: v.string(),
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
+    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
   },
 });
 app.use(banataAuth, {
@@ -24,6 +25,7 @@ app.use(banataAuth, {
     BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
+    BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
   },
 });
 

@@ -62,6 +62,7 @@ export function addComponent(text: string): string | null {
     `    BANATA_AUTH_SECRET: ${app}.env.BANATA_AUTH_SECRET,`,
     `    BANATA_AUTH_CLIENT_ADDRESS: ${app}.env.BANATA_AUTH_CLIENT_ADDRESS,`,
     `    BANATA_AUTH_PAGES: ${app}.env.BANATA_AUTH_PAGES,`,
+    `    BANATA_AUTH_CONSOLE_ORIGIN: ${app}.env.BANATA_AUTH_CONSOLE_ORIGIN,`,
     "  },",
     "});",
     "",
@@ -72,6 +73,7 @@ export function addComponent(text: string): string | null {
     "    BANATA_AUTH_SECRET: v.string(),",
     "    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),",
     "    BANATA_AUTH_PAGES: v.optional(v.string()),",
+    "    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),",
     "  },",
   ];
   const openingEnd = definition.index + opening.length;

@@ -7,8 +7,10 @@ import { internal } from "../../_generated/api";
 import { internalAction, internalQuery, type ActionCtx } from "../../_generated/server";
 import { newProbeToken } from "../../api/addressProbe";
 import { loadAddressRule } from "../../core/clientAddress";
+import { findConsoleFault } from "../../core/consoleOrigin";
 import { notFound } from "../../core/errors";
 import { acceptedSecretIds } from "../../core/secrets";
+import { isEnabled } from "../../pages/enabled";
 import { DeploymentReader } from "../../tenancy/deployment";
 import { readinessChecks } from "../contract";
 import { runChecks } from "./checks";
@@ -45,6 +47,13 @@ const deploymentValidator = v.object({
   clientAddress: v.object({
     variable: v.union(v.string(), v.null()),
     fault: v.union(v.string(), v.null()),
+  }),
+  /** BANATA_AUTH_CONSOLE_ORIGIN, null when it is unset, and what is wrong with it. */
+  consoleOrigin: v.object({
+    variable: v.union(v.string(), v.null()),
+    fault: v.union(v.string(), v.null()),
+    /** Whether the deployment serves the console at all. */
+    isServed: v.boolean(),
   }),
   signingKeys: v.union(v.literal("none"), v.literal("first"), v.literal("rotated")),
   projects: v.array(projectValidator),
@@ -119,6 +128,11 @@ export const deployment = internalQuery({
       cloudUrl: process.env.CONVEX_CLOUD_URL ?? null,
       secretFault,
       clientAddress: findClientAddress(),
+      consoleOrigin: {
+        variable: process.env.BANATA_AUTH_CONSOLE_ORIGIN?.trim() || null,
+        fault: findConsoleFault(),
+        isServed: isEnabled("console"),
+      },
       signingKeys: findKeyState(await reader.signingKeys()),
       hasMore: projects.length > MAXIMUM_PROJECTS,
       projects: projects.slice(0, MAXIMUM_PROJECTS).map(({ id, name, environment, isAdmin }) => ({

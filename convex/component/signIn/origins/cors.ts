@@ -6,6 +6,7 @@ import { v } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalQuery, type ActionCtx } from "../../_generated/server";
 import { loadSettings } from "../../configuration/settings";
+import { isConsoleBound } from "../../core/consoleOrigin";
 import type { Place } from "../../api/request";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
@@ -29,8 +30,9 @@ export const originAllowed = internalQuery({
   handler: async (ctx, { projectId, origin }) => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
-    if (id === null || !(await deployment.project(id))) return false;
-    const db = new TenantReader(ctx.db, id);
+    const project = id === null ? null : await deployment.project(id);
+    if (!project || (project.isAdmin && isConsoleBound())) return false;
+    const db = new TenantReader(ctx.db, project.id);
     return isTrusted(origin, await loadAllTrustedOrigins(db, await loadSettings(db)));
   },
 });

@@ -31,7 +31,7 @@ import { findRefusal } from "../settings/methods";
 import { findPresentedToken } from "./presentedToken";
 import type { Renew } from "./renewal";
 
-const { method, url, headers, body, forwarded } = requestValidator.fields;
+const { method, url, audience, headers, body, forwarded } = requestValidator.fields;
 
 /**
  * A request reduced to what the answer depends on, so that Convex can answer a repeated one from
@@ -40,7 +40,7 @@ const { method, url, headers, body, forwarded } = requestValidator.fields;
 export const readValidator = {
   projectId: v.union(v.string(), v.null()),
   basePath: v.string(),
-  request: v.object({ method, url, headers, body, forwarded }),
+  request: v.object({ method, url, audience, headers, body, forwarded }),
   /** Unique, for an answer that must never be the same twice. */
   nonce: v.union(v.string(), v.null()),
 };

@@ -33,6 +33,7 @@ type Env = {
   readonly BANATA_AUTH_SECRET: string;
   readonly BANATA_AUTH_CLIENT_ADDRESS: string | undefined;
   readonly BANATA_AUTH_PAGES: string | undefined;
+  readonly BANATA_AUTH_CONSOLE_ORIGIN: string | undefined;
 };
 
 /**
