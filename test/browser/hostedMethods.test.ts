@@ -233,6 +233,9 @@ describe("the account", () => {
     await scene.visit().client.signUp.email(scene.ada);
     app = await serveHostedApp(scene, "localhost");
     const page = await newPage(true);
+    await page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+    });
     await addAuthenticator(page);
     await openSecurity(page);
     await page.getByLabel("Name of the new passkey").fill("Work laptop");
@@ -274,7 +277,8 @@ describe("the account", () => {
     app = await serveHostedApp(scene, "localhost");
     const page = await newPage(false);
     await openSecurity(page);
-    await page.getByText("Adding a passkey takes JavaScript.").waitFor();
+    const note = page.locator("noscript", { hasText: "Adding a passkey takes JavaScript." });
+    await note.waitFor();
     expect(await newPasskey(page).isVisible()).toBe(false);
     await end(page);
   });

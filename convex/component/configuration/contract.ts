@@ -2,14 +2,8 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { emailDomain, epochMilliseconds, idInput, text } from "../wire/fields";
 import { webOrigin } from "../authClients/fields";
-import {
-  cssColor,
-  fontFamily,
-  httpsUrlOrEmpty,
-  providerIssuer,
-  styleSheet,
-  tenant,
-} from "./fields";
+import { Branding, brandingInput } from "./brandingFields";
+import { providerIssuer, tenant } from "./fields";
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
@@ -40,25 +34,6 @@ const provider = z.enum(socialProviderIds) as unknown as z.ZodMiniType<
   SocialProviderId,
   SocialProviderId | (string & {})
 >;
-
-const Branding = z.object({
-  primaryColor: z.string(),
-  bgColor: z.string(),
-  borderRadius: z.number(),
-  darkMode: z.boolean(),
-  customCss: z.string(),
-  font: z.string(),
-  logoUrl: z.string(),
-});
-const brandingInput = {
-  primaryColor: cssColor(),
-  bgColor: cssColor(),
-  borderRadius: z.number().check(z.minimum(0), z.maximum(64)),
-  darkMode: z.boolean(),
-  customCss: styleSheet(),
-  font: fontFamily(),
-  logoUrl: httpsUrlOrEmpty(),
-};
 
 export const RuntimeAuthConfig = z.object({
   authMethods: z.object(authMethods),
