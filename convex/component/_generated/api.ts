@@ -537,6 +537,8 @@ import type * as signIn_settings_stopForNeed from "../signIn/settings/stopForNee
 import type * as signIn_social_answer from "../signIn/social/answer.js";
 import type * as signIn_social_boundedFetch from "../signIn/social/boundedFetch.js";
 import type * as signIn_social_carriedFlow from "../signIn/social/carriedFlow.js";
+import type * as signIn_social_consent from "../signIn/social/consent.js";
+import type * as signIn_social_hostedReturn from "../signIn/social/hostedReturn.js";
 import type * as signIn_social_providers from "../signIn/social/providers.js";
 import type * as signIn_social_question from "../signIn/social/question.js";
 import type * as signIn_social_request from "../signIn/social/request.js";
@@ -1239,6 +1241,8 @@ const fullApi: ApiFromModules<{
   "signIn/social/answer": typeof signIn_social_answer;
   "signIn/social/boundedFetch": typeof signIn_social_boundedFetch;
   "signIn/social/carriedFlow": typeof signIn_social_carriedFlow;
+  "signIn/social/consent": typeof signIn_social_consent;
+  "signIn/social/hostedReturn": typeof signIn_social_hostedReturn;
   "signIn/social/providers": typeof signIn_social_providers;
   "signIn/social/question": typeof signIn_social_question;
   "signIn/social/request": typeof signIn_social_request;

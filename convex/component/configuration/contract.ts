@@ -52,6 +52,7 @@ export const RuntimeAuthConfig = z.object({
       "signUp",
       "mfa",
       "localization",
+      "automaticLinking",
       "secondFactorAfterSocial",
       "secondFactorAfterSso",
       "ssoForProjectRoles",
@@ -136,7 +137,9 @@ export const configuration = {
    *
    * With `hostedUi: true`, the runtime serves pages for signing in below `/p/<project>`, if the
    * deployment's `BANATA_AUTH_PAGES` names `hosted`. With `localization: true`, they are in the
-   * visitor's language (English or German), otherwise in English.
+   * visitor's language (English or German), otherwise in English. A social provider's account with
+   * the verified address of a user who is not linked to it is linked after a sign-in by other means
+   * and a question; with `automaticLinking: true`, or where the user has no other means, at once.
    *
    * With `secondFactorAfterSocial: false`, a sign-in through a social provider skips the user's
    * second factor; the session then counts as single-factor, so organizations with `requireMfa`
@@ -182,6 +185,7 @@ export const configuration = {
           mfa: z.boolean(),
           hostedUi: z.boolean(),
           localization: z.boolean(),
+          automaticLinking: z.boolean(),
           secondFactorAfterSocial: z.boolean(),
           secondFactorAfterSso: z.boolean(),
           ssoForProjectRoles: z.boolean(),

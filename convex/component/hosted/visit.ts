@@ -107,6 +107,7 @@ export const RETURN_PARAMETERS = [
   "error",
   "error_description",
   "provider",
+  "unlinked",
   "confirmed",
 ];
 

@@ -47,5 +47,5 @@ async function newPasskeyForm(visit: SignedInVisit): Promise<Html> {
       ${form}
       <p id="passkey-known" role="alert" hidden>${texts.knownPasskey}</p>
     </div>
-    <noscript><p class="quiet">${texts.passkeyScript}</p></noscript>`;
+    <p id="passkey-needs" class="quiet">${texts.passkeyScript}</p>`;
 }

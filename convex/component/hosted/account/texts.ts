@@ -43,7 +43,7 @@ const en = {
   passkeyName: "Name of the new passkey",
   addPasskey: "Add a passkey",
   knownPasskey: "This device has a passkey of this account already.",
-  passkeyScript: "Adding a passkey takes JavaScript.",
+  passkeyScript: "Adding a passkey takes JavaScript, and a browser that knows passkeys.",
   passkey: "Passkey of {date}",
   accountsTitle: "Linked accounts",
   noAccounts: "No account of another provider is linked.",
@@ -115,7 +115,8 @@ const de: AccountTexts = {
   passkeyName: "Name des neuen Passkeys",
   addPasskey: "Passkey hinzufügen",
   knownPasskey: "Auf diesem Gerät gibt es schon einen Passkey dieses Kontos.",
-  passkeyScript: "Einen Passkey hinzuzufügen, verlangt JavaScript.",
+  passkeyScript:
+    "Einen Passkey hinzuzufügen, verlangt JavaScript und einen Browser, der Passkeys kennt.",
   passkey: "Passkey vom {date}",
   accountsTitle: "Verknüpfte Konten",
   noAccounts: "Es ist kein Konto eines anderen Anbieters verknüpft.",
