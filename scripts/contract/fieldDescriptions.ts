@@ -109,6 +109,8 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   postLogoutRedirectUris: "Where the sign-out page of the runtime may return to; at most 20.",
   trustedOrigins: "Origins whose pages may call the sign-in endpoints.",
   audiences: "Values that the `aud` claim of access tokens may have.",
+  "authClients.branding":
+    "The client's own look of the hosted pages, and null for the project's; so is each field.",
   enabledMethods: "The sign-in methods that the client may offer; null allows all enabled ones.",
   disabled: "Whether every use of the client is rejected.",
 

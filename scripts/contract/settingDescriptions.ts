@@ -21,6 +21,8 @@ export const settingDescriptions: Readonly<Record<string, string>> = {
   "features.hostedUi":
     "Serves pages for signing in, for the account and for organizations, if the deployment serves hosted pages.",
   "features.localization": "Shows these pages in the language of the visitor.",
+  "features.automaticLinking":
+    "These pages link a social provider's account to the user with the same verified address without asking.",
   "features.secondFactorAfterSocial": "Social sign-in also asks for the user's second factor.",
   "features.secondFactorAfterSso":
     "Sign-in through SSO also asks for the user's second factor, unless the connection trusts one.",

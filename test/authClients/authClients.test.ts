@@ -29,6 +29,7 @@ describe.each(transports)("auth clients %s", (_name, start) => {
         confidential: false,
         secrets: [],
         disabled: false,
+        branding: null,
         initiateLoginUri: null,
         createdAt: expect.any(Date),
         updatedAt: made.createdAt,

@@ -1,6 +1,7 @@
 /**
  * The ways to sign in on the hosted pages in a real browser, with and without scripts, for an app on
- * the site of the runtime and on another: mailed code and link, social provider, passkey.
+ * the site of the runtime and on another: mailed code and link, social provider, passkey. And where
+ * the user adds a passkey or an account of a provider.
  */
 import type { Page } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -97,6 +98,7 @@ async function end(page: Page): Promise<void> {
 describe.each(hostedCases)("an app on %s, %s", (host, _scripts, javaScriptEnabled) => {
   test("takes a mailed code, a mailed link, and a provider", { timeout: TIMEOUT_MS }, async () => {
     const { ada: person, inbox } = scene;
+    await scene.admin.configuration.saveDashboardConfig({ features: { automaticLinking: true } });
     app = await serveHostedApp(scene, host);
     const page = await newPage(javaScriptEnabled);
     await enterAddress(page);
@@ -129,7 +131,7 @@ describe.each(hostedCases)("an app on %s, %s", (host, _scripts, javaScriptEnable
 
   test("links the account of a provider by consent", { timeout: TIMEOUT_MS }, async () => {
     const { email, name, password } = scene.ada;
-    await scene.admin.users.createUser({ email, name, password, emailVerified: false });
+    await scene.admin.users.createUser({ email, name, password, emailVerified: true });
     app = await serveHostedApp(scene, host);
     const page = await newPage(javaScriptEnabled);
     await serveProvider(page, () => ({ code: newCode() }));
@@ -147,11 +149,8 @@ describe.each(hostedCases)("an app on %s, %s", (host, _scripts, javaScriptEnable
   });
 });
 
-/** A browser whose authenticator holds a passkey of Ada's. */
-async function withPasskey(): Promise<Page> {
-  await scene.client.signUp.email(scene.ada);
-  const { authenticator } = await registerPasskey(scene);
-  const page = await newPage(true);
+/** Adds an authenticator to the browser. */
+async function addAuthenticator(page: Page) {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send("WebAuthn.enable");
   const { authenticatorId } = await devTools.send("WebAuthn.addVirtualAuthenticator", {
@@ -164,6 +163,15 @@ async function withPasskey(): Promise<Page> {
       automaticPresenceSimulation: true,
     },
   });
+  return { devTools, authenticatorId };
+}
+
+/** A browser whose authenticator holds a passkey of Ada's. */
+async function withPasskey(): Promise<Page> {
+  await scene.client.signUp.email(scene.ada);
+  const { authenticator } = await registerPasskey(scene);
+  const page = await newPage(true);
+  const { devTools, authenticatorId } = await addAuthenticator(page);
   const credential = authenticator.toVirtualCredential(pageOf(scene));
   await devTools.send("WebAuthn.addCredential", { authenticatorId, credential });
   return page;
@@ -209,9 +217,101 @@ describe("a passkey", () => {
   });
 });
 
+/** The page with passkeys and linked accounts, after a sign-in with the password. */
+async function openSecurity(page: Page): Promise<void> {
+  const { runtime, project, ada: person } = scene;
+  await page.goto(`${runtime.origin}/banata/p/${project.id}/account/security`);
+  await page.getByLabel("Email address").fill(person.email);
+  await press(page, "Next");
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await at(page, "Security");
+}
+const newPasskey = (page: Page) => page.getByRole("button", { name: "Add a passkey" });
+
+describe("the account", () => {
+  test("gets a passkey, once for each authenticator", { timeout: TIMEOUT_MS }, async () => {
+    await scene.visit().client.signUp.email(scene.ada);
+    app = await serveHostedApp(scene, "localhost");
+    const page = await newPage(true);
+    await page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+    });
+    await addAuthenticator(page);
+    await openSecurity(page);
+    expect(await page.getByText("Adding a passkey takes JavaScript").isVisible()).toBe(false);
+    await page.getByLabel("Name of the new passkey").fill("Work laptop");
+    await newPasskey(page).click();
+    await page.getByRole("status").waitFor();
+    await at(page, "Security");
+    await page.getByRole("button", { name: "Remove Work laptop" }).waitFor();
+    await newPasskey(page).click();
+    await page.getByText("This device has a passkey of this account already.").waitFor();
+    await at(page, "Security");
+    await signOut(page);
+    await goHome(page, "Sign in");
+    await press(page, "Sign in with a passkey");
+    await isHome(page);
+    await page.goto(`${scene.runtime.origin}/banata/p/${scene.project.id}/account/security`);
+    await press(page, "Remove Work laptop");
+    await page.getByText("This account has no passkeys.").waitFor();
+    await end(page);
+  });
+
+  test("asks who it is before it adds one", { timeout: TIMEOUT_MS }, async () => {
+    await scene.visit().client.signUp.email(scene.ada);
+    app = await serveHostedApp(scene, "localhost");
+    const page = await newPage(true);
+    await addAuthenticator(page);
+    await openSecurity(page);
+    // What the runtime answers to an old session.
+    await page.route("**/account/passkey/options*", async (route) => {
+      await route.fulfill({ status: 403, contentType: "application/json", body: "{}" });
+    });
+    await newPasskey(page).click();
+    await page.getByRole("alert").first().waitFor();
+    await at(page, "Security");
+    await end(page);
+  });
+
+  test("says without scripts that a passkey takes one", { timeout: TIMEOUT_MS }, async () => {
+    await scene.visit().client.signUp.email(scene.ada);
+    app = await serveHostedApp(scene, "localhost");
+    const page = await newPage(false);
+    await openSecurity(page);
+    await page.getByText("Adding a passkey takes JavaScript").waitFor();
+    expect(await newPasskey(page).isVisible()).toBe(false);
+    await end(page);
+  });
+
+  test.each([true, false])(
+    "links the account of a provider and unlinks it, scripts: %s",
+    { timeout: TIMEOUT_MS },
+    async (javaScriptEnabled) => {
+      await scene.visit().client.signUp.email(scene.ada);
+      app = await serveHostedApp(scene, "localhost");
+      const page = await newPage(javaScriptEnabled);
+      let answer: Record<string, string> = { error: "access_denied" };
+      await serveProvider(page, () => answer);
+      await openSecurity(page);
+      await press(page, "Link Google");
+      await page.getByText("You did not finish").waitFor();
+      await at(page, "Security");
+      answer = { code: newCode() };
+      await press(page, "Link Google");
+      await page.getByRole("status").waitFor();
+      await at(page, "Security");
+      await press(page, "Unlink Google");
+      await page.getByRole("button", { name: "Link Google", exact: true }).waitFor();
+      await end(page);
+    },
+  );
+});
+
 /** Driven in the other files of hosted pages. */
 const isOfMethods = (path: string): boolean =>
-  /^\/hosted\/(passkey|link|sign-in)/.test(path) && !/password|second-factor/.test(path);
+  /^\/(hosted\/(passkey|link|sign-in)|account\/(passkey|linked|security))/.test(path) &&
+  !/password|second-factor/.test(path);
 
 afterAll(() => {
   if (driven.size === 0) return; // no Chromium

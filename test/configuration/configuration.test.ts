@@ -45,7 +45,7 @@ const defaults = {
   },
   socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false }])),
   features: {
-    ...{ hostedUi: false, signUp: true, mfa: false, localization: false },
+    ...{ hostedUi: false, signUp: true, mfa: false, localization: false, automaticLinking: false },
     ...{
       secondFactorAfterSocial: true,
       secondFactorAfterSso: true,

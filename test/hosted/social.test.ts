@@ -147,7 +147,7 @@ describe("a social provider", () => {
   test("is followed by the second factor, and the session still counts as the provider's", async () => {
     const scene = await begin(
       { enabledMethods: ["google"] },
-      { authMethods: { twoFactor: true }, features: { hostedUi: true } },
+      { authMethods: { twoFactor: true }, features: { hostedUi: true, automaticLinking: true } },
     );
     await makeAda(scene, true);
     const first = scene.visit();
@@ -161,7 +161,7 @@ describe("a social provider", () => {
   });
 
   test("ends the apps of another user, and keeps those of the same one", async () => {
-    const scene = await begin();
+    const scene = await begin({}, { features: { hostedUi: true, automaticLinking: true } });
     const { email, id } = (await makeAda(scene, true)).user;
     const first = await enter(scene);
     const done = await signIn(scene, first.shown);
@@ -243,8 +243,8 @@ describe("an error of a provider", () => {
 });
 
 describe("an account with the same address", () => {
-  async function meet(scene: Person) {
-    await makeAda(scene, false);
+  async function meet(scene: Person, isVerified = false) {
+    await makeAda(scene, isVerified);
     const { begun, shown } = await enter(scene);
     const met = await comeBack(scene, await leave(scene, shown));
     expect([met.status, met.text]).toEqual([400, expect.stringContaining("already")]);
@@ -253,9 +253,12 @@ describe("an account with the same address", () => {
   const accountsOf = async ({ client }: Visitor) =>
     ((await client.listAccounts()).data ?? []).map(({ providerId }) => providerId).toSorted();
 
-  test("is linked after the user has signed in another way and has consented", async () => {
+  test.each([
+    ["is not verified", false],
+    ["is verified", true],
+  ])("that %s is linked after another sign-in and consent", async (_name, isVerified) => {
     const scene = await begin();
-    const { begun, question } = await meet(scene);
+    const { begun, question } = await meet(scene, isVerified);
     expect(question.text).toContain("Link Google?");
     expect(await accountsOf(scene)).toEqual(["credential"]);
     const sent = await submit(scene, question, {}, { part: "/hosted/link" });
@@ -265,9 +268,9 @@ describe("an account with the same address", () => {
     expect(await eventTypes(scene.admin, "account.*")).toEqual(["account.linked"]);
   });
 
-  test("stays as it is when the user does not want to", async () => {
+  test("stays as it is when the user does not want to, also a verified one", async () => {
     const scene = await begin();
-    const { begun, question } = await meet(scene);
+    const { begun, question } = await meet(scene, true);
     const done = await submit(scene, question, {}, { part: "/hosted/continue" });
     expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
     expect(await accountsOf(scene)).toEqual(["credential"]);
@@ -288,6 +291,64 @@ describe("an account with the same address", () => {
     const again = await submit(scene, back, {}, { part: "/hosted/link" });
     const done = await comeBack(scene, again.next!);
     expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
+  });
+
+  const AUTOMATIC = { features: { hostedUi: true, automaticLinking: true } };
+  const NO_PASSWORD = { authMethods: { emailPassword: false } };
+
+  test.each([
+    ["with automaticLinking, both verified", {}, AUTOMATIC, true, true],
+    ["with automaticLinking, one not verified", {}, AUTOMATIC, false, false],
+    ["for a user without another way to sign in", {}, NO_PASSWORD, true, true],
+    ["for an app without another way", { enabledMethods: ["google" as const] }, {}, true, true],
+  ])("is linked at once %s: %o %o", async (_name, client, settings, isVerified, isLinked) => {
+    const scene = await begin(client, settings);
+    await makeAda(scene, isVerified);
+    const { begun, shown } = await enter(scene);
+    const back = await comeBack(scene, await leave(scene, shown));
+    expect(await userOf(scene, begun, back)).toBe(isLinked ? ada.email : undefined);
+    expect(back.text.includes("already")).toBe(!isLinked);
+  });
+
+  test("is asked about where another provider is the other way", async () => {
+    const scene = await begin({}, NO_PASSWORD);
+    await makeAda(scene, true);
+    const first = await enter(scene);
+    const linked = await comeBack(scene, await leave(scene, first.shown));
+    expect(await userOf(scene, first.begun, linked)).toBe(ada.email);
+    const other = scene.visit();
+    const second = await enter(other);
+    const url = await leave(other, second.shown, "github");
+    const met = await comeBack(other, url, { code: newCode() }, "github");
+    expect([met.status, met.text]).toEqual([400, expect.stringContaining("already")]);
+    const signedIn = await comeBack(other, await leave(other, met));
+    const question = await visitNext(other, signedIn);
+    expect(question.text).toContain("Link GitHub?");
+    const sent = await submit(other, question, {}, { part: "/hosted/link" });
+    const back = await comeBack(other, sent.next!, { code: newCode() }, "github");
+    expect(await userOf(other, second.begun, back), back.text).toBe(ada.email);
+    expect(await accountsOf(other)).toEqual(["credential", "github", "google"]);
+  });
+
+  test("is asked about after the other provider was cancelled at first", async () => {
+    const scene = await begin();
+    await makeAda(scene, true);
+    const { begun, shown } = await enter(scene);
+    const met = await comeBack(scene, await leave(scene, shown));
+    const url = await leave(scene, met, "github");
+    const cancelled = await comeBack(scene, url, { error: "access_denied" }, "github");
+    expect(cancelled.text).toContain("You did not finish");
+    const question = await visitNext(scene, await signIn(scene, cancelled));
+    expect(question.text).toContain("Link Google?");
+    const done = await submit(scene, question, {}, { part: "/hosted/continue" });
+    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+  });
+
+  test("is linked at once for a page of the app's own, as before", async () => {
+    const scene = await begin();
+    await makeAda(scene, true);
+    expect((await scene.signIn("google")).error).toBeNull();
     expect(await accountsOf(scene)).toEqual(["credential", "google"]);
   });
 

@@ -1,7 +1,16 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { idInput, idOutput, isoDate, ok, pageInput, pageOutput, text } from "../wire/fields";
+import { Branding, brandingInput } from "../configuration/brandingFields";
 import { audience, signInMethods } from "./fields";
+
+/** Each field wins over the project's; null leaves the project's. */
+const nullable = <S extends Record<string, z.ZodMiniType>>(shape: S) =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, z.nullable(field)])) as {
+    [F in keyof S]: z.ZodMiniNullable<S[F]>;
+  }; // the same fields
+const ClientBranding = z.object(nullable(Branding.shape));
+export type ClientBranding = z.output<typeof ClientBranding>;
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);
 
@@ -24,6 +33,11 @@ export const AuthClient = z.object({
   audiences: z.array(z.string()),
   /** Null allows every method that the project has enabled. */
   enabledMethods: z.nullable(z.array(z.string())),
+  /**
+   * The client's own branding of the pages on the way to it; null if it has none. Fields that are
+   * null are the project's.
+   */
+  branding: z.nullable(ClientBranding),
   /** Whether the client authenticates with a secret. */
   confidential: z.boolean(),
   /** Newest first; `start` identifies a secret. Older ones are valid until `expiresAt`. */
@@ -47,6 +61,7 @@ const fields = {
   enabledMethods: z.optional(
     z.nullable(z.array(z.enum(signInMethods)).check(z.maxLength(signInMethods.length))),
   ),
+  branding: z.optional(z.nullable(z.partial(z.strictObject(nullable(brandingInput))))),
 };
 const clientId = () => idInput("client");
 
@@ -110,7 +125,8 @@ export const authClients = {
 
   /**
    * Updates the given fields; a list replaces the previous one. `enabledMethods: null` allows every
-   * method that the project has enabled. `disabled: true` rejects every use of the client until it
+   * method that the project has enabled. `branding: null` removes the client's own branding, and
+   * null for one of its fields that field; fields that are left out stay. `disabled: true` rejects every use of the client until it
    * is enabled again. The type cannot be changed.
    */
   updateClient: operation({

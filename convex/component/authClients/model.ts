@@ -4,6 +4,7 @@ import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { mergeBranding } from "./branding";
 import { toIsoDate } from "../wire/fields";
 import { assertWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
@@ -46,6 +47,7 @@ export function present(row: RowFields<"authClients">): AuthClient {
     trustedOrigins,
     audiences,
     enabledMethods,
+    branding: row.branding ?? null,
     confidential,
     disabled,
     secrets: row.secrets.map(({ start, createdAt, expiresAt }) => ({
@@ -119,6 +121,7 @@ export async function createClient(
     trustedOrigins: distinct(trustedOrigins),
     audiences: distinct(audiences),
     enabledMethods: enabledMethods && distinct(enabledMethods),
+    branding: mergeBranding(null, input.branding ?? null),
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
@@ -138,7 +141,7 @@ export async function updateClient(
   if (fields.trustedOrigins)
     assertWithinPasskeyDomain(await loadSettings(ctx.db), "trustedOrigins", fields.trustedOrigins);
   const { name, disabled, redirectUris, initiateLoginUri, trustedOrigins, audiences } = fields;
-  const { enabledMethods, postLogoutRedirectUris } = fields;
+  const { enabledMethods, postLogoutRedirectUris, branding } = fields;
   const after = await ctx.db.patch("authClients", before, {
     ...(name !== undefined ? { name } : {}),
     ...(disabled !== undefined ? { disabled } : {}),
@@ -151,6 +154,9 @@ export async function updateClient(
     ...(audiences !== undefined ? { audiences: distinct(audiences) } : {}),
     ...(enabledMethods !== undefined
       ? { enabledMethods: enabledMethods && distinct(enabledMethods) }
+      : {}),
+    ...(branding !== undefined
+      ? { branding: mergeBranding(before.branding ?? null, branding) }
       : {}),
     updatedAt: ctx.now,
   });

@@ -1,6 +1,8 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
+const nullableText = v.union(v.string(), v.null());
+
 export const authClientTables = {
   /** Applications that rely on the project for sign-in. */
   authClients: defineTable({
@@ -27,6 +29,21 @@ export const authClientTables = {
     audiences: v.array(v.string()),
     /** Null allows every method that the project has enabled. */
     enabledMethods: v.union(v.array(v.string()), v.null()),
+    /** The client's own branding: each field wins over the project's, except for null. */
+    branding: v.optional(
+      v.union(
+        v.object({
+          primaryColor: nullableText,
+          bgColor: nullableText,
+          borderRadius: v.union(v.number(), v.null()),
+          darkMode: v.union(v.boolean(), v.null()),
+          customCss: nullableText,
+          font: nullableText,
+          logoUrl: nullableText,
+        }),
+        v.null(),
+      ),
+    ),
     /** A confidential client authenticates with a secret; a public one only identifies itself. */
     confidential: v.boolean(),
     /** Newest first; all but the first are valid until their grace period ends. At most 5. */

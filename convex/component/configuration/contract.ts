@@ -2,14 +2,8 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { emailDomain, epochMilliseconds, idInput, text } from "../wire/fields";
 import { webOrigin } from "../authClients/fields";
-import {
-  cssColor,
-  fontFamily,
-  httpsUrlOrEmpty,
-  providerIssuer,
-  styleSheet,
-  tenant,
-} from "./fields";
+import { Branding, brandingInput } from "./brandingFields";
+import { providerIssuer, tenant } from "./fields";
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
@@ -41,25 +35,6 @@ const provider = z.enum(socialProviderIds) as unknown as z.ZodMiniType<
   SocialProviderId | (string & {})
 >;
 
-const Branding = z.object({
-  primaryColor: z.string(),
-  bgColor: z.string(),
-  borderRadius: z.number(),
-  darkMode: z.boolean(),
-  customCss: z.string(),
-  font: z.string(),
-  logoUrl: z.string(),
-});
-const brandingInput = {
-  primaryColor: cssColor(),
-  bgColor: cssColor(),
-  borderRadius: z.number().check(z.minimum(0), z.maximum(64)),
-  darkMode: z.boolean(),
-  customCss: styleSheet(),
-  font: fontFamily(),
-  logoUrl: httpsUrlOrEmpty(),
-};
-
 export const RuntimeAuthConfig = z.object({
   authMethods: z.object(authMethods),
   emailPassword: z.object({
@@ -77,6 +52,7 @@ export const RuntimeAuthConfig = z.object({
       "signUp",
       "mfa",
       "localization",
+      "automaticLinking",
       "secondFactorAfterSocial",
       "secondFactorAfterSso",
       "ssoForProjectRoles",
@@ -161,7 +137,9 @@ export const configuration = {
    *
    * With `hostedUi: true`, the runtime serves pages for signing in below `/p/<project>`, if the
    * deployment's `BANATA_AUTH_PAGES` names `hosted`. With `localization: true`, they are in the
-   * visitor's language (English or German), otherwise in English.
+   * visitor's language (English or German), otherwise in English. A social provider's account with
+   * the verified address of a user who is not linked to it is linked after a sign-in by other means
+   * and a question; with `automaticLinking: true`, or where the user has no other means, at once.
    *
    * With `secondFactorAfterSocial: false`, a sign-in through a social provider skips the user's
    * second factor; the session then counts as single-factor, so organizations with `requireMfa`
@@ -207,6 +185,7 @@ export const configuration = {
           mfa: z.boolean(),
           hostedUi: z.boolean(),
           localization: z.boolean(),
+          automaticLinking: z.boolean(),
           secondFactorAfterSocial: z.boolean(),
           secondFactorAfterSso: z.boolean(),
           ssoForProjectRoles: z.boolean(),

@@ -55,6 +55,11 @@ export interface Features {
   readonly hostedUi: boolean;
   /** If true, these pages are in the visitor's language, else in English. */
   readonly localization: boolean;
+  /**
+   * If true, these pages do not ask before they link a social provider's account to the user whose
+   * address it has, where both sides have verified the address.
+   */
+  readonly automaticLinking: boolean;
 }
 
 export interface SessionSettings {
@@ -136,6 +141,7 @@ export const defaultSettings: Settings = {
     mailedSecondFactor: false,
     hostedUi: false,
     localization: false,
+    automaticLinking: false,
   },
   sessions: {
     maxSessionLength: 30 * DAY_SECONDS,

@@ -1,4 +1,5 @@
 import { getServiceName } from "../core/serviceName";
+import { brandingFor } from "../authClients/branding";
 import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
 import { toOperatorSettings } from "../operators/settings";
@@ -30,6 +31,6 @@ export async function loadPublicConfig(ctx: ReadContext, clientId: string): Prom
     ),
     emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
     features: { signUp, mfa },
-    branding: settings.branding,
+    branding: brandingFor(client, settings.branding),
   };
 }

@@ -39,6 +39,7 @@ export const configurationTables = {
       mailedSecondFactor: flag,
       hostedUi: flag,
       localization: flag,
+      automaticLinking: flag,
     }),
     sessions: v.object({
       maxSessionLength: amount,

@@ -1,6 +1,6 @@
 /** Signing in with a passkey: from the field for the address, or by a button. It takes a script. */
 import { answerFile } from "../api/pageFiles";
-import { callApi, readAnonymously } from "./apiCalls";
+import { callApi, readAnonymously, type ApiAnswer } from "./apiCalls";
 import { readFlow } from "./flow";
 import { passkeyScript } from "./passkeyScript";
 import { toRefusal } from "./refusals";
@@ -10,10 +10,17 @@ import type { FormVisit, PageVisit } from "./visit";
 
 /** What the script asks for: the options of the ceremony, for the passkeys of any user. */
 export async function answerPasskeyOptions(visit: PageVisit): Promise<Response> {
-  const { status, body, cookies, retryAfter } = await readAnonymously(
+  return answerOptions(
     visit,
-    "/passkey/generate-authenticate-options",
+    await readAnonymously(visit, "/passkey/generate-authenticate-options"),
   );
+}
+
+/** The options of a ceremony for its script, with the cookie of the challenge. */
+export function answerOptions(
+  visit: PageVisit,
+  { status, body, cookies, retryAfter }: ApiAnswer,
+): Response {
   const headers = new Headers({
     "content-type": "application/json",
     "cache-control": "no-store",
@@ -40,7 +47,7 @@ export async function takePasskey(visit: FormVisit): Promise<Response> {
 }
 
 /** Empty for any other text. */
-function parseObject(text: string): object {
+export function parseObject(text: string): object {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};

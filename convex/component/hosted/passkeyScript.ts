@@ -9,6 +9,7 @@
 import { toPageScript, type PageScript } from "../api/pageFiles";
 import type { HostedPath } from "./paths";
 import type { PageVisit } from "./visit";
+import { webAuthnBytes } from "./webAuthnScript";
 
 const PATH: HostedPath = "/hosted/passkey.js";
 
@@ -18,11 +19,7 @@ export const passkeyScript = String.raw`"use strict";
   if (!box || !window.PublicKeyCredential || !navigator.credentials) return;
   const form = box.querySelector("form");
   const RENEW_MS = 240000; // a challenge is valid for 300 seconds
-  const toBytes = (text) =>
-    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
-  const toText = (buffer) =>
-    btoa(String.fromCharCode(...new Uint8Array(buffer)))
-      .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+${webAuthnBytes}
   let running = null;
 
   async function ask(mediation) {

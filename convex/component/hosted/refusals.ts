@@ -42,6 +42,8 @@ const returnTexts: Readonly<Record<string, keyof Texts>> = {
   state_not_found: "interrupted",
   BANNED_USER: "banned",
   "email_doesn't_match": "differentAddress",
+  // Of a provider that has not confirmed the address.
+  unable_to_link_account: "unconfirmedThere",
   account_already_linked_to_different_user: "linkedElsewhere",
 };
 

@@ -40,7 +40,9 @@ export async function pathBack(visit: PageVisit, leftAt = Date.now()): Promise<s
   const mark = { leftAt, sessionId: opened.session?.id ?? "" };
   const search = new URLSearchParams(path.slice(path.indexOf("?")));
   const mac = await projectMac(place.projectId, PURPOSE, toText(visit, search, mark));
-  return `${path}&left=${mark.leftAt}.${mark.sessionId}.${mac}`;
+  const unlinked = opened.client && findUnlinked(visit, opened.client);
+  const kept = unlinked ? `&unlinked=${unlinked}` : "";
+  return `${path}&left=${mark.leftAt}.${mark.sessionId}.${mac}${kept}`;
 }
 
 /** The mark of this browser and this flow; null without one. */
@@ -76,15 +78,16 @@ export const awaitsSecondFactor = ({ place }: PageVisit): boolean =>
 
 /**
  * The provider whose account has the address of a user without being the user's: after signing in
- * another way, the user may link it. Null without one.
+ * another way, the user may link it. Null without one. `unlinked` keeps it while the user is away for
+ * that other way.
  */
 export function findUnlinked(
   { place }: PageVisit,
   { providers }: { readonly providers: readonly string[] },
 ): string | null {
   const { searchParams: search } = place.url;
-  const isUnlinked = search.get("error") === "account_not_linked";
-  return (isUnlinked && providers.find((each) => each === search.get("provider"))) || null;
+  const name = search.get("error") === "account_not_linked" ? "provider" : "unlinked";
+  return providers.find((each) => each === search.get(name)) ?? null;
 }
 
 function toText(

@@ -3,6 +3,7 @@ import { toVersionedPath } from "../api/pageFiles";
 import { isUnsafeStyleSheet } from "../core/styleSheet";
 import type { Appearance } from "../emails/rendering";
 import type { HostedPath } from "./paths";
+import type { Opened } from "./transactions";
 
 const PATH: HostedPath = "/hosted/custom.css";
 
@@ -10,11 +11,17 @@ const PATH: HostedPath = "/hosted/custom.css";
 export const servedStyleSheet = ({ customCss }: Pick<Appearance, "customCss">): string =>
   isUnsafeStyleSheet(customCss) ? "" : customCss;
 
-/** Names the version, so that browsers keep each for long. Null without a style sheet. */
+/**
+ * Names the version, so that browsers keep each for long, and the client whose own it is. Null without
+ * a style sheet.
+ */
 export function styleSheetPath(
   base: string,
   appearance: Pick<Appearance, "customCss">,
+  client: Opened["client"],
 ): string | null {
   const text = servedStyleSheet(appearance);
-  return text === "" ? null : toVersionedPath(base + PATH, text);
+  if (text === "") return null;
+  const path = toVersionedPath(base + PATH, text);
+  return client?.hasStyleSheet === true ? `${path}&client_id=${client.id}` : path;
 }

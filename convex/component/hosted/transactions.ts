@@ -12,7 +12,6 @@ import { isWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
 import { siteUrl } from "../core/siteUrl";
-import { toAppearance } from "../emails/rendering";
 import { requireAccess } from "../organizations/access";
 import { endFamily, endSession, loadChildren } from "../sessions/model";
 import { findConnection } from "../sso/flow/connections";
@@ -20,6 +19,7 @@ import { getTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import { tenantCall, tenantRead, type RecordingContext } from "../tenancy/functions";
 import { requestMetadata, type Actor, type Change, type RequestMetadata } from "../tenancy/records";
+import { appearanceFor } from "./appearance";
 import { servesClient } from "./clientMethods";
 import { createCode, exchangeCode, presentExchange } from "./codes";
 import { findHostedSession, loadHostedSession, type HostedSession } from "./hostedSession";
@@ -47,6 +47,8 @@ const openedValidator = v.object({
       name: v.string(),
       /** Its redirects may be taken by another app of the device (RFC 8252, section 8.6). */
       isNative: v.boolean(),
+      /** The style sheet is the client's own. */
+      hasStyleSheet: v.boolean(),
       allowsRedirect: v.boolean(),
       allowsLogoutRedirect: v.boolean(),
       password: v.boolean(),
@@ -100,7 +102,7 @@ export const open = tenantRead(
       client,
     );
     return {
-      appearance: JSON.stringify(toAppearance(project, settings.branding)),
+      appearance: JSON.stringify(appearanceFor(client, project, settings.branding)),
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
       isImpersonating: (await findEntered(db, sent, now)) !== null,
@@ -110,6 +112,7 @@ export const open = tenantRead(
               id: client?.id ?? "",
               name: client?.name ?? getServiceName(project),
               isNative: client !== null && client.type !== "web",
+              hasStyleSheet: typeof client?.branding?.customCss === "string",
               allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,

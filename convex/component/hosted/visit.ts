@@ -53,7 +53,7 @@ export function showPage(visit: PageVisit, page: HostedPage): Response {
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by transactions.ts
   const { status = 200, cookies = [], next, retryAfter = null, script = null } = page;
   const logo = webAddress(appearance.logoUrl);
-  const styleSheet = styleSheetPath(visit.place.base, appearance);
+  const styleSheet = styleSheetPath(visit.place.base, appearance, opened.client);
   const frame = { nonce, language, logo, styleSheet, script };
   const response = new Response(pageText(appearance, { ...page, ...frame }), {
     status,
@@ -107,6 +107,7 @@ export const RETURN_PARAMETERS = [
   "error",
   "error_description",
   "provider",
+  "unlinked",
   "confirmed",
 ];
 

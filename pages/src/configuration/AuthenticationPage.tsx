@@ -24,6 +24,7 @@ const features = {
   secondFactorAfterSocial: "Ask for the second factor after a social provider",
   secondFactorAfterSso: "Ask for the second factor after single sign-on",
   ssoForProjectRoles: "Users with project roles may use single sign-on",
+  automaticLinking: "Hosted pages link accounts with the same verified address without asking",
 } as const;
 
 /** Fields of the API's own names, so that its errors find them. */

@@ -1,5 +1,5 @@
 /** The account pages. What each form calls is in the file of its page. */
-import { ownForm, ownPage, type Endpoint } from "../endpointRows";
+import { ownForm, ownPage, page, type Endpoint } from "../endpointRows";
 import type { HostedPath } from "../paths";
 import { askToConfirm, confirm } from "./confirmation";
 import { askToDelete, deleteAccount } from "./deletion";
@@ -11,15 +11,16 @@ import {
   sendVerification,
   showProfile,
 } from "./profile";
+import { confirmFactor, disableFactor, renewBackupCodes, setUpFactor } from "./factorActs";
+import { showSecurity } from "./security";
 import {
-  confirmFactor,
-  disableFactor,
+  addPasskey,
+  answerRegistrationOptions,
+  answerRegistrationScript,
+  linkAccount,
   removePasskey,
-  renewBackupCodes,
-  setUpFactor,
-  showSecurity,
   unlinkAccount,
-} from "./security";
+} from "./securityActs";
 import { endOtherSessions, endSession, showSessions } from "./sessions";
 
 export const accountEndpoints = {
@@ -34,7 +35,11 @@ export const accountEndpoints = {
   "/account/factor/code": { POST: ownForm(confirmFactor) },
   "/account/factor/backup-codes": { POST: ownForm(renewBackupCodes) },
   "/account/factor/disable": { POST: ownForm(disableFactor) },
+  "/account/passkey": { POST: ownForm(addPasskey) },
+  "/account/passkey.js": { GET: page(answerRegistrationScript) },
+  "/account/passkey/options": { GET: ownPage(answerRegistrationOptions) },
   "/account/passkey/remove": { POST: ownForm(removePasskey) },
+  "/account/linked/add": { POST: ownForm(linkAccount) },
   "/account/linked/remove": { POST: ownForm(unlinkAccount) },
   "/account/sessions": { GET: ownPage(showSessions) },
   "/account/sessions/end": { POST: ownForm(endSession) },

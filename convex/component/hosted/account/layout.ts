@@ -1,4 +1,5 @@
 /** The frame of the account pages, and how an act on one of them ends. */
+import type { PageScript } from "../../api/pageFiles";
 import { html, type Html } from "../../api/pageFrame";
 import type { ApiAnswer } from "../apiCalls";
 import { showRefusal } from "../formFields";
@@ -46,12 +47,13 @@ export interface Shown {
   /** Without a refusal. */
   readonly status?: number | undefined;
   readonly cookies?: readonly string[];
+  readonly script?: PageScript | null;
 }
 
 /** Says that a change is saved where the address says so, after an act of this page. */
 export function showOwnPage(
   visit: SignedInVisit,
-  { title, body, refusal = null, status = 200, cookies = [] }: Shown,
+  { title, body, refusal = null, status = 200, cookies = [], script = null }: Shown,
 ): Response {
   const texts = accountTexts[visit.language];
   const { request, place, opened } = visit;
@@ -60,7 +62,7 @@ export function showOwnPage(
     title,
     status,
     ...toHead(refusal),
-    cookies,
+    ...{ cookies, script },
     body: html`<nav aria-label="${texts.navigation}">
         ${links.map(({ path, name }) => html`<a href="${ownPath(visit, path)}">${texts[name]}</a> `)}
       </nav>
@@ -125,8 +127,10 @@ export const leaveToEnrol = (visit: PageVisit, page: string): Response =>
 export const leaveToSignIn = (visit: PageVisit, page: string): Response =>
   seeOther(visit, ownPath(visit, "/authorize", { return_path: page, prompt: "login" }));
 
-/** The address is known here, so only the password can be wrong. */
+/** The address is known here, so only the password can be wrong; and nobody has to sign in again. */
 export const toOwnRefusal = (answer: ApiAnswer): Refusal => {
   const refusal = toRefusal(answer);
-  return refusal.text === "wrongPassword" ? { ...refusal, text: "wrongOwnPassword" } : refusal;
+  if (refusal.text === "wrongPassword") return { ...refusal, text: "wrongOwnPassword" };
+  // The form can simply be sent again.
+  return refusal.text === "noChallenge" ? { ...refusal, text: "refused" } : refusal;
 };

@@ -94,6 +94,8 @@ export const de: Texts = {
   noAddress:
     "Der Anbieter hat uns Ihre E-Mail-Adresse nicht mitgeteilt. Melden Sie sich anders an.",
   differentAddress: "Dieses Konto hat eine andere E-Mail-Adresse.",
+  unconfirmedThere:
+    "Der Anbieter weiß nicht, ob Ihnen diese Adresse gehört: Bestätigen Sie Ihre E-Mail-Adresse dort.",
   linkedElsewhere: "Dieses Konto gehört hier zu einem anderen Benutzer.",
   unknownPasskey: "Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich anders an.",
   unverifiedPasskey:

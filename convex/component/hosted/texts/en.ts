@@ -83,6 +83,8 @@ export const en = {
   noSignUp: "There is no account for you here yet, and this app does not create new ones.",
   noAddress: "The provider did not tell us your email address. Sign in another way.",
   differentAddress: "That account has a different email address.",
+  unconfirmedThere:
+    "The provider does not know whether that address is yours: confirm your email address there.",
   linkedElsewhere: "That account belongs to another user here.",
   unknownPasskey: "This passkey does not belong to an account here. Sign in another way.",
   unverifiedPasskey: "Use a passkey that asks for your fingerprint, your face or a PIN.",

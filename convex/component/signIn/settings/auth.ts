@@ -99,12 +99,13 @@ export function createAuth(request: AuthRequest, methods: RareMethods) {
       storeStateStrategy: "database",
       // A provider account is linked to an existing user automatically only if both sides have
       // verified the address. Otherwise anyone could take over an account by registering someone
-      // else's address first, here or at the provider.
+      // else's address first, here or at the provider. The hosted pages ask first (consent.ts).
       accountLinking: {
         enabled: true,
         requireLocalEmailVerified: true,
         trustedProviders: [],
         allowDifferentEmails: false,
+        disableImplicitLinking: request.social?.asksBeforeLinking ?? false,
       },
     },
     user: { deleteUser: { enabled: true } },

@@ -5,6 +5,8 @@ import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clien
 import { loadSocialProviders, openCredentials } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
 import { hasTrait, type Visit } from "../visit";
+import { asksBeforeLinking } from "./consent";
+import { readHostedReturn } from "./hostedReturn";
 import type { SealedApplication } from "./question";
 import type { SocialSignIn } from "./signIn";
 
@@ -12,13 +14,6 @@ import type { SocialSignIn } from "./signIn";
 export function isErrorRedirect({ status, headers }: Response): boolean {
   const location = headers.get("location");
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
-}
-
-/** A path at which the hosted pages continue (hosted/returns.ts, linking.ts), as they write it. */
-function isHostedReturn({ basePath }: Pick<Visit, "basePath">, address: string): boolean {
-  const base = basePath.replace(/\/api\/auth$/, "");
-  const below = address.startsWith(base) ? address.slice(base.length) : "";
-  return /^\/(?:authorize|hosted\/link)\?[\w.%&=-]+$/.test(below);
 }
 
 /**
@@ -49,9 +44,11 @@ export async function loadSocialSignIn(
       await openCredentials(db, application.provider, application),
     effects,
     signUp: settings.features.signUp,
+    asksBeforeLinking: await asksBeforeLinking(visit),
     isCarried: visit.carriedState !== null,
     isRedirect: client
-      ? (address) => isRedirectRegistered(client, address) || isHostedReturn(visit, address)
+      ? (address) =>
+          isRedirectRegistered(client, address) || readHostedReturn(visit, address) !== null
       : null,
     user: url.searchParams.get("user"),
   };

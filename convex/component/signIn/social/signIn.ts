@@ -21,6 +21,8 @@ export interface SocialSignIn {
   readonly signUp: boolean;
   /** Whether a redirect URL is allowed; null: Better Auth checks its trusted origins. */
   readonly isRedirect: ((url: string) => boolean) | null;
+  /** Links no account to the user with the same address (consent.ts). */
+  readonly asksBeforeLinking: boolean;
   /** Leaves the check of the browser to the end of the flow (carriedFlow.ts). */
   readonly isCarried: boolean;
   /** The user JSON that Apple sends next to a code. */
