@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBSGX2V0pbDWoFihGFRXPUUbtmqZ58g8piK+e5rZ5f/z8fG5vEBP3YWZktn+5jFfiFWKUOLLLvMquznYKvEsF/GPdDCiNKMnLNpjRYSwTJWva9lcv/TbeAYJBSH3SScjfSCGkFrN10oO8zxYgD2w8prv1Ga+2NW0miu52f2f2tpM99wllOwDyWGwN2FgeSeEIA4mt5G+ezOqsSA3lEe+D2PbTLVTbPwBxaqvOecAAAA=";
+const content: string = "H4sIAAAAAAACAz2OUQqCQBRFtzL0pTBNA4mIYlB9tYpm0FeaOk/GZyri3tPMPu/lcDh5VaOl8c50w2B6WKx24pCgabCEfVakRw+SUryaXfQjc7OgtKFXrIdLS4Rmn/i262Sffum3tszE5LjcxqMM1ZkYmgQUP/pynrfZYliGrVU88L3tYqkeFPelF/yfDqBQE89jik+O5Ga2964DfBRCEDe6glA9rV7UWFM+l4d2ciPo19o1NvoAz22AXecAAAA=";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-mukfin76.js","integrity":"sha384-T3muFiw2bvoiilTwTVYLVz8JeIjk4JEKFYlbrV+YkE9nCpN+0Vmphdzp42yQfYZp"},
+  script: {"file":"console-hkd34ecl.js","integrity":"sha384-2hISuZqrOD+tP+m2ek+actNNBTSMB7Ns2t+Ux2NoBn+jgxdYdIpILPG3LUp80EST"},
   style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
   icon: "icon-eb44b017.svg",
 };
