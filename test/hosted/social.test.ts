@@ -298,17 +298,17 @@ describe("an account with the same address", () => {
   const NO_PASSWORD = { authMethods: { emailPassword: false } };
 
   test.each([
-    ["with automaticLinking, both verified", {}, AUTOMATIC, true, true],
-    ["with automaticLinking, one not verified", {}, AUTOMATIC, false, false],
-    ["for a user without another way to sign in", {}, NO_PASSWORD, true, true],
-    ["for an app without another way", { enabledMethods: ["google" as const] }, {}, true, true],
-  ])("is linked at once %s: %o %o", async (_name, client, settings, isVerified, isLinked) => {
+    { where: "with automaticLinking", settings: AUTOMATIC },
+    { where: "with automaticLinking, one not verified", settings: AUTOMATIC, isVerified: false },
+    { where: "for a user without another way to sign in", settings: NO_PASSWORD },
+    { where: "for an app without another way", client: { enabledMethods: ["google" as const] } },
+  ])("is linked at once $where", async ({ client = {}, settings = {}, isVerified = true }) => {
     const scene = await begin(client, settings);
     await makeAda(scene, isVerified);
     const { begun, shown } = await enter(scene);
     const back = await comeBack(scene, await leave(scene, shown));
-    expect(await userOf(scene, begun, back)).toBe(isLinked ? ada.email : undefined);
-    expect(back.text.includes("already")).toBe(!isLinked);
+    expect(await userOf(scene, begun, back)).toBe(isVerified ? ada.email : undefined);
+    expect(back.text.includes("already")).toBe(!isVerified);
   });
 
   test("is asked about where another provider is the other way", async () => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { idInput, idOutput, isoDate, ok, pageInput, pageOutput, text } from "../wire/fields";
-import { Branding, brandingInput } from "../configuration/brandingFields";
+import { Branding, brandingInput } from "../wire/branding";
 import { audience, signInMethods } from "./fields";
 
 /** Each field wins over the project's; null leaves the project's. */
@@ -10,7 +10,6 @@ const nullable = <S extends Record<string, z.ZodMiniType>>(shape: S) =>
     [F in keyof S]: z.ZodMiniNullable<S[F]>;
   }; // the same fields
 const ClientBranding = z.object(nullable(Branding.shape));
-export type ClientBranding = z.output<typeof ClientBranding>;
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);
 

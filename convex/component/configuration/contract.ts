@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { emailDomain, epochMilliseconds, idInput, text } from "../wire/fields";
 import { webOrigin } from "../authClients/fields";
-import { Branding, brandingInput } from "./brandingFields";
+import { Branding, brandingInput } from "../wire/branding";
 import { providerIssuer, tenant } from "./fields";
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 

@@ -127,7 +127,7 @@ export const leaveToEnrol = (visit: PageVisit, page: string): Response =>
 export const leaveToSignIn = (visit: PageVisit, page: string): Response =>
   seeOther(visit, ownPath(visit, "/authorize", { return_path: page, prompt: "login" }));
 
-/** The address is known here, so only the password can be wrong; and nobody has to sign in again. */
+/** The address is known here, so only the password can be wrong. No one has to sign in again. */
 export const toOwnRefusal = (answer: ApiAnswer): Refusal => {
   const refusal = toRefusal(answer);
   if (refusal.text === "wrongPassword") return { ...refusal, text: "wrongOwnPassword" };

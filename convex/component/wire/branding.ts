@@ -1,7 +1,7 @@
 /** Wire fields of branding: the project's, and an auth client's own. */
 import * as z from "zod/mini";
 import { isUnsafeStyleSheet, STYLE_EXPECTED } from "../core/styleSheet";
-import { ruledText } from "../wire/fields";
+import { ruledText } from "./fields";
 
 /** Strict, because the value ends up in style sheets and e-mails. */
 const cssColor = () =>
