@@ -7,7 +7,7 @@ export interface PageLoad {
   readonly sentBytes: number;
   /** Of the bodies, unpacked. */
   readonly bodyBytes: number;
-  /** Since the navigation began: `first-contentful-paint`. */
+  /** Since the navigation began: the first paint with text or an image. */
   readonly firstContentMs: number;
   /**
    * Since the navigation began: the heading and every list are painted, and no task over 50 ms

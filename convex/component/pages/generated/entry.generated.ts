@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-mukfin76.js","integrity":"sha384-T3muFiw2bvoiilTwTVYLVz8JeIjk4JEKFYlbrV+YkE9nCpN+0Vmphdzp42yQfYZp"},
-  style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
+  script: {"file":"console-g4hoghzr.js","integrity":"sha384-roYC7KXKDEL4mpNK+m1mOy+yo6LQnfkpFZ06Ob2vk8AG5NKA1yDIMfRjp4cR0o5a"},
+  style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
   icon: "icon-eb44b017.svg",
 };

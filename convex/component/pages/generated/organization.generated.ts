@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhFoWF78+BJD95KIUsySbY2u2F2YtWw/90kxRo9FIZ58AbefPBs23ni4QVMAFRmElZ+Ehcr8u0qSQvvgj/gTdu/VdY93Cf7sMqq3hVsvQMScjggD55q4+yXmcyncs1RoxgCky14fXUXZWYrwVrrd29LuJXckD/CI5Enkb82NkBnaoRmeuxhGQZ2HA5gypIwhFxmhNyTA45nCHuCANQjzs/diXyZE5Ia+Xlh5Oo/NEZlwqcrgPXGHI1l4ORihEApfynMiWKLyu30loVUI83ujKs3edqR32PBIb0eMKZ/skfLxXFxzCN+zK3MdThFys69xOwbfofe2q4BAAA=";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmih4atjePHjSg7dSyJJMky3tTpidWm3Y/26SYo0ehGEevIE3Hzx/6IilfwUXAY0bRQyNEtKW6bDI8opCpD3eNY8tNe2Zs11cFNtjqMRTAFa636P0xI0L/uxG87leSrKo+ijsK1nePCRd+K0Sa+07+RrutbRMJ3hiJlblW+sjdK5BaMfHBPMw8MNIBFfXjDGWumCUIweQdIXwFwhAO+B834Mq5zkxa1BeZkZp/kJjMi5+hgrErtzJeQHJ/o1QqPUPhbtQrNGEjV2L0mag2Vxx7arMO6YdVhLz2x5T/it7sEIalqQy4cfUylRHMGz81EsqvgCyjm03rgEAAA==";
 export default content;
