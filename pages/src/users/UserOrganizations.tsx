@@ -15,7 +15,9 @@ export function UserOrganizations({ userId }: { readonly userId: string }) {
   );
   return (
     <section aria-labelledby="organizations">
-      <h2 id="organizations">Organizations</h2>
+      <div className="section-header">
+        <h2 id="organizations">Organizations</h2>
+      </div>
       <DataTable
         label="Organizations"
         list={list}

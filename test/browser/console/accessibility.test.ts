@@ -2,60 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pages, type PageName } from "../../../pages/src/pages";
 import { useChromium } from "../chromium";
-import { sendToDirectory } from "./drivers/sentDirectory";
+import { makeSamplePages } from "./samplePages";
 import { ConsoleStage } from "./stage";
 
 const browser = useChromium();
 let stage: ConsoleStage;
+let samples: Awaited<ReturnType<typeof makeSamplePages>>;
 beforeAll(async () => {
   stage = await ConsoleStage.start(browser());
   // Rows in the lists, so that there is something to check.
-  const { api } = stage;
-  const user = await api.users.createUser({ email: "ada@example.com", name: "Ada" });
-  await api.users.impersonateUser(user.id);
-  const organization = await api.organizations.createOrganization({ name: "Acme" });
-  await api.organizations.addMember({
-    organizationId: organization.id,
-    userId: user.id,
-    role: "member",
-  });
-  await api.webhooks.createEndpoint({ url: "https://example.com/hook" });
-  await api.authClients.createClient({ name: "Shop", type: "web" });
-  await api.vault.encrypt({ name: "stripe", data: "secret" });
-  const domain = await api.domains.createVerification({
-    organizationId: organization.id,
-    domain: "acme.example",
-  });
-  const connection = await api.sso.createConnection({
-    organizationId: organization.id,
-    type: "saml",
-    name: "Okta",
-    roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
-  });
-  const team = await api.organizations.createTeam({ organizationId: organization.id, name: "Red" });
-  const directory = await api.directories.createDirectory({
-    organizationId: organization.id,
-    name: "Okta",
-    provider: "okta",
-    groupRoles: [{ group: "admins", role: "admin" }],
-  });
-  const sent = await sendToDirectory(directory.scimConfig);
-  details.push(`organizations/${organization.id}/teams?team=${team.id}`);
-  details.push(`users/${user.id}`, `organizations/${organization.id}`);
-  ids = {
-    ...{ organizationId: organization.id, domainId: domain.id, connectionId: connection.id },
-    ...{ directoryId: directory.id, directoryUserId: sent.user.id },
-    directoryGroupId: sent.group.id,
-  };
+  samples = await makeSamplePages(stage);
 });
 afterAll(async () => await stage?.close());
-
-/** The pages of one thing, whose ids are known at run time. */
-const details: string[] = [];
-/** For the `$…` in the addresses of pages. */
-let ids: Readonly<Record<string, string>> = {};
-const pathOf = (name: PageName): string | undefined =>
-  pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? "");
 
 /** At rest: lists are there, or say that they are empty. */
 async function settled(path: string | undefined): Promise<void> {
@@ -68,14 +26,14 @@ describe.each(Object.keys(pages) as PageName[])("the page %s", (name) => {
     "has no fault that axe finds, in %s",
     async (colorScheme) => {
       await stage.page.emulateMedia({ colorScheme });
-      await settled(pathOf(name));
+      await settled(samples.pathOf(name));
       expect(await stage.accessibilityFaults()).toEqual([]);
     },
   );
 
   test("fits into 320 pixels, which is a zoom of 400 %", async () => {
     await stage.page.setViewportSize({ width: 320, height: 640 });
-    await settled(pathOf(name));
+    await settled(samples.pathOf(name));
     expect(await stage.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await stage.page.setViewportSize({ width: 1280, height: 800 });
   });
@@ -102,7 +60,7 @@ test.each(["light", "dark"] as const)(
 );
 
 test("the pages of a user and of an organization have no fault that axe finds", async () => {
-  for (const path of details) {
+  for (const path of Object.values(samples.details)) {
     await settled(path);
     expect(await stage.accessibilityFaults(), path).toEqual([]);
   }

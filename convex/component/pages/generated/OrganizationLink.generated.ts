@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5s0pSWFhQR2s8oBQcd46brjsyOiY3sv1elgTzdl3Mu97p+IJb5rCAqTC1Tvzs81RQiedx3P83LK9b+cI67/J8MKylW1gh3gfgEwd1AHIV972/Pcjm9P1pu0/jOf9Lw+zGKLHT9xtfrcWo2+gKsXMHa5O0Y6rVNgZ4HkC5jK048ZpDM7FEUFaKNnRsQyGIqwuIwyshBH61byqZoNNpZKCPNxtad8w1jyL7AVopaVdlYHgL0WJaVdKgeL1TfySSctuWw/U35H18Q7eopAQAA";
+const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5srKFtoIoI7WeUgoOucYPOyOzY2Mr+e6IkkKf7cs7lXj+MxLKcFQTlYss07JKXmjBQ7/anDumN31+Tc9jldxJXUqysgQ+B+ATo/0E84b4+HMLHMZVny28aP/gvGv8+J5GVPvLlks7NRv8CK1+wNnk7Yb22KdDLCNJlbMVL7zKIZumdKCpEG7s0IJCFWODNYScTo06tv5XNwWhnF6GMNBtbd75v2GH2DbZS1KrKhjJBGFxZVtI59Xyh+okmunlbDtvfmF8BqbsDUikBAAA=";
 export default content;

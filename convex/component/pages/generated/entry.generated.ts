@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-hkd34ecl.js","integrity":"sha384-2hISuZqrOD+tP+m2ek+actNNBTSMB7Ns2t+Ux2NoBn+jgxdYdIpILPG3LUp80EST"},
-  style: {"file":"style-jjttqm77.css","integrity":"sha384-/kk6qm0pLz9+bf3Sq4/GQvW+kvUUJgf66k4bN72EYg87yuyLVYv2SNXVwgu3LH0z"},
+  script: {"file":"console-ghno4r53.js","integrity":"sha384-zpE3CFUv8NliQiITijbwgAZ4mKFPS0gfScumgZCM4o00FSuJfXtzXfNcilZ+lZnK"},
+  style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
   icon: "icon-eb44b017.svg",
 };
