@@ -3,8 +3,8 @@ import type { Caller } from "../tenancy/caller";
 import { OWNER } from "./catalogue";
 
 /**
- * A session of the admin portal neither gives the role `owner` nor changes or removes who has it,
- * whoever made its link: a link can be forwarded, and an organization cannot take itself back from
+ * A session of the admin portal neither gives the role `owner` nor changes or removes a member who
+ * has it, for any maker of its link: a link can be forwarded, and an organization cannot take itself back from
  * an owner. Other roles need the permissions of the link's maker at the time of the call, which are
  * the caller's (tenancy/portalCaller.ts). Throws 403.
  */

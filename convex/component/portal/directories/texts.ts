@@ -40,7 +40,7 @@ const en = {
   counts: "{active} active, {suspended} deactivated, {unlinked} without membership.",
 
   usersTitle: "First people",
-  noUsers: "Nobody was sent yet.",
+  noUsers: "No person was sent yet.",
   groupsTitle: "First groups",
   noGroups: "No group was sent yet.",
   groupMembers: "{count} members",

@@ -4,7 +4,7 @@ const en = {
   title: "People",
   text: "Who belongs to your organization, and who is invited.",
   members: "Members",
-  none: "Nobody is a member yet.",
+  none: "There is no member yet.",
   next: "Next page",
   first: "First page",
   owner: "An owner cannot be changed or removed here.",
