@@ -472,8 +472,8 @@ export const sso = {
   /**
    * Starts the test sign-in of a completely configured connection, which need not be active. Open
    * `url` in a browser within 10 minutes and sign in at the identity provider: a page shows what it
-   * sent, or the rule that refused it. The test creates no user and no session; a connection that has passed it can be activated.
-   * 409 `conflict` for a draft.
+   * sent, or the rule that refused it. The test creates no user and no session; a connection that
+   * has passed it can be activated. 409 `conflict` for a draft.
    */
   testConnection: operation({
     kind: "mutation",
