@@ -12,8 +12,8 @@ export const servedStyleSheet = ({ customCss }: Pick<Appearance, "customCss">): 
   isUnsafeStyleSheet(customCss) ? "" : customCss;
 
 /**
- * Names the version, so that browsers keep each for long, and the client whose own it is. Null without
- * a style sheet.
+ * Names the version, so that browsers keep each for long, and the client whose own it is. Null
+ * without a style sheet.
  */
 export function styleSheetPath(
   base: string,

@@ -1,6 +1,7 @@
 /**
- * The script of the page with the passkeys of an account, as a file. It shows the form, which needs a
- * script, in place of the text that says so, and registers a passkey when the form is sent (WebAuthn Level 3, section 5.1.3).
+ * The script of the page with the passkeys of an account, as a file. It shows the form, which needs
+ * a script, in place of the text that says so, and registers a passkey when the form is sent
+ * (WebAuthn Level 3, section 5.1.3).
  *
  * The form is always what ends the act. Where the runtime refuses the options, for example because
  * the session is not a recent one, it refuses the form in the same way, and leads on.

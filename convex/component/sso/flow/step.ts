@@ -46,7 +46,7 @@ export class Step {
     return start;
   }
 
-  /** Who refuses shows the rule to an administrator who tests, also before the start is verified. */
+  /** A refusal shows its rule to an administrator who tests, also before the start is verified. */
   noteFlow(start: Pick<Start, "flow"> | null): void {
     if (start?.flow === "test") this.isTest = true;
   }
