@@ -110,7 +110,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   trustedOrigins: "Origins whose pages may call the sign-in endpoints.",
   audiences: "Values that the `aud` claim of access tokens may have.",
   "authClients.branding":
-    "The client's own look of the hosted pages, and null for the project's; so is each field.",
+    "The client's own branding of the hosted pages. Null, also for a field, leaves the project's.",
   enabledMethods: "The sign-in methods that the client may offer; null allows all enabled ones.",
   disabled: "Whether every use of the client is rejected.",
 

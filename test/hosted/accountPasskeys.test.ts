@@ -25,8 +25,8 @@ async function signedIn(authMethods = {}): Promise<Scene> {
   await scene.client.signUp.email(scene.ada);
   return scene;
 }
-const pathOf = ({ project }: Scene, path = "") => `/p/${project.id}/account${path}`;
-const open = async (scene: Scene) => await openPage(scene, pathOf(scene, "/security"));
+const toAccountPath = ({ project }: Scene, path = "") => `/p/${project.id}/account${path}`;
+const open = async (scene: Scene) => await openPage(scene, toAccountPath(scene, "/security"));
 const decode = (text: string) => text.replaceAll("&amp;", "&");
 
 /** What the script of the page asks for. */
@@ -41,7 +41,7 @@ async function respond(scene: Scene, shown: Shown, authenticator = new Authentic
   const { challenge } = (await answer.json()) as { challenge: string };
   return JSON.stringify(authenticator.register(challenge, pageOf(scene)));
 }
-const passkeysOf = async (scene: Scene) =>
+const listPasskeys = async (scene: Scene) =>
   ((await (await scene.get("/passkey/list-user-passkeys")).json()) as { name: string }[]).map(
     ({ name }) => name,
   );
@@ -59,7 +59,7 @@ test("a passkey is added under a name, signs in, and is removed", async () => {
   expect((await signInBy(scene, visitor, authenticator)).status).toBe(200);
   const [, id = ""] = /name="passkey" value="([^"]*)"/.exec(after.text)!;
   await submit(scene, after, { passkey: id }, { part: "/passkey/remove" });
-  expect(await passkeysOf(scene)).toEqual([]);
+  expect(await listPasskeys(scene)).toEqual([]);
   expect(await eventsOf(scene, "passkey.*")).toHaveLength(2);
 });
 
@@ -95,7 +95,7 @@ test("odd responses and names are refused, and a response counts once", async ()
   const once = await respond(scene, shown);
   await submit(scene, shown, { name: "One", response: once }, ADD);
   const twice = await submit(scene, shown, { name: "Two", response: once }, ADD);
-  expect([twice.status, await passkeysOf(scene)]).toEqual([400, ["One"]]);
+  expect([twice.status, await listPasskeys(scene)]).toEqual([400, ["One"]]);
 });
 
 test("the ceremony belongs to the user and the browser that began it", async () => {
@@ -111,7 +111,7 @@ test("the ceremony belongs to the user and the browser that began it", async () 
   await scene.client.signIn.email({ ...scene.ada, email: `eva.${scene.ada.email}` });
   const taken = await submit(scene, await open(scene), { name: "", response: mine }, ADD);
   expect(taken.status).toBeGreaterThanOrEqual(400);
-  expect(await passkeysOf(eva)).toEqual([]);
+  expect(await listPasskeys(eva)).toEqual([]);
 });
 
 test("an old session confirms first, and the script leads there", async () => {
@@ -120,14 +120,14 @@ test("an old session confirms first, and the script leads there", async () => {
   const shown = await open(scene);
   expect((await askFor(scene, shown)).status).toBe(403);
   const asked = await submit(scene, shown, { name: "", response: "" }, ADD);
-  expect(asked.next?.pathname).toBe(pathOf(scene, "/confirm"));
+  expect(asked.next?.pathname).toBe(toAccountPath(scene, "/confirm"));
   const confirmed = await submit(scene, await visitNext(scene, asked), {
     password: scene.ada.password,
   });
   const again = await visitNext(scene, confirmed);
   const response = await respond(scene, again);
   const added = await submit(scene, again, { name: "Late", response }, ADD);
-  expect([added.status, await passkeysOf(scene)]).toEqual([303, ["Late"]]);
+  expect([added.status, await listPasskeys(scene)]).toEqual([303, ["Late"]]);
 });
 
 test("the page has one script, with its hash; signed out, there are no options", async () => {
@@ -146,12 +146,12 @@ test("the page has one script, with its hash; signed out, there are no options",
     expect.stringContaining("/authorize?return_path="),
   ]);
   for (const page of ["", "/sessions", "/deletion"])
-    expect((await openPage(scene, pathOf(scene, page))).text).not.toContain("<script");
+    expect((await openPage(scene, toAccountPath(scene, page))).text).not.toContain("<script");
 });
 
 test("where passkeys are off, the page offers none", async () => {
   const scene = await signedIn({ passkey: false });
   const shown = await open(scene);
   expect(shown.text).not.toMatch(/<script|passkey/i);
-  expect((await scene.browse(pathOf(scene, "/passkey/options"))).status).toBe(403);
+  expect((await scene.browse(toAccountPath(scene, "/passkey/options"))).status).toBe(403);
 });

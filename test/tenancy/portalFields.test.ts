@@ -1,7 +1,7 @@
-/** The fields of a connection that a portal session may set, whatever a page sends. */
+/** The fields of connections and directories that a portal session may set, whatever a page sends. */
 import { beforeEach, expect, test, vi } from "vitest";
 import type { PortalIntent } from "../../convex/component/core/portalIntents";
-import { findProblem } from "../../convex/component/core/errors";
+import { findProblem, type Problem } from "../../convex/component/core/errors";
 import { randomToken, sha256 } from "../../convex/component/core/secrets";
 import { toReference } from "../../convex/component/tenancy/request";
 import { newOidcConnection } from "../support/ssoConnections";
@@ -30,25 +30,59 @@ const refused: readonly (readonly [PortalIntent, string, object])[] = [
   ["certificate_renewal", "samlConfig.idpEntityId", { samlConfig: { idpEntityId: "e" } }],
 ];
 
+/** Of a directory: who has access besides its groups and roles is for the app to decide. */
+const refusedOfDirectory: readonly (readonly [string, object])[] = [
+  ["requireGroup", { requireGroup: true }],
+  ["allowJit", { allowJit: true }],
+];
+
 test.each(refused)("%s may not set %s", async (intent, field, fields) => {
+  const stage = await begin();
+  const { id: providerId } = await newOidcConnection(stage.client, stage.organizationId);
+  const call = callAs(stage, intent, ["sso", "updateConnection"], { providerId, ...fields });
+  expect(await call).toMatchObject({ code: "forbidden", errors: [{ field }] });
+});
+
+test.each(refusedOfDirectory)("dsync may not set %s of a directory", async (field, fields) => {
+  const stage = await begin();
+  const { client, organizationId } = stage;
+  const input = { organizationId, name: "People", provider: "okta" } as const;
+  const { id: providerId } = await client.directories.createDirectory(input);
+  for (const [name, call] of [
+    ["createDirectory", { ...input, ...fields }],
+    ["updateDirectory", { providerId, ...fields }],
+  ] as const)
+    expect(await callAs(stage, "dsync", ["directories", name], call), name).toMatchObject({
+      ...{ code: "forbidden", errors: [{ field }] },
+    });
+});
+
+async function begin() {
   const { client, runtime, project } = await scene(httpRuntime);
   const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
-  const { id: providerId } = await newOidcConnection(client, organizationId);
+  return { client, runtime, project, organizationId };
+}
+
+/** The refusal of a call by a session with the intent; null if it was answered. */
+async function callAs(
+  { client, runtime, project, organizationId }: Awaited<ReturnType<typeof begin>>,
+  intent: PortalIntent,
+  [group, name]: readonly [string, string],
+  fields: object,
+): Promise<Problem | null> {
   const { sessionId } = await client.portal.generateLink({ organizationId, intent });
   const tokenHash = await sha256(randomToken());
-  const input = JSON.stringify({ providerId, ...fields });
   const call = runtime.engine.run(async (ctx) => {
     for await (const row of ctx.db.query("portalSessions"))
       if (row.id === sessionId)
         await ctx.db.patch("portalSessions", row._id, {
           ...{ sessionHash: tokenHash, startedAt: Date.now(), endsAt: Date.now() + 60_000 },
         });
-    await ctx.runMutation(toReference("mutation", "sso", "updateConnection"), {
+    await ctx.runMutation(toReference("mutation", group, name), {
       credential: { kind: "portal", projectId: project.id, tokenHash },
-      input,
+      input: JSON.stringify(fields),
       request: { id: "req", ip: null, userAgent: null, idempotencyKey: null },
     });
   });
-  const problem = await call.then(() => null, findProblem);
-  expect(problem).toMatchObject({ code: "forbidden", errors: [{ field }] });
-});
+  return await call.then(() => null, findProblem);
+}

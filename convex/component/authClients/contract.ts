@@ -124,9 +124,9 @@ export const authClients = {
 
   /**
    * Updates the given fields; a list replaces the previous one. `enabledMethods: null` allows every
-   * method that the project has enabled. `branding: null` removes the client's own branding, and
-   * null for one of its fields that field; fields that are left out stay. `disabled: true` rejects every use of the client until it
-   * is enabled again. The type cannot be changed.
+   * method that the project has enabled. `branding: null` removes the client's own branding; null
+   * for a field of it removes that field, and fields that are left out stay. `disabled: true` rejects
+   * every use of the client until it is enabled again. The type cannot be changed.
    */
   updateClient: operation({
     kind: "mutation",

@@ -1,18 +1,22 @@
 /**
- * Which fields of a connection a session of the admin portal may set. Each field of the contract has
- * a row, and a missing row does not compile; the pages are no part of this rule.
+ * Which fields of a connection or a directory a session of the admin portal may set. Each field of
+ * the contract has a row, and a missing row does not compile; the pages are no part of this rule.
  */
 import type * as z from "zod/mini";
 import type { Contract } from "../contract";
 import type { PortalIntent } from "../core/portalIntents";
 
-type Input<Name extends keyof Contract["sso"]> = z.output<Contract["sso"][Name]["input"]>;
-type Update = Input<"updateConnection">;
-type Create = Input<"createConnection">;
+type Sso = Contract["sso"];
+type Directories = Contract["directories"];
+type Create = z.output<Sso["createConnection"]["input"]>;
+type Update = z.output<Sso["updateConnection"]["input"]>;
+type CreateDirectory = z.output<Directories["createDirectory"]["input"]>;
+type UpdateDirectory = z.output<Directories["updateDirectory"]["input"]>;
 type Intents = readonly PortalIntent[];
 type Rows<Fields> = { readonly [Field in keyof Required<Fields>]: Intents };
 
 const setUp: Intents = ["sso"];
+const directory: Intents = ["dsync"];
 const renewed: Intents = ["sso", "certificate_renewal"];
 /** Roles, first sign-ins and what weakens a check are the app's to decide. */
 const never: Intents = [];
@@ -64,9 +68,27 @@ const update: Rows<Update> = {
   ...access,
 };
 
+/** `requireGroup` takes away the access of users without a group, also of owners. */
+const directoryAccess = {
+  defaultRole: directory,
+  groupRoles: directory,
+  allowJit: never,
+  requireGroup: never,
+} as const;
+const createDirectory: Rows<CreateDirectory> = {
+  ...{ organizationId: directory, name: directory, provider: directory },
+  ...directoryAccess,
+};
+const updateDirectory: Rows<UpdateDirectory> = {
+  ...{ providerId: directory, name: directory },
+  ...directoryAccess,
+};
+
 const rowsByPath: Readonly<Record<string, Readonly<Record<string, Intents>>>> = {
   "/api/auth/banata/sso/register": create,
   "/api/auth/banata/sso/update-provider": update,
+  "/api/auth/banata/scim/register": createDirectory,
+  "/api/auth/banata/scim/update-provider": updateDirectory,
 };
 const nested: Readonly<Record<string, Readonly<Record<string, Intents>>>> = {
   samlConfig,

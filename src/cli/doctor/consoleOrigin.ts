@@ -26,7 +26,7 @@ export async function checkConsoleOrigin({ siteUrl, consoleOrigin }: Report): Pr
       `Operators work at ${variable} only, which was not tried, because the deployment serves no console.`,
       "Name console in BANATA_AUTH_PAGES to have it.",
     );
-  const status = await fetchStatus(`${variable}${pathOf(siteUrl)}/console`);
+  const status = await fetchStatus(`${variable}${getMountPath(siteUrl)}/console`);
   if (status === 200) return ok(`Operators work at ${variable} only, where the console answers.`);
   return finding(
     "failed",
@@ -47,7 +47,7 @@ function describeUnset(siteUrl: string, isServed: boolean): Finding {
 }
 
 /** The path at which the component is mounted. */
-const pathOf = (siteUrl: string): string =>
+const getMountPath = (siteUrl: string): string =>
   URL.canParse(siteUrl) ? new URL(siteUrl).pathname.replace(/\/$/, "") : "";
 
 /** Null when nothing answers. */

@@ -26,14 +26,14 @@ describe.each(Object.keys(pages) as PageName[])("the page %s", (name) => {
     "has no fault that axe finds, in %s",
     async (colorScheme) => {
       await stage.page.emulateMedia({ colorScheme });
-      await settled(samples.pathOf(name));
+      await settled(samples.findPath(name));
       expect(await stage.accessibilityFaults()).toEqual([]);
     },
   );
 
   test("fits into 320 pixels, which is a zoom of 400 %", async () => {
     await stage.page.setViewportSize({ width: 320, height: 640 });
-    await settled(samples.pathOf(name));
+    await settled(samples.findPath(name));
     expect(await stage.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await stage.page.setViewportSize({ width: 1280, height: 800 });
   });

@@ -5,7 +5,7 @@ import type { ConsoleStage } from "./stage";
 
 interface SamplePages {
   /** Below the project's address; undefined: the operator's projects. */
-  readonly pathOf: (name: PageName) => string | undefined;
+  readonly findPath: (name: PageName) => string | undefined;
   /** Pages of one thing that the table of pages has no address for. */
   readonly details: Readonly<Record<"team" | "user" | "organization", string>>;
 }
@@ -40,7 +40,7 @@ export async function makeSamplePages({ api }: ConsoleStage): Promise<SamplePage
     directoryGroupId: sent.group.id,
   };
   return {
-    pathOf: (name) => pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? ""),
+    findPath: (name) => pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? ""),
     details: {
       team: `organizations/${organizationId}/teams?team=${team.id}`,
       user: `users/${user.id}`,

@@ -59,11 +59,11 @@ async function takeScreenshots(page: Page, name: string, address: string): Promi
     await page.goto(address);
     await page.waitForFunction(() => window.observed.contentAt !== null);
     await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`), fullPage: true });
-    violations.push(...(await violationsOf(page)).map((text) => `${name}: ${text}`));
+    violations.push(...(await readViolations(page)).map((text) => `${name}: ${text}`));
   }
 }
 
-const violationsOf = async (page: Page) => await page.evaluate(() => window.observed.violations);
+const readViolations = async (page: Page) => await page.evaluate(() => window.observed.violations);
 
 async function measure(page: Page, name: string, address: string): Promise<PageLoad> {
   await page.emulateMedia({ colorScheme: "light" });
@@ -71,16 +71,16 @@ async function measure(page: Page, name: string, address: string): Promise<PageL
   const loads: PageLoad[] = [];
   for (let load = 0; load < LOADS; load++) {
     loads.push(await measurePageLoad(page, address));
-    violations.push(...(await violationsOf(page)).map((text) => `${name}: ${text}`));
+    violations.push(...(await readViolations(page)).map((text) => `${name}: ${text}`));
   }
   return toMedian(loads);
 }
 
 test("every page", async () => {
-  const { pathOf, details } = await makeSamplePages(stage);
+  const { findPath, details } = await makeSamplePages(stage);
   const names = Object.keys(pages) as PageName[]; // of an object literal
   const signedIn = {
-    ...Object.fromEntries(names.map((name) => [name, stage.address(pathOf(name))])),
+    ...Object.fromEntries(names.map((name) => [name, stage.address(findPath(name))])),
     ...Object.fromEntries(
       Object.entries(details).map(([name, path]) => [name, stage.address(path)]),
     ),

@@ -3,6 +3,7 @@ import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { toBaseUrl } from "../../directories/tokens";
 import { fillText } from "../../hosted/texts/fill";
+import { hiddenId } from "../fields";
 import { showPortalPage } from "../layout";
 import { callOperation, type Answered } from "../operationCalls";
 import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
@@ -44,7 +45,7 @@ async function showDirectory(
       <p>${texts.rotateText}</p>
       ${await formFor(visit, {
         path: "/portal/directories/rotate",
-        fields: html`${onceField()}<input type="hidden" name="id" value="${id}" />`,
+        fields: html`${onceField()}${hiddenId(id)}`,
         button: texts.rotate,
         isSecond: true,
       })}

@@ -1,6 +1,7 @@
 /** The roles that the directory gives: to new members, and to groups. */
 import { html, type Html } from "../../api/pageFrame";
 import { fillText } from "../../hosted/texts/fill";
+import { hiddenId } from "../fields";
 import type { Answered } from "../operationCalls";
 import { loadRoles, roleField } from "../roles";
 import { formFor, type SessionVisit } from "../visit";
@@ -14,7 +15,7 @@ export async function mappingPart(
 ): Promise<Html> {
   const texts = directoryTexts[visit.language];
   const roles = await loadRoles(visit);
-  const idField = html`<input type="hidden" name="id" value="${id}" />`;
+  const idField = hiddenId(id);
   const rows = await Promise.all(
     groupRoles.map(
       async ({ group, role }) =>

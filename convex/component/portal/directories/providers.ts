@@ -33,4 +33,4 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
 
 export const offeredProviders = (Object.keys(providerRows) as Provider[]).filter(
   (provider) => providerRows[provider].isOffered,
-);
+); // the table's own keys

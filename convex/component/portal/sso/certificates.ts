@@ -7,11 +7,11 @@ import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
 import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
 import { listConnections, type Connection } from "./connections";
-import { hiddenId } from "./fields";
+import { hiddenId } from "../fields";
 
 const PATH = "/portal/certificates";
 
-const blocksOf = ({ samlConfig }: Connection): string[] =>
+const splitCertificates = ({ samlConfig }: Connection): string[] =>
   samlConfig?.idpCertificate.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
 
 export async function showCertificates(
@@ -39,7 +39,7 @@ export async function showCertificates(
 async function showOne(visit: SessionVisit, connection: Connection): Promise<Html> {
   const { texts } = visit;
   const { id, name } = connection;
-  const blocks = blocksOf(connection);
+  const blocks = splitCertificates(connection);
   const removals = await Promise.all(
     blocks.map(async (pem, i) => {
       const number = String(i + 1);
@@ -100,7 +100,7 @@ async function readPresent(visit: SessionFormVisit): Promise<string[] | Response
   const { body, problem } = await callOperation(visit, ["sso", "getConnection"], {
     providerId: visit.form.text("id"),
   });
-  return problem ? await showCertificates(visit, problem) : blocksOf(body);
+  return problem ? await showCertificates(visit, problem) : splitCertificates(body);
 }
 
 export async function addCertificates(visit: SessionFormVisit): Promise<Response> {

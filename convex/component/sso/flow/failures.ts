@@ -65,7 +65,7 @@ async function record(
   const about = { type: "sso.sign_in_failed", targets } as const;
   const { organizationId } = data;
   await recorder.event({ ...about, data, organizationId });
-  const reason = reasonOf(rule);
+  const reason = findReason(rule);
   await recorder.audit({
     ...about,
     organizationId,
@@ -84,7 +84,7 @@ function redirectWithError(
   return { status: 302, headers: [["location", url.href]], body: "" };
 }
 
-const reasonOf = (rule: string): string | null =>
+const findReason = (rule: string): string | null =>
   Object.hasOwn(flowRules, rule) ? flowRules[rule as FlowRule] : null; // checked by hasOwn
 
 const renderPage = (
@@ -103,7 +103,7 @@ const renderPage = (
 /** Who tests is the administrator, and sees the rule. */
 const testRefused = ({ rule, detail }: Pick<SsoRefusal, "rule" | "detail">, code: string) => ({
   title: "The test sign-in was refused",
-  body: html`<p>${reasonOf(rule) ?? "The identity provider's response was refused."}</p>
+  body: html`<p>${findReason(rule) ?? "The identity provider's response was refused."}</p>
     ${detail !== null && html`<p>${detail}</p>`}
     <p>Rule: <code>${rule}</code></p>
     <p class="quiet">In the audit log: ${code}</p>

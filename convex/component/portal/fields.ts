@@ -1,5 +1,5 @@
 /** Fields of the forms. */
-import { html, type Html } from "../../api/pageFrame";
+import { html, type Html } from "../api/pageFrame";
 
 interface Field {
   readonly name: string;
