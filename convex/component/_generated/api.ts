@@ -344,7 +344,7 @@ import type * as portal_directories_time from "../portal/directories/time.js";
 import type * as portal_directories_token from "../portal/directories/token.js";
 import type * as portal_domains from "../portal/domains.js";
 import type * as portal_endpoints from "../portal/endpoints.js";
-import type * as portal_fields from "../portal/fields.js";
+import type * as portal_formFields from "../portal/formFields.js";
 import type * as portal_functions from "../portal/functions.js";
 import type * as portal_handler from "../portal/handler.js";
 import type * as portal_intents from "../portal/intents.js";
@@ -1079,7 +1079,7 @@ const fullApi: ApiFromModules<{
   "portal/directories/token": typeof portal_directories_token;
   "portal/domains": typeof portal_domains;
   "portal/endpoints": typeof portal_endpoints;
-  "portal/fields": typeof portal_fields;
+  "portal/formFields": typeof portal_formFields;
   "portal/functions": typeof portal_functions;
   "portal/handler": typeof portal_handler;
   "portal/intents": typeof portal_intents;

@@ -3,7 +3,7 @@ import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { toBaseUrl } from "../../directories/tokens";
 import { fillText } from "../../hosted/texts/fill";
-import { hiddenId } from "../fields";
+import { hiddenId } from "../formFields";
 import { showPortalPage } from "../layout";
 import { callOperation, type Answered } from "../operationCalls";
 import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";

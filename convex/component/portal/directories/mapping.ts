@@ -1,7 +1,7 @@
 /** The roles that the directory gives: to new members, and to groups. */
 import { html, type Html } from "../../api/pageFrame";
 import { fillText } from "../../hosted/texts/fill";
-import { hiddenId } from "../fields";
+import { hiddenId } from "../formFields";
 import type { Answered } from "../operationCalls";
 import { loadRoles, roleField } from "../roles";
 import { formFor, type SessionVisit } from "../visit";

@@ -7,7 +7,7 @@ import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
 import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
 import { listConnections, type Connection } from "./connections";
-import { hiddenId } from "../fields";
+import { hiddenId } from "../formFields";
 
 const PATH = "/portal/certificates";
 

@@ -9,7 +9,7 @@ import type { Texts } from "../texts/en";
 import type { GuideName } from "../texts/sso/enGuides";
 import { formFor, type SessionVisit } from "../visit";
 import { stateTexts, toConnectionPath, type Connection } from "./connections";
-import { hiddenId, inputField, textField } from "../fields";
+import { hiddenId, inputField, textField } from "../formFields";
 import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
 
 export const profileFields = {
