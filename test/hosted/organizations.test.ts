@@ -1,63 +1,13 @@
 /** The organization pages, without scripts: as the permissions and policies of the API decide. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { begin, engines, eventsOf, linkIn, neighbour, type Scene } from "../support/signIn";
-import { openPage, submit, visitNext, type Shown } from "../support/hosted";
+import { openPage, submit, visitNext } from "../support/hosted";
+import { controlsIn as controls, member } from "../support/hostedOrganization";
+import { eventsOf, linkIn, neighbour } from "../support/signIn";
 
 beforeEach(() => {
   vi.stubEnv("BANATA_AUTH_PAGES", "hosted");
   return () => vi.unstubAllEnvs();
 });
-
-const [[, start]] = engines;
-
-interface Stage extends Scene {
-  readonly organizationId: string;
-  /** Below the project's pages. */
-  at(path?: string): string;
-  /** Of the signed-in user. */
-  readonly memberId: string;
-  /** Another member. */
-  readonly bob: { readonly id: string; readonly memberId: string; readonly email: string };
-  roleOf(memberId: string): Promise<string | undefined>;
-}
-
-/** Ada, signed in, with a role in the organization; Bob is a member of it. */
-async function member(role: string): Promise<Stage> {
-  const scene = await begin(start, { features: { hostedUi: true } });
-  const { admin, ada, client } = scene;
-  const { id: organizationId } = await admin.organizations.createOrganization({ name: "Acme" });
-  const { user: owner } = await admin.users.createUser({
-    email: `owner.${ada.email}`,
-    name: "Olga",
-  });
-  await admin.organizations.addMember({ organizationId, userId: owner.id, role: "owner" });
-  const email = `bob.${ada.email}`;
-  const { user } = await admin.users.createUser({ email, name: "Bob <b>" });
-  const other = await admin.organizations.addMember({
-    ...{ organizationId, userId: user.id, role: "member" },
-  });
-  const { data } = await client.signUp.email(ada);
-  const own = await admin.organizations.addMember({
-    ...{ organizationId, userId: data!.user.id, role },
-  });
-  return {
-    ...scene,
-    organizationId,
-    memberId: own.id,
-    bob: { id: user.id, memberId: other.id, email },
-    at: (path = "") => `/p/${scene.project.id}/organizations/${organizationId}${path}`,
-    roleOf: async (memberId) =>
-      (await admin.organizations.listMembers({ organizationId })).data.find(
-        ({ id }) => id === memberId,
-      )?.role,
-  };
-}
-
-const controls = ({ text }: Shown): string[] => [
-  ...new Set(
-    [...text.matchAll(/action="[^"]*\/org_[^"/]*\/([^"?]*)/g)].map(([, name]) => name ?? ""),
-  ),
-];
 
 describe("a member", () => {
   test("sees the organization without controls for what the role does not allow", async () => {

@@ -8,6 +8,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
+import { findSessionPermissions } from "../organizations/sessionPermissions";
 import { findMembership } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
@@ -57,6 +58,7 @@ export const record = callerJob(
       suppressed,
     });
   },
+  findSessionPermissions,
 );
 
 /** How many attempts were suppressed since the last recorded one; null to suppress this one. */

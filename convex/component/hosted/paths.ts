@@ -61,6 +61,7 @@ export const hostedPaths = [
   "/organizations/:id/role",
   "/organizations/:id/remove",
   "/organizations/:id/invite",
+  "/organizations/:id/set-up",
   "/organizations/:id/invitation/revoke",
 ] as const;
 export type HostedPath = (typeof hostedPaths)[number];

@@ -15,9 +15,12 @@ export const PortalSession = z.object({
    * ended (a revoked key, an operator who has left) can do nothing, and is shown until it expires.
    */
   status: z.enum(["pending", "active", "ended"]),
-  /** Who made the link: an API key, an operator (`admin`), or the installing app (`system`). */
+  /**
+   * Who made the link: an API key, an operator (`admin`), a user of the organization, or the
+   * installing app (`system`).
+   */
   createdBy: z.object({
-    type: z.enum(["api_key", "admin", "system"]),
+    type: z.enum(["api_key", "admin", "user", "system"]),
     id: z.string(),
     name: z.nullable(z.string()),
   }),
@@ -47,9 +50,10 @@ export const portal = {
    *
    * The caller needs `portal.create` and every permission that the intent uses, and the session
    * never does what the maker of its link may not do at that time: it ends with the API key that
-   * made the link, with the operator's membership, and with the organization. `returnUrl` is where
-   * the portal's "Done" leads: a registered redirect URI of an auth client, or a URL on a trusted
-   * origin; 422 for another.
+   * made the link, with the operator's membership, with the session of the user who made it, and
+   * with the organization. `returnUrl` is where the portal's "Done" leads: a registered redirect URI
+   * of an auth client, a URL on a trusted origin, or the organization's hosted page; 422 for
+   * another.
    *
    * 409 `not_available` for an intent without pages (`log_streams`), and where the
    * deployment's `BANATA_AUTH_PAGES` does not name `portal`. 409 `conflict` if the organization has
@@ -59,7 +63,8 @@ export const portal = {
     kind: "mutation",
     path: "/api/auth/banata/portal/generate-link",
     permission: "portal.create",
-    session: "project",
+    session: "organization",
+    inImpersonation: false,
     stepUp: true,
     input: () =>
       z.strictObject({

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../api/operatorOperations";
+import { operationMutation, operationQuery } from "../api/sessionOperations";
 import { portal } from "./contract";
 import * as model from "./model";
 

@@ -5,6 +5,7 @@ import { newId } from "../core/ids";
 import { randomToken, sha256 } from "../core/secrets";
 import { projectUrl } from "../core/siteUrl";
 import { findRedirectPage } from "../organizations/invitationMail";
+import { fillPath } from "../hosted/paths";
 import { getOrganization } from "../organizations/model";
 import { isEnabled } from "../pages/enabled";
 import type { Caller } from "../tenancy/caller";
@@ -28,7 +29,7 @@ export async function generateLink(ctx: WriteContext, input: Input<"generateLink
   const { id: organizationId } = await getOrganization(ctx, input.organizationId);
   const { intent } = input;
   assertServed(caller, intent);
-  const returnUrl = await requireReturnUrl(ctx, input.returnUrl);
+  const returnUrl = await requireReturnUrl(ctx, organizationId, input.returnUrl);
   await assertRoom(ctx, organizationId);
   const token = randomToken();
   const row = await db.insert("portalSessions", {
@@ -54,6 +55,9 @@ export async function generateLink(ctx: WriteContext, input: Input<"generateLink
   };
 }
 
+const organizationPage = (organizationId: string): string =>
+  fillPath("/organizations/:id", organizationId);
+
 /** Throws 409 for an intent without pages, and 403 for one that the caller could not use itself. */
 function assertServed(caller: Caller, intent: Input<"generateLink">["intent"]): void {
   const served = servedIntents[intent];
@@ -70,14 +74,16 @@ function assertServed(caller: Caller, intent: Input<"generateLink">["intent"]): 
 
 async function requireReturnUrl(
   { db }: Pick<WriteContext, "db">,
+  organizationId: string,
   returnUrl: string | undefined,
 ): Promise<string | null> {
   if (returnUrl === undefined) return null;
+  if (returnUrl === projectUrl(db.projectId, organizationPage(organizationId))) return returnUrl;
   const page = await findRedirectPage(db, returnUrl);
   if (page) return page.href;
   throw invalidField(
     "returnUrl",
-    "Expected a registered redirect URI of an auth client, or a URL on a trusted origin",
+    "Expected a registered redirect URI of an auth client, a URL on a trusted origin, or the organization's hosted page",
     "invalid_redirect",
   );
 }
@@ -95,8 +101,9 @@ async function assertRoom({ db, now }: WriteContext, organizationId: string): Pr
     );
 }
 
-function toCreator({ key, operator, actor }: Caller): SessionRow["creator"] {
+function toCreator({ key, operator, session, actor }: Caller): SessionRow["creator"] {
   const { id, name } = actor;
+  if (session) return { type: "user", id, name, sessionId: session.row.id };
   if (key) return { type: "api_key", id, name };
   if (operator) return { type: "admin", id, name };
   return { type: "system", id, name };

@@ -3,15 +3,13 @@
  * sends no token, which is in the fragment; the button does. Without a script the visitor pastes
  * the link.
  */
-import { internal } from "../_generated/api";
-import { readSender } from "../api/clientAddress";
 import { isOwnForm } from "../api/ownForm";
 import { answerFile, toPageScript } from "../api/pageFiles";
 import { html, type Html } from "../api/pageFrame";
 import { readBody } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import { fillText } from "../hosted/texts/fill";
-import { writeToken } from "./cookie";
+import { enterPortal } from "./enter";
 import { PORTAL_LINK_PATH, PORTAL_SCRIPT_PATH } from "./paths";
 import { seeOther, showPage, type PortalVisit } from "./visit";
 
@@ -67,19 +65,11 @@ export async function showEnded(visit: PortalVisit): Promise<Response> {
 
 /** Exchanges the link's token for a session, once. */
 export async function spendLink(visit: PortalVisit): Promise<Response> {
-  const { ctx, request, requestId, place, texts, opened } = visit;
+  const { request, place, texts, opened } = visit;
   if (!isOwnForm(request.headers, place.url.origin)) return showStale(visit);
-  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const typed = new URLSearchParams(await readBody(request)).get(FIELD) ?? "";
-  const spent = await ctx.runMutation(internal.portal.sessions.spend, {
-    projectId: place.projectId,
-    linkToken: typed.slice(typed.indexOf("#") + 1).trim(),
-    request: { id: requestId, ip, hasTrustedIp, userAgent },
-  });
-  if (spent)
-    return seeOther(visit, "/portal", [
-      writeToken(spent.token, { ...place, isSecure: place.url.protocol === "https:" }),
-    ]);
+  const cookie = await enterPortal(visit, typed);
+  if (cookie !== null) return seeOther(visit, "/portal", [cookie]);
   // The link of the session that goes on, opened again.
   if (opened.session) return seeOther(visit, "/portal");
   return showPage(visit, {

@@ -6,10 +6,11 @@ export function presentSession(
   row: Doc<"portalSessions">,
   status: PortalSession["status"],
 ): PortalSession {
-  const { id, organizationId, intent, creator, returnUrl, startedAt } = row;
+  const { id, organizationId, intent, returnUrl, startedAt } = row;
+  const { creator } = row;
   return {
     ...{ id, organizationId, intent, status, returnUrl },
-    createdBy: creator,
+    createdBy: { type: creator.type, id: creator.id, name: creator.name },
     startedAt: startedAt === null ? null : toIsoDate(startedAt),
     expiresAt: toIsoDate(row.expiresAt),
     createdAt: toIsoDate(row.createdAt),

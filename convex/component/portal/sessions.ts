@@ -6,6 +6,7 @@ import { countAttempt, type Limit } from "../auditLogs/denialCounts";
 import { loadSettings } from "../configuration/settings";
 import { randomToken, sha256 } from "../core/secrets";
 import { toAppearance } from "../emails/rendering";
+import { findSessionPermissions } from "../organizations/sessionPermissions";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantCall, tenantJob, type RecordingContext } from "../tenancy/functions";
@@ -57,7 +58,9 @@ export const open = internalQuery({
     const { branding } = await loadSettings(db);
     const now = Date.now();
     const found =
-      tokenHash === null ? null : await findPortalSession(deployment, project, { tokenHash, now });
+      tokenHash === null
+        ? null
+        : await findPortalSession(deployment, project, { tokenHash, now, findSessionPermissions });
     return {
       appearance: JSON.stringify(toAppearance(project, branding)),
       session: found && (await presentOpened(db, found.row, now)),

@@ -9,6 +9,7 @@ import { loadSettings } from "../configuration/settings";
 import type { PortalIntent } from "../core/portalIntents";
 import { MEMBER, OWNER } from "../rbac/catalogue";
 import { findMembership } from "../rbac/userPermissions";
+import { findSessionPermissions } from "../organizations/sessionPermissions";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { findPortalSession } from "../tenancy/portalCaller";
@@ -77,6 +78,7 @@ async function findSession(
 ) {
   const project = await deployment.project(projectId);
   if (!project) return null;
-  const found = await findPortalSession(deployment, project, { tokenHash, now: Date.now() });
+  const search = { tokenHash, now: Date.now(), findSessionPermissions };
+  const found = await findPortalSession(deployment, project, search);
   return found && intents.includes(found.row.intent) ? found : null;
 }

@@ -20,11 +20,20 @@ export const portalTables = {
     organizationId: v.string(),
     intent: storedIntent,
     /** Who made the link. The session may do no more than they may at the time of a call. */
-    creator: v.object({
-      type: v.union(v.literal("api_key"), v.literal("admin"), v.literal("system")),
-      id: v.string(),
-      name: v.union(v.string(), v.null()),
-    }),
+    creator: v.union(
+      v.object({
+        type: v.union(v.literal("api_key"), v.literal("admin"), v.literal("system")),
+        id: v.string(),
+        name: v.union(v.string(), v.null()),
+      }),
+      v.object({
+        type: v.literal("user"),
+        id: v.string(),
+        name: v.union(v.string(), v.null()),
+        /** The link and what it began end with it. */
+        sessionId: v.string(),
+      }),
+    ),
     returnUrl: v.union(v.string(), v.null()),
     /** SHA-256 of the token in the link, hex. */
     linkHash: v.string(),

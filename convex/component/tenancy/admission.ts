@@ -11,6 +11,7 @@ import { resolveCaller, type Caller, type CallersSession, type Credential } from
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
 import { asOperator, enterProject, isOperatorCall } from "./operators";
+import type { FindSessionPermissions } from "./portalCaller";
 import { findForbiddenField } from "./portalFields";
 import { mayPortalCall } from "./portalOperations";
 import type { RequestArgs } from "./request";
@@ -50,7 +51,7 @@ interface Writer {
   readonly projectId: string;
   readonly id: string;
 }
-/** Rules for operators that only slices know: lifetimes, second factor, limits. */
+/** Rules for operators and portal sessions that only slices know: lifetimes, factors, limits. */
 export interface OperatorRules {
   /** Throws unless the session may act as an operator at all. */
   readonly assertSession: (request: OperatorRequest) => void;
@@ -58,6 +59,8 @@ export interface OperatorRules {
   readonly assertSteppedUp: (request: OperatorRequest) => void;
   /** Counts a write against the limit of the operator or the portal session; throws 429. */
   readonly count: (ctx: MutationCtx, writer: Writer) => Promise<void>;
+  /** For a portal session whose link a user made. */
+  readonly findSessionPermissions: FindSessionPermissions;
 }
 /**
  * Rules for end users' sessions that only slices know: organizations with their policies, settings,
@@ -79,7 +82,8 @@ export async function authorize(
   const { credential } = args;
   if (credential.kind === "client" && !definition.public) throw unauthenticated();
   if (credential.kind === "session" && definition.session === "none") throw unauthenticated();
-  const caller = await resolveCaller(ctx.db, credential, rules.now);
+  const { findSessionPermissions = null } = rules.operators ?? {};
+  const caller = await resolveCaller(ctx.db, credential, rules.now, findSessionPermissions);
   if (caller.key && !args.counted && !definition.uncounted && isLimited(caller.key, caller.project))
     return { limited: true };
   if (caller.session)

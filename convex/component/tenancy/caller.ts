@@ -16,7 +16,11 @@ import { DeploymentReader } from "./deployment";
 import { isKeyUseStale } from "./keyUse";
 import { getKeyRefusal } from "./keyRefusal";
 import { findApiKey, findAuthClient, findDefaultProjectId, findProject } from "./lookups";
-import { portalSessionEnded, resolvePortalCaller } from "./portalCaller";
+import {
+  portalSessionEnded,
+  resolvePortalCaller,
+  type FindSessionPermissions,
+} from "./portalCaller";
 import type { Actor } from "./records";
 
 /**
@@ -123,6 +127,7 @@ export async function resolveCaller(
   db: GenericDatabaseReader<DataModel>,
   credential: Credential,
   now: number,
+  findSessionPermissions: FindSessionPermissions | null = null,
 ): Promise<Caller> {
   if (credential.kind === "app") {
     const project = await findProject(db, credential.projectId);
@@ -146,7 +151,8 @@ export async function resolveCaller(
     const project = await findProject(db, credential.projectId);
     if (!project || project.deletingSince !== undefined) throw portalSessionEnded();
     const { tokenHash } = credential;
-    return await resolvePortalCaller(new DeploymentReader(db), project, { tokenHash, now });
+    const search = { tokenHash, now, findSessionPermissions };
+    return await resolvePortalCaller(new DeploymentReader(db), project, search);
   }
   const key = await findApiKey(db, credential.hash);
   if (!key || getKeyRefusal(key, now) !== null) throw unauthenticated();

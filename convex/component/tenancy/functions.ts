@@ -36,6 +36,7 @@ import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempo
 import { isKeyUseMarked, markKeyUse } from "./keyUse";
 import { enterProject, findOperatorPermissions } from "./operators";
 import { Outbox } from "./outbox";
+import type { FindSessionPermissions } from "./portalCaller";
 import {
   replyValidator,
   requestArgs,
@@ -320,6 +321,7 @@ export const callerJob = <A extends PropertyValidators>(
     },
     args: ObjectType<A>,
   ) => Promise<void>,
+  findSessionPermissions: FindSessionPermissions,
 ) =>
   mutation({
     args: {
@@ -338,7 +340,7 @@ export const callerJob = <A extends PropertyValidators>(
       const sent = all as Pick<RequestArgs, "credential" | "request" | "input">; // declared above, but lost to TypeScript in the spread of a generic
       const { input, request } = sent;
       const now = Date.now();
-      const caller = await findCaller(ctx, sent, now);
+      const caller = await findCaller(ctx, sent, { now, findSessionPermissions });
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
       await work(
@@ -365,10 +367,13 @@ export const callerJob = <A extends PropertyValidators>(
 async function findCaller(
   ctx: MutationCtx,
   { credential, input }: Pick<RequestArgs, "credential" | "input">,
-  now: number,
+  {
+    now,
+    findSessionPermissions,
+  }: { readonly now: number; readonly findSessionPermissions: FindSessionPermissions },
 ): Promise<Caller | null> {
   try {
-    const caller = await resolveCaller(ctx.db, credential, now);
+    const caller = await resolveCaller(ctx.db, credential, now, findSessionPermissions);
     const { session, project } = caller;
     if (!session || !project.isAdmin) return caller;
     const { projectId } = parseBody(input);

@@ -15,17 +15,34 @@ import type { Actor } from "./records";
 
 type SessionRow = Doc<"portalSessions">;
 
+/**
+ * What the user of a session may do in an organization now; null when the session has ended, or does
+ * not meet a policy. Slices know roles and policies, so they provide it.
+ */
+export type FindSessionPermissions = (
+  db: TenantReader,
+  wanted: { readonly sessionId: string; readonly organizationId: string; readonly now: number },
+) => Promise<PermissionSet | null>;
+
+interface Search {
+  readonly tokenHash: string;
+  readonly now: number;
+  /** Null where no user's link can count. */
+  readonly findSessionPermissions: FindSessionPermissions | null;
+}
+
 export const portalSessionEnded = () =>
   problem("authentication_required", "The portal session has ended; ask for a new link");
 
 /**
  * Throws 401 when the session, its organization, or what its maker may do has ended. Reads three
- * documents besides the project; two more for an operator's link.
+ * documents besides the project; two more for an operator's link, and for a user's link what an
+ * operation of the user's session reads.
  */
 export async function resolvePortalCaller(
   deployment: DeploymentReader,
   project: Doc<"projects">,
-  search: { readonly tokenHash: string; readonly now: number },
+  search: Search,
 ): Promise<Caller> {
   const found = await findPortalSession(deployment, project, search);
   if (!found) throw portalSessionEnded();
@@ -48,13 +65,13 @@ export async function resolvePortalCaller(
 export async function findPortalSession(
   deployment: DeploymentReader,
   project: Pick<Doc<"projects">, "id">,
-  { tokenHash, now }: { readonly tokenHash: string; readonly now: number },
+  search: Search,
 ): Promise<{ readonly row: SessionRow; readonly permissions: PermissionSet } | null> {
   const row = await deployment
     .readerFor(project)
-    .range("portalSessions", "bySession", (q) => q.eq("sessionHash", tokenHash))
+    .range("portalSessions", "bySession", (q) => q.eq("sessionHash", search.tokenHash))
     .unique();
-  const permissions = row && (await findPortalPermissions(deployment, row, now));
+  const permissions = row && (await findPortalPermissions(deployment, row, search));
   return permissions && { row, permissions };
 }
 
@@ -72,12 +89,18 @@ export const toPortalActor = ({ id, creator }: Pick<SessionRow, "id" | "creator"
 async function findPortalPermissions(
   deployment: DeploymentReader,
   { projectId, organizationId, creator, expiresAt }: SessionRow,
-  now: number,
+  { now, findSessionPermissions }: Search,
 ): Promise<PermissionSet | null> {
   if (expiresAt <= now) return null;
   const db = deployment.readerFor({ id: projectId });
   const organization = await db.get("organizations", organizationId);
   if (organization?.state !== "active") return null;
+  if (creator.type === "user") {
+    const { sessionId } = creator;
+    return findSessionPermissions
+      ? await findSessionPermissions(db, { sessionId, organizationId, now })
+      : null;
+  }
   return await permissionsOf[creator.type]({ deployment, db, organizationId, now }, creator.id);
 }
 
@@ -90,7 +113,7 @@ interface Sought {
 
 const permissionsOf: Readonly<
   Record<
-    SessionRow["creator"]["type"],
+    Exclude<SessionRow["creator"]["type"], "user">,
     (sought: Sought, id: string) => Promise<PermissionSet | null>
   >
 > = {

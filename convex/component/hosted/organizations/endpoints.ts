@@ -8,6 +8,7 @@ import {
   leaveOrganization,
   removeMember,
   revokeInvitation,
+  setUp,
   showOrganization,
   switchTo,
 } from "./organization";
@@ -22,5 +23,6 @@ export const organizationEndpoints = {
   "/organizations/:id/role": { POST: ownForm(changeRole) },
   "/organizations/:id/remove": { POST: ownForm(removeMember) },
   "/organizations/:id/invite": { POST: ownForm(invite) },
+  "/organizations/:id/set-up": { POST: ownForm(setUp) },
   "/organizations/:id/invitation/revoke": { POST: ownForm(revokeInvitation) },
 } as const satisfies Partial<Record<HostedPath, Endpoint>>;

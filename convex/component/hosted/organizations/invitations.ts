@@ -1,6 +1,6 @@
 /** The open invitations of an organization, and the form for a new one. */
 import { html, type Html } from "../../api/pageFrame";
-import { callOperation } from "../operationCalls";
+import { callOperation, type Answered } from "../operationCalls";
 import { fillText } from "../texts/texts";
 import { formFor, type SignedInVisit } from "../visit";
 import { readOrganizationId } from "./layout";
@@ -11,21 +11,14 @@ import { organizationTexts } from "./texts";
 /** The newest are shown. */
 const MAXIMUM_SHOWN = 100;
 
-/** As the operation returns it. */
-interface Invitation {
-  readonly id: string;
-  readonly email: string;
-  readonly role: string;
-  readonly expiresAt: string;
-}
+type Invitation = Answered<"organizations", "listInvitations">["data"][number];
 
 export async function invitationPart(visit: SignedInVisit, standing: Standing): Promise<Html> {
   const texts = organizationTexts[visit.language];
-  const { body } = await callOperation(visit, "listInvitations", {
+  const { body } = await callOperation(visit, ["organizations", "listInvitations"], {
     ...{ organizationId: readOrganizationId(visit), status: "pending", limit: MAXIMUM_SHOWN },
   });
-  const all = (body.data ?? []) as Invitation[]; // as the operation returns them
-  const open = all.filter(({ expiresAt }) => Date.parse(expiresAt) > Date.now());
+  const open = (body?.data ?? []).filter(({ expiresAt }) => Date.parse(expiresAt) > Date.now());
   const rows = await Promise.all(open.map(async (each) => await row(visit, standing, each)));
   return html`<h2>${texts.invitations}</h2>
     ${open.length === 0 && html`<p>${texts.noInvitations}</p>`}

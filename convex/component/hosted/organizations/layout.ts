@@ -2,7 +2,8 @@
 import type { Problem } from "../../core/errors";
 import { html, type Html } from "../../api/pageFrame";
 import { leave, ownPath, seeOther } from "../account/layout";
-import { callOperation, type OrganizationOperation } from "../operationCalls";
+import type { Input, OperationName } from "../../api/pageOperations";
+import { callOperation } from "../operationCalls";
 import { organizationIn } from "../paths";
 import type { SignedInFormVisit, SignedInVisit } from "../visit";
 import { organizationTexts, type OrganizationTexts } from "./texts";
@@ -32,6 +33,8 @@ const byCode: Readonly<Record<string, Trouble>> = {
   rate_limit_exceeded: { text: "tooMany", status: 429 },
 };
 
+type OrganizationOperation = OperationName<"organizations">;
+
 /** Operations that refuse with `conflict` what would leave an organization without an owner. */
 const KEEPS_OWNER: readonly OrganizationOperation[] = [
   "leaveOrganization",
@@ -57,20 +60,20 @@ export function leaveWith(visit: SignedInVisit, page: string, problem: Problem):
   return leave(visit, { page, code, status });
 }
 
-interface Act {
-  readonly operation: OrganizationOperation;
-  readonly input: Readonly<Record<string, unknown>>;
+interface Act<Name extends OrganizationOperation> {
+  readonly operation: Name;
+  readonly input: Input<"organizations", Name>;
   /** Where it leads, below the project. */
   readonly page: string;
   readonly again: (trouble: Trouble) => Promise<Response>;
 }
 
 /** Calls the operation of a form, and shows the page with the change. */
-export async function perform(
+export async function perform<Name extends OrganizationOperation>(
   visit: SignedInFormVisit,
-  { operation, input, page, again }: Act,
+  { operation, input, page, again }: Act<Name>,
 ): Promise<Response> {
-  const { problem } = await callOperation(visit, operation, input);
+  const { problem } = await callOperation(visit, ["organizations", operation], input);
   if (!problem) return seeOther(visit, ownPath(visit, page, { saved: "1" }));
   return leaveWith(visit, page, problem) ?? (await again(toTrouble(problem, operation)));
 }

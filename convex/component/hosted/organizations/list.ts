@@ -15,13 +15,14 @@ export const showList = async (visit: SignedInVisit) => await renderList(visit, 
 
 async function renderList(visit: SignedInVisit, given: Trouble | null): Promise<Response> {
   const limit = MAXIMUM_ITEMS;
-  const found = await callOperation(visit, "listOrganizations", { limit });
+  const found = await callOperation(visit, ["organizations", "listOrganizations"], { limit });
   const away = found.problem && leaveWith(visit, PAGE, found.problem);
   if (away) return away;
   const trouble = given ?? (found.problem && toTrouble(found.problem, "listOrganizations"));
-  const invited = await callOperation(visit, "listUserInvitations", { limit }); // refused while the address is not confirmed
-  const organizations = (found.body.data ?? []) as { id: string; name: string }[]; // as the operation returns them
-  const invitations = (invited.body.data ?? []) as { id: string; organizationName: string }[]; // as above
+  // Refused while the address is not confirmed.
+  const invited = await callOperation(visit, ["organizations", "listUserInvitations"], { limit });
+  const organizations = found.body?.data ?? [];
+  const invitations = invited.body?.data ?? [];
   const texts = organizationTexts[visit.language];
   return showOwnPage(visit, {
     title: texts.title,

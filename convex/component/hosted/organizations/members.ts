@@ -2,7 +2,7 @@
 import { internal } from "../../_generated/api";
 import { html, type Html } from "../../api/pageFrame";
 import { ownPath } from "../account/layout";
-import { callOperation } from "../operationCalls";
+import { callOperation, type Answered } from "../operationCalls";
 import { fillText } from "../texts/texts";
 import { formFor, type SignedInVisit } from "../visit";
 import { readOrganizationId } from "./layout";
@@ -12,12 +12,7 @@ import { organizationTexts } from "./texts";
 
 const PER_PAGE = 50;
 
-/** As the operation returns it. */
-interface Member {
-  readonly id: string;
-  readonly userId: string;
-  readonly role: string;
-}
+type Member = Answered<"organizations", "listMembers">["data"][number];
 
 export async function memberList(visit: SignedInVisit, standing: Standing): Promise<Html> {
   const texts = organizationTexts[visit.language];
@@ -27,12 +22,12 @@ export async function memberList(visit: SignedInVisit, standing: Standing): Prom
       <p>${texts.noMembers}</p>`;
   const organizationId = readOrganizationId(visit);
   const after = visit.place.url.searchParams.get("after");
-  const { body } = await callOperation(visit, "listMembers", {
+  const { body } = await callOperation(visit, ["organizations", "listMembers"], {
     ...{ organizationId, limit: PER_PAGE },
     ...(after === null ? {} : { after }),
   });
-  const members = (body.data ?? []) as Member[]; // as the operation returns them
-  const { after: next = null } = (body.listMetadata ?? {}) as { after?: string | null }; // as above
+  const members = body?.data ?? [];
+  const next = body?.listMetadata.after ?? null;
   const people = await loadNames(visit, members);
   const rows = await Promise.all(
     members.map(async (member) => await memberRow(visit, standing, { member, people })),

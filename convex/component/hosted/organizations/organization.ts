@@ -8,6 +8,7 @@ import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from ".
 import { readOrganizationId, perform, showTrouble, type Trouble } from "./layout";
 import { memberList } from "./members";
 import { invitationPart } from "./invitations";
+import { openPortal, setUpPart } from "./setUp";
 import type { Standing } from "./standing";
 import { organizationTexts } from "./texts";
 
@@ -40,7 +41,7 @@ async function render(visit: SignedInVisit, trouble: Trouble | null): Promise<Re
       ${standing.policy === null && (await activePart(visit, standing))}
       ${standing.policy === null && (await memberList(visit, standing))}
       ${standing.may.seeInvitations && (await invitationPart(visit, standing))}
-      ${standing.policy === null && roleList(visit, standing)}
+      ${standing.policy === null && roleList(visit, standing)} ${await setUpPart(visit, standing)}
       ${standing.isMember && (await leavePart(visit, standing))}`,
   });
 }
@@ -136,11 +137,16 @@ export const invite = async (visit: SignedInFormVisit) =>
     },
   });
 
+export const setUp = async (visit: SignedInFormVisit) =>
+  await openPortal(visit, async (trouble) => await render(visit, trouble));
+
 /** Of this organization only, whatever the form names: a member may belong to another as well. */
 export async function revokeInvitation(visit: SignedInFormVisit): Promise<Response> {
   const invitationId = visit.form.text("invitation");
-  const { body } = await callOperation(visit, "getInvitation", { invitationId });
-  return body.organizationId === readOrganizationId(visit)
+  const { body } = await callOperation(visit, ["organizations", "getInvitation"], {
+    invitationId,
+  });
+  return body?.organizationId === readOrganizationId(visit)
     ? await perform(visit, {
         ...onPage(visit),
         operation: "revokeInvitation",

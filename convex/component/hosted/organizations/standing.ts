@@ -2,10 +2,14 @@
  * What the page of an organization shows of it to a user: controls for what the user may do. The
  * operations decide again.
  */
+import { literals } from "convex-helpers/validators";
 import { v, type Infer } from "convex/values";
 import { loadSettings } from "../../configuration/settings";
+import { portalIntents, type PortalIntent } from "../../core/portalIntents";
 import { loadAccess } from "../../organizations/access";
 import { findMembership } from "../../rbac/userPermissions";
+import { isEnabled } from "../../pages/enabled";
+import { servedIntents } from "../../portal/intents";
 import { MEMBER } from "../../rbac/catalogue";
 import type { TenantReader } from "../../tenancy/database";
 import { tenantRead } from "../../tenancy/functions";
@@ -33,6 +37,8 @@ const standingValidator = v.object({
       isAssignable: v.boolean(),
     }),
   ),
+  /** What the user may set up in the admin portal. */
+  intents: v.array(literals(...portalIntents)),
   may: v.object({
     seeMembers: v.boolean(),
     changeRoles: v.boolean(),
@@ -64,6 +70,8 @@ export const load = tenantRead(
     const { member, permissions, refusal } = await loadAccess(db, session, organizationId);
     if (!member && !permissions.allows("organization.read")) return null;
     const open = (permission: string) => !refusal && permissions.allows(permission);
+    const isOpen = (intent: PortalIntent) =>
+      servedIntents[intent]?.permissions.every(open) ?? false;
     const may = Object.fromEntries(
       Object.entries(requiredPermissions).map(([name, permission]) => [name, open(permission)]),
     ) as Standing["may"]; // the same names
@@ -78,6 +86,7 @@ export const load = tenantRead(
           ? "mfa_required"
           : "sso_required",
       roles: refusal ? [] : await loadRoles(db, permissions),
+      intents: isEnabled("portal") && open("portal.create") ? portalIntents.filter(isOpen) : [],
       may,
     };
   },
