@@ -30,7 +30,7 @@ describe("reminders of a key's end", () => {
       ({ data, createdAt }) => [
         (data as { id: string }).id,
         (data as { daysLeft: number }).daysLeft,
-        (createdAt - START) / DAY,
+        Math.floor((createdAt - START) / DAY),
       ],
     );
   const onDay = (days: number) => new Date(START + days * DAY);

@@ -152,6 +152,14 @@ describe("the portal that a user opened ends with", () => {
       "the user's sessions, revoked by an administrator",
       async ({ admin, userId }) => await admin.users.revokeAllSessions({ userId }),
     ],
+    [
+      "the time of the user's session",
+      async ({ runtime }) =>
+        await runtime.engine.mutation(async ({ db }) => {
+          for (const { _id } of await db.query("sessions").collect())
+            await db.patch(_id, { expiresAt: Date.now() - 1 });
+        }),
+    ],
     ["a ban", async ({ admin, userId }) => await admin.users.banUser({ userId })],
     ["the user", async ({ admin, userId }) => await admin.users.deleteUser({ userId })],
     [
