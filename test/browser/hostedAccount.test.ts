@@ -289,6 +289,10 @@ describe.each(scripts)("%s", (_scripts, javaScriptEnabled) => {
     await page.getByText("No invitation is open.").waitFor();
     await press(page, "Remove Bob");
     await expect.poll(async () => await page.getByText(bob.email).count()).toBe(0);
+    await page.getByRole("button", { name: "Domains", exact: true }).click();
+    await page.getByRole("heading", { name: "Claim a domain" }).waitFor();
+    await page.getByRole("link", { name: "Done" }).click();
+    await at(page, "Acme");
     await press(page, "Leave Acme");
     await page.getByRole("alert").waitFor(); // the last owner
     await at(page, "Acme");

@@ -145,6 +145,22 @@ describe("a form", () => {
   });
 });
 
+test("the API takes the page of the organization itself as an address to return to, and no other page", async () => {
+  const { admin, organizationId, runtime, at } = await member("owner");
+  const other = await admin.organizations.createOrganization({ name: "Other" });
+  const link = async (returnUrl: string) =>
+    await admin.portal.generateLink({ organizationId, intent: "audit_logs", returnUrl });
+  const own = `${runtime.origin}${at()}`;
+  expect((await link(own)).link).toContain("/portal/open#");
+  for (const wrong of [
+    own.replace(organizationId, other.id),
+    `${own}/leave`,
+    `${own}?x`,
+    `${own}#x`,
+  ])
+    await expect(link(wrong), wrong).rejects.toMatchObject({ status: 422 });
+});
+
 describe("the portal that a user opened ends with", () => {
   const endings: readonly (readonly [string, (stage: Stage) => Promise<unknown>])[] = [
     ["the user's session", async ({ client }) => await client.signOut()],

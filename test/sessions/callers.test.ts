@@ -3,6 +3,7 @@
  * never beyond.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { servedIntents } from "../../convex/component/portal/intents";
 import type { WireClient } from "../support/wireClient";
 import {
   everyOperation,
@@ -29,6 +30,11 @@ const inOrganizations = everyOperation.flatMap(({ definition, ...operation }) =>
     ? [{ ...operation, definition, permission: definition.permission }]
     : [],
 );
+/** The permissions of an operation; a link takes those of what it is for, too. */
+const neededFor = ({ name, permission }: (typeof inOrganizations)[number]): string[] =>
+  name === "portal.generateLink"
+    ? [permission, ...servedIntents.domain_verification!.permissions]
+    : [permission];
 const aboutOneself = everyOperation.filter(({ definition }) => definition.session === "self");
 const notForSessions = everyOperation.filter(
   ({ definition }) => definition.inImpersonation === undefined,
@@ -115,7 +121,7 @@ describe.each(inOrganizations)("$name", (operation) => {
       const fixtures = await newFixtures(stage, project, ofOperation(operation));
       const member = await person({
         organizationId: fixtures.ids.organization,
-        permissions: [operation.permission],
+        permissions: neededFor(operation),
       });
       expect(
         await as(member, operation, inputOf(operation.name, fixtures), { method }),
@@ -126,7 +132,7 @@ describe.each(inOrganizations)("$name", (operation) => {
   });
 
   test("somebody with the permission by a project role may, without being a member", async () => {
-    const operator = await person({ scope: "project", permissions: [operation.permission] });
+    const operator = await person({ scope: "project", permissions: neededFor(operation) });
     expect(
       await as(
         operator,
