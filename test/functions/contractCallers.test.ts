@@ -8,7 +8,11 @@ import {
   type Claims,
   type ContractStage,
 } from "../guarantees/support/contractStage";
-import { everyOperation, type NamedOperation } from "../guarantees/support/operations";
+import {
+  everyOperation,
+  neededPermissions,
+  type NamedOperation,
+} from "../guarantees/support/operations";
 import { inputOf, newFixtures, otherChanges } from "../guarantees/support/stage";
 import type { Fixtures } from "../guarantees/support/samples";
 import { newProject, type TestProject } from "../support/runtime";
@@ -88,13 +92,13 @@ test.each(inOrganizations)(
     const { name, permission } = operation;
     const [here, there] = [await fixturesFor(operation), await fixturesFor(operation)];
     const { organization: organizationId } = here.ids;
-    const allowed = await person({ organizationId, permissions: [permission] });
+    const allowed = await person({ organizationId, permissions: neededPermissions(operation) });
     const without = await person({ organizationId });
     const elsewhere = await person({ organizationId: there.ids.organization, role: "owner" });
     const operator = await person(
       NEEDING_WHAT_MEMBERS_HOLD.includes(name)
         ? { role: "super_admin" }
-        : { permissions: [permission] },
+        : { permissions: neededPermissions(operation) },
     );
     const input = inputOf(name, here);
     const call = async (claims: Claims) => await stage.callWith(claims, { name }, input);

@@ -3,11 +3,11 @@
  * never beyond.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { servedIntents } from "../../convex/component/portal/intents";
 import type { WireClient } from "../support/wireClient";
 import {
   everyOperation,
   httpMethods,
+  neededPermissions,
   type NamedOperation,
   type OperationName,
 } from "../guarantees/support/operations";
@@ -30,11 +30,6 @@ const inOrganizations = everyOperation.flatMap(({ definition, ...operation }) =>
     ? [{ ...operation, definition, permission: definition.permission }]
     : [],
 );
-/** The permissions of an operation; a link takes those of what it is for, too. */
-const neededFor = ({ name, permission }: (typeof inOrganizations)[number]): string[] =>
-  name === "portal.generateLink"
-    ? [permission, ...servedIntents.domain_verification!.permissions]
-    : [permission];
 const aboutOneself = everyOperation.filter(({ definition }) => definition.session === "self");
 const notForSessions = everyOperation.filter(
   ({ definition }) => definition.inImpersonation === undefined,
@@ -121,7 +116,7 @@ describe.each(inOrganizations)("$name", (operation) => {
       const fixtures = await newFixtures(stage, project, ofOperation(operation));
       const member = await person({
         organizationId: fixtures.ids.organization,
-        permissions: neededFor(operation),
+        permissions: neededPermissions(operation),
       });
       expect(
         await as(member, operation, inputOf(operation.name, fixtures), { method }),
@@ -132,7 +127,7 @@ describe.each(inOrganizations)("$name", (operation) => {
   });
 
   test("somebody with the permission by a project role may, without being a member", async () => {
-    const operator = await person({ scope: "project", permissions: neededFor(operation) });
+    const operator = await person({ scope: "project", permissions: neededPermissions(operation) });
     expect(
       await as(
         operator,

@@ -7,6 +7,7 @@ import type * as z from "zod/mini";
 import { contract, type Contract } from "../../../convex/component/contract";
 import type { IdKind } from "../../../convex/component/core/ids";
 import type { OperationDefinition } from "../../../convex/component/wire/operation";
+import { servedIntents } from "../../../convex/component/portal/intents";
 import { wireMetadata } from "../../../convex/component/wire/fields";
 
 /** `users.getUser` and so on. */
@@ -116,4 +117,12 @@ export function withValue(
       ? value
       : withValue(typeof inner === "object" && inner !== null ? inner : empty, rest, value);
   return fields;
+}
+
+/** The permissions of an operation; the link of a portal takes those of what it is for, too. */
+export function neededPermissions({ name, definition }: NamedOperation): string[] {
+  const own = definition.permission === null ? [] : [definition.permission];
+  return name === "portal.generateLink"
+    ? [...own, ...servedIntents.domain_verification!.permissions]
+    : own;
 }
