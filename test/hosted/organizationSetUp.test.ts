@@ -170,8 +170,8 @@ describe("the portal that a user opened ends with", () => {
     ],
     [
       "the time of the user's session",
-      async ({ runtime }) =>
-        await runtime.engine.mutation(async ({ db }) => {
+      async ({ engine }) =>
+        await engine.run(async ({ db }) => {
           for (const { _id } of await db.query("sessions").collect())
             await db.patch(_id, { expiresAt: Date.now() - 1 });
         }),

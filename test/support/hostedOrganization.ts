@@ -1,10 +1,11 @@
 /** A member of an organization in front of its hosted page. */
 import type { Shown } from "./hosted";
-import { begin, engines, type Scene } from "./signIn";
-
-const [[, start]] = engines;
+import type { Engine } from "./rows";
+import { httpRuntime } from "./runtime";
+import { begin, type Scene } from "./signIn";
 
 export interface Stage extends Scene {
+  readonly engine: Engine;
   readonly organizationId: string;
   /** Below the project's pages. */
   at(path?: string): string;
@@ -18,7 +19,8 @@ export interface Stage extends Scene {
 
 /** Ada, signed in, with a role in the organization; Bob is a member of it. */
 export async function member(role: string): Promise<Stage> {
-  const scene = await begin(start, { features: { hostedUi: true } });
+  const runtime = httpRuntime();
+  const scene = await begin(() => runtime, { features: { hostedUi: true } });
   const { admin, ada, client } = scene;
   const { id: organizationId } = await admin.organizations.createOrganization({ name: "Acme" });
   const { user: owner } = await admin.users.createUser({
@@ -37,6 +39,7 @@ export async function member(role: string): Promise<Stage> {
   });
   return {
     ...scene,
+    engine: runtime.engine,
     organizationId,
     userId: own.userId,
     memberId: own.id,
