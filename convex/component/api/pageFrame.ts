@@ -4,7 +4,8 @@
  * token) out of caches, frames and other sites' logs.
  */
 import type { PageScript } from "./pageFiles";
-import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
+import { isBright, opaque } from "../core/colors";
+import { escapeHtml, type Appearance } from "../emails/rendering";
 
 /** HTML that is safe to send. Only `html` creates it, so that no value goes unescaped. */
 export class Html {

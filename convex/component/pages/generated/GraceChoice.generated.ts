@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHbFjIJxaB66ivaxbayckbGMRXx39PMHu/lcDhZXiBxdxa2FK6/EuYLtUoRSny55e0OGNBmrR7lIv6RGYwoz+gRi/ZQMSMs05DqWjeXL/22JCBhz5eUdDoyexYIqTNyHephngYLiDtWZOQ2DOZLXGxrZKiD7f+pnXuaXmYJJztPSxjsje852SmlWILNXWRuZEc1FpwN5RH1fuyaqXaKjT/zLLje5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXLBNRDKqrnqINXWblfpm/qYjvnmZ2+X0cDqcoKzA4XImsiRpvBkqLbVLQNbyUm+7zeutJjz1qK/6RhZ5RXNEzVP2pQQTtpoFpW95lX/otDdEJ2g41ycAjcUQCOlWC7gI+zctk0eQOjRE0DPz1IpnsBQ24H/6fVqmnGGmRYHKwOdWTvXNsRQfGGFItSxWJ3MhZDRUWU3lkRidW3VK7xMYfdKJqhucAAAA=";
 export default content;

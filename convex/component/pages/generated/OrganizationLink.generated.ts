@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5srKFtoIoI7WeUgoOucYPOyOzY2Mr+e6IkkKf7cs7lXj+MxLKcFQTlYss07JKXmjBQ7/anDumN31+Tc9jldxJXUqysgQ+B+ATo/0E84b4+HMLHMZVny28aP/gvGv8+J5GVPvLlks7NRv8CK1+wNnk7Yb22KdDLCNJlbMVL7zKIZumdKCpEG7s0IJCFWODNYScTo06tv5XNwWhnF6GMNBtbd75v2GH2DbZS1KrKhjJBGFxZVtI59Xyh+okmunlbDtvfmF8BqbsDUikBAAA=";
+const content: string = "H4sIAAAAAAACA02PUWuDMBSF/0roUwKpawf2QRFh+xlj4CXGmk5z5ea6uoX896ms0Kfz8n2Hc9w4IXG8CQjCpo5wPGQvBn3AwR5Nfg2vZzhnt3Ao/0m/kax5C/8QkK7g3S+wQ3/8uuT5FGZ+ttyu0YN/x+nnbWZeaXOh+/20tDv9DSRcRVKV3ezN1iZAxgm4L0iz48EWkFQcLAusWCodW2AoQqr86pDlmbw8abeWLUFJqyNjgZKUNr0bWrK++ADdCOxEo0OdeRhtXTfcW/F8oflMKtllXw7731T+ATyPWHEpAQAA";
 export default content;

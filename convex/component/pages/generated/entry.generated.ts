@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-ghno4r53.js","integrity":"sha384-zpE3CFUv8NliQiITijbwgAZ4mKFPS0gfScumgZCM4o00FSuJfXtzXfNcilZ+lZnK"},
-  style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
+  script: {"file":"console-c5gs21a1.js","integrity":"sha384-pTU50EBo5mLSy98c5md+hiUtzhjvjiMfdB30qFCEJGo/zFxTPwgCmdDK6M0iEXC8"},
+  style: {"file":"style-c10ulehg.css","integrity":"sha384-RdFWMdLMaXCyV/DijpSwEYS4CA4v7I8Vp/SZr46bvo5wQ737dPQ++/6RRbEuhIta"},
   icon: "icon-eb44b017.svg",
 };

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmijqpWF78+BJD95KIUsyTba0O2V2atWw/90kxRo9FIZ58AbefPD8bk8s3Su4CGjcIGJokJDWTLtZllcUIm3xpmkDPfDjfbaJs2J9CJV4CsBKd1uUjrhxwX+5wXyu55Isqi4K+0rmV3dJF36txFr7Tr6GWy0t0xGemIlV+db6CHvXILTDY4JpGPh+JIKra8YYS10wyoEDSDpD+BMEoO1xfu5BldOcmDUoLxOjNP+hMRkXP0MFYhfu6LyAZBcjFGr9S+FOFEs0YWWXorTpaVZnXLso8z3TBiuJ+XWHKf+T3Vsh9UtSmfBjbGWsIxg2fuwlFd+hujR8rgEAAA==";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmljBS8P25sGTHryVQpbNJNnS7obZqVXD/neTFGv0UBjmwRt488Fzhy4Q969gIqAyo7AKo/hUUzgsstwGH8Me7+xjEx+WZpnt4qKoj96yCx5IyH6P3AdqjHdfZjSfqxUnjaKPTM7y6maZZOFqwVrr9+AquJfcUjjBE1EgUb61LkJnGoR2fBxgHgZuGI5gqoowxlIWhHwkD5wuEO4MAagHnJ+7F+U8J2YN8svMKNV/aEzKxE9vgfXanIxj4OxqhEApfynMmWKDym/1hoVUA832gqvXZd5R2KHlmN/2mPI/2YPl07A4lQk/plamOrwi5aZeUvENgN3VGa4BAAA=";
 export default content;
