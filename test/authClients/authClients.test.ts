@@ -267,7 +267,7 @@ test("branding of a client's own is one row, which goes with it and with nothing
   const other = await authClients.createClient({ ...web, branding: { font: "Lato" } });
   await authClients.updateClient({ clientId: made.id, branding: { darkMode: true } });
   const stored = async () =>
-    (await allRows(runtime.engine)).clientBrandings.map(({ clientId }) => clientId);
+    (await allRows(runtime.engine)).clientBranding.map(({ clientId }) => clientId);
   expect(await stored()).toEqual([made.id, other.id]);
   await authClients.deleteClient(made.id);
   expect(await stored()).toEqual([other.id]);

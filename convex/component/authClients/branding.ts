@@ -3,7 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import type { Branding } from "../configuration/defaults";
 import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 
-export type OwnBranding = Omit<RowFields<"clientBrandings">, "clientId">;
+export type OwnBranding = Omit<RowFields<"clientBranding">, "clientId">;
 type Change = { readonly [F in keyof OwnBranding]?: OwnBranding[F] | undefined };
 
 const none: OwnBranding = {
@@ -35,16 +35,16 @@ export async function storeOwnBranding(
 ): Promise<void> {
   const row = await findRow(db, clientId);
   if (row === null && branding !== null)
-    await db.insert("clientBrandings", { clientId, ...branding });
-  else if (row !== null && branding !== null) await db.patch("clientBrandings", row, branding);
-  else if (row !== null) await db.delete("clientBrandings", row);
+    await db.insert("clientBranding", { clientId, ...branding });
+  else if (row !== null && branding !== null) await db.patch("clientBranding", row, branding);
+  else if (row !== null) await db.delete("clientBranding", row);
 }
 
 const findRow = async (
   db: TenantReader,
   clientId: string,
-): Promise<Doc<"clientBrandings"> | null> =>
-  await db.range("clientBrandings", "byClient", (q) => q.eq("clientId", clientId)).unique();
+): Promise<Doc<"clientBranding"> | null> =>
+  await db.range("clientBranding", "byClient", (q) => q.eq("clientId", clientId)).unique();
 
 /** The branding after a change, in which fields that are left out stay; null for none. */
 export function mergeBranding(

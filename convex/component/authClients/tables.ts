@@ -54,7 +54,7 @@ export const authClientTables = {
    * A client's own branding, if it has any. Apart from the client, because it may be long, and every
    * cross-origin request reads all clients.
    */
-  clientBrandings: defineTable({
+  clientBranding: defineTable({
     projectId: v.string(),
     clientId: v.string(),
     /** Each field wins over the project's, except for null. */
