@@ -40,10 +40,7 @@ export async function storeOwnBranding(
   else if (row !== null) await db.delete("clientBranding", row);
 }
 
-const findRow = async (
-  db: TenantReader,
-  clientId: string,
-): Promise<Doc<"clientBranding"> | null> =>
+const findRow = async (db: TenantReader, clientId: string): Promise<Doc<"clientBranding"> | null> =>
   await db.range("clientBranding", "byClient", (q) => q.eq("clientId", clientId)).unique();
 
 /** The branding after a change, in which fields that are left out stay; null for none. */
