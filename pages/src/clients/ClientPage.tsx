@@ -40,9 +40,12 @@ function Client({ client }: { readonly client: AuthClient }) {
           <CopyableId id={client.clientId} what="client id" />
         </Fact>
       </dl>
-      <div className="sections parts">
-        <ClientBranding client={client} />
-      </div>
+      {/* A service has no users, and so no pages. */}
+      {client.type !== "service" && (
+        <div className="sections parts">
+          <ClientBranding client={client} />
+        </div>
+      )}
     </>
   );
 }

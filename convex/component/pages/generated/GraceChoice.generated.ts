@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTDXLBNRDKqrnqINXWblfpm/qYjvnmZ2+X0cDqcoKzA4XImsiRpvBkqLbVLQNbyUm+7zeutJjz1qK/6RhZ5RXNEzVP2pQQTtpoFpW95lX/otDdEJ2g41ycAjcUQCOlWC7gI+zctk0eQOjRE0DPz1IpnsBQ24H/6fVqmnGGmRYHKwOdWTvXNsRQfGGFItSxWJ3MhZDRUWU3lkRidW3VK7xMYfdKJqhucAAAA=";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTDXIBFRDKqrnqItXWnlfpu/qYnv3szs8vs4HE5RVmBwOBFZEzVeDJQrtk5B1/BQXu5XfnZ+P9mtXsU/stATigt6gKrfN4igvTQwbcu77Eu/pCE6QcelJhl4JHZIQKdK0E3A7TxaiyY5NEbQMPCXi2SyFzTgfvh/WqXuYqRFgsnW4VRbe+c6ig6MMaRalioSVyMnNVRY2PLIjG6surl2jo0/A3cxW+cAAAA=";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-c5gs21a1.js","integrity":"sha384-pTU50EBo5mLSy98c5md+hiUtzhjvjiMfdB30qFCEJGo/zFxTPwgCmdDK6M0iEXC8"},
+  script: {"file":"console-h4p4dbzq.js","integrity":"sha384-8gkATri1U99rCv57FTHpQLVy5MD+XRleRJLwX2oHEyxYnQscpUgLh1voCJWd7VdO"},
   style: {"file":"style-c10ulehg.css","integrity":"sha384-RdFWMdLMaXCyV/DijpSwEYS4CA4v7I8Vp/SZr46bvo5wQ737dPQ++/6RRbEuhIta"},
   icon: "icon-eb44b017.svg",
 };
