@@ -235,6 +235,15 @@ export const pages = {
       delete: "authClients.deleteClient",
     },
   },
+  client: {
+    title: "Auth client",
+    path: "clients/$clientId",
+    acts: {
+      read: "authClients.getClient",
+      brand: "authClients.updateClient",
+      seeInherited: "configuration.getBrandingConfig",
+    },
+  },
   emails: {
     title: "E-mails",
     path: "emails",

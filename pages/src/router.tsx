@@ -210,6 +210,11 @@ const clients = createRoute({
   path: "/clients",
   component: lazyRouteComponent(() => import("./clients/ClientsPage"), "ClientsPage"),
 });
+const client = createRoute({
+  getParentRoute: () => project,
+  path: "/clients/$clientId",
+  component: lazyRouteComponent(() => import("./clients/ClientPage"), "ClientPage"),
+});
 const emails = createRoute({
   getParentRoute: () => project,
   path: "/emails",
@@ -276,6 +281,7 @@ export const router = createRouter({
         webhook,
         authentication,
         clients,
+        client,
         emails,
         branding,
         vault,

@@ -259,3 +259,20 @@ test("only hashes of secrets are stored, and each is good until its time and no 
     expect(await isClientSecret(row, wrong, now)).toBe(false);
   expect(await isClientSecret({ ...row, disabled: true }, second, now)).toBe(false);
 });
+
+test("branding of a client's own is one row, which goes with it and with nothing else", async () => {
+  const { runtime, client } = await scene(httpRuntime);
+  const { authClients } = client;
+  const made = await authClients.createClient({ ...web, branding: { font: "Inter" } });
+  const other = await authClients.createClient({ ...web, branding: { font: "Lato" } });
+  await authClients.updateClient({ clientId: made.id, branding: { darkMode: true } });
+  const stored = async () =>
+    (await allRows(runtime.engine)).clientBranding.map(({ clientId }) => clientId);
+  expect(await stored()).toEqual([made.id, other.id]);
+  await authClients.deleteClient(made.id);
+  expect(await stored()).toEqual([other.id]);
+  await authClients.updateClient({ clientId: other.id, branding: { font: null } });
+  expect(await stored()).toEqual([]);
+  await authClients.updateClient({ clientId: other.id, branding: { logoUrl: "" } });
+  expect(await stored()).toEqual([other.id]);
+});

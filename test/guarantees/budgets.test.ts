@@ -111,12 +111,12 @@ const budgets: {
   "projects.inviteMember": { read: 210, written: 6 }, // as above: they are counted
   "projects.updateMember": { read: 6, written: 6 },
   "projects.removeMember": { read: 5, written: 4 },
-  "authClients.listClients": { read: 24, written: 0 },
-  "authClients.getClient": { read: 3, written: 0 },
-  "authClients.createClient": { read: 210, written: 4 }, // every client of the project, at most 200: they are counted
-  "authClients.updateClient": { read: 5, written: 4 }, // with the settings, if it changes origins
-  "authClients.deleteClient": { read: 4, written: 4 },
-  "authClients.rotateClientSecret": { read: 4, written: 4 },
+  "authClients.listClients": { read: 44, written: 0 }, // and the branding of each one that has its own
+  "authClients.getClient": { read: 4, written: 0 }, // with branding of its own, as below
+  "authClients.createClient": { read: 210, written: 5 }, // every client of the project, at most 200: they are counted
+  "authClients.updateClient": { read: 8, written: 5 }, // with the settings, if it changes origins
+  "authClients.deleteClient": { read: 7, written: 5 },
+  "authClients.rotateClientSecret": { read: 5, written: 4 },
   "configuration.getDashboardConfig": { read: 4, written: 0 }, // what was chosen, and one social provider
   "configuration.saveDashboardConfig": { read: 8, written: 4 },
   "configuration.getSocialProviderCredentials": { read: 3, written: 0 },
@@ -126,7 +126,7 @@ const budgets: {
   "configuration.saveBrandingConfig": { read: 8, written: 4 },
   "configuration.getAuthConfiguration": { read: 3, written: 0 },
   "configuration.saveAuthConfiguration": { read: 5, written: 4 },
-  "configuration.getPublicConfig": { read: 5, written: 0 },
+  "configuration.getPublicConfig": { read: 6, written: 0 }, // with the branding of the client
   "emails.send": { read: 3, written: 4 },
   "emails.getMessage": { read: 3, written: 0 },
   "emails.listMessages": { read: 24, written: 0 },

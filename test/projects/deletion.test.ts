@@ -138,8 +138,11 @@ test("a deletion whose next batch was lost is taken up by the cron, and leaves n
   const runtime = httpRuntime();
   const { key } = await runtime.setup("createAdminKey", { name: "operator" });
   const [doomed, other] = [await newProject(runtime), await newProject(runtime)];
-  for (const project of [doomed, other])
-    await runtime.client(project).users.createUser({ email: "a@example.com", name: "A" });
+  for (const project of [doomed, other]) {
+    const { users, authClients } = runtime.client(project);
+    await users.createUser({ email: "a@example.com", name: "A" });
+    await authClients.createClient({ name: "A", type: "web", branding: { font: "Inter" } });
+  }
   await runtime.client({ id: "", key }).projects.deleteProject(doomed.id);
   await runtime.engine.run(async (ctx) => {
     for (const job of await ctx.db.system.query("_scheduled_functions").collect())

@@ -66,6 +66,7 @@ import type * as core_apiKey from "../core/apiKey.js";
 import type * as core_buckets from "../core/buckets.js";
 import type * as core_builtInPermissions from "../core/builtInPermissions.js";
 import type * as core_clientAddress from "../core/clientAddress.js";
+import type * as core_colors from "../core/colors.js";
 import type * as core_consoleOrigin from "../core/consoleOrigin.js";
 import type * as core_contention from "../core/contention.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
@@ -805,6 +806,7 @@ const fullApi: ApiFromModules<{
   "core/buckets": typeof core_buckets;
   "core/builtInPermissions": typeof core_builtInPermissions;
   "core/clientAddress": typeof core_clientAddress;
+  "core/colors": typeof core_colors;
   "core/consoleOrigin": typeof core_consoleOrigin;
   "core/contention": typeof core_contention;
   "core/emailAddress": typeof core_emailAddress;

@@ -4,7 +4,8 @@
  * token) out of caches, frames and other sites' logs.
  */
 import type { PageScript } from "./pageFiles";
-import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
+import { isBright, opaque } from "../core/colors";
+import { escapeHtml, type Appearance } from "../emails/rendering";
 
 /** HTML that is safe to send. Only `html` creates it, so that no value goes unescaped. */
 export class Html {
@@ -209,7 +210,7 @@ input[type=checkbox]{display:inline-block;width:20px;min-height:20px;margin:0 8p
 ul{margin:0 0 16px;padding:0 0 0 20px}
 .rows{padding:0;list-style:none}
 .rows>li{padding:12px 0;border-top:1px solid var(--line)}
-.app img{max-width:100%}
+.app img{max-width:100%;object-fit:contain;object-position:left}
 svg{max-width:100%;height:auto}
 button.second{color:var(--ink);background:none;border-color:var(--quiet)}
 a{color:inherit}

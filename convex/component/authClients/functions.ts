@@ -5,8 +5,9 @@ import { success } from "../wire/fields";
 
 export const listClients = operationQuery(authClients.listClients, model.listClients);
 
-export const getClient = operationQuery(authClients.getClient, async (ctx, { clientId }) =>
-  model.present(await model.getClient(ctx, clientId)),
+export const getClient = operationQuery(
+  authClients.getClient,
+  async (ctx, { clientId }) => await model.getClient(ctx, clientId),
 );
 
 export const createClient = operationMutation(authClients.createClient, model.createClient);

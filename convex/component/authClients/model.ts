@@ -4,7 +4,7 @@ import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
 import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { mergeBranding } from "./branding";
+import { loadOwnBranding, mergeBranding, storeOwnBranding, type OwnBranding } from "./branding";
 import { toIsoDate } from "../wire/fields";
 import { assertWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
@@ -23,8 +23,8 @@ type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClie
 
 const MAXIMUM_SECRETS = 5;
 
-/** The only place that turns a row into the wire's client. */
-export function present(row: RowFields<"authClients">): AuthClient {
+/** The only place that turns a row, and its branding, into the wire's client. */
+function present(row: RowFields<"authClients">, branding: OwnBranding | null): AuthClient {
   const {
     id,
     name,
@@ -47,7 +47,7 @@ export function present(row: RowFields<"authClients">): AuthClient {
     trustedOrigins,
     audiences,
     enabledMethods,
-    branding: row.branding ?? null,
+    branding,
     confidential,
     disabled,
     secrets: row.secrets.map(({ start, createdAt, expiresAt }) => ({
@@ -67,17 +67,23 @@ export async function listClients(ctx: ReadContext, input: PageInput) {
     [{ index: "byProjectId", key: "id" }],
     input,
   );
-  return { data: rows.map(present), listMetadata };
+  const data = await Promise.all(rows.map(async (row) => await show(ctx, row)));
+  return { data, listMetadata };
 }
 
-export async function getClient(
+export const getClient = async (
   ctx: Pick<ReadContext, "db">,
   clientId: string,
-): Promise<ClientRow> {
-  const client = await findClient(ctx.db, clientId);
+): Promise<AuthClient> => await show(ctx, await loadClient(ctx, clientId));
+
+async function loadClient({ db }: Pick<ReadContext, "db">, clientId: string): Promise<ClientRow> {
+  const client = await findClient(db, clientId);
   if (!client) throw notFound("Auth client");
   return client;
 }
+
+const show = async ({ db }: Pick<ReadContext, "db">, row: ClientRow): Promise<AuthClient> =>
+  present(row, await loadOwnBranding(db, row.id));
 
 export async function createClient(
   ctx: WriteContext,
@@ -121,12 +127,13 @@ export async function createClient(
     trustedOrigins: distinct(trustedOrigins),
     audiences: distinct(audiences),
     enabledMethods: enabledMethods && distinct(enabledMethods),
-    branding: mergeBranding(null, input.branding ?? null),
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
-  const client = present(row);
+  const branding = mergeBranding(null, input.branding ?? null);
+  if (branding !== null) await storeOwnBranding(ctx.db, row.id, branding);
+  const client = present(row, branding);
   await ctx.record({ type: "client.created", targets: [toTarget(client)], data: client });
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }
@@ -136,7 +143,8 @@ export async function updateClient(
   input: Input<"updateClient">,
 ): Promise<AuthClient> {
   const { clientId, ...fields } = input;
-  const before = await getClient(ctx, clientId);
+  const before = await loadClient(ctx, clientId);
+  const ownBefore = await loadOwnBranding(ctx.db, clientId);
   assertAddresses(before.type, fields);
   if (fields.trustedOrigins)
     assertWithinPasskeyDomain(await loadSettings(ctx.db), "trustedOrigins", fields.trustedOrigins);
@@ -155,18 +163,18 @@ export async function updateClient(
     ...(enabledMethods !== undefined
       ? { enabledMethods: enabledMethods && distinct(enabledMethods) }
       : {}),
-    ...(branding !== undefined
-      ? { branding: mergeBranding(before.branding ?? null, branding) }
-      : {}),
     updatedAt: ctx.now,
   });
-  return await recordChange(ctx, "client.updated", before, after);
+  const own = branding === undefined ? ownBefore : mergeBranding(ownBefore, branding);
+  if (branding !== undefined) await storeOwnBranding(ctx.db, clientId, own);
+  return await recordChange(ctx, "client.updated", present(before, ownBefore), present(after, own));
 }
 
 export async function deleteClient(ctx: WriteContext, clientId: string): Promise<void> {
-  const row = await getClient(ctx, clientId);
+  const row = await loadClient(ctx, clientId);
+  const client = await show(ctx, row);
   await ctx.db.delete("authClients", row);
-  const client = present(row);
+  await storeOwnBranding(ctx.db, clientId, null);
   await ctx.record({ type: "client.deleted", targets: [toTarget(client)], data: client });
 }
 
@@ -174,7 +182,7 @@ export async function rotateSecret(
   ctx: WriteContext,
   { clientId, gracePeriodSeconds }: Input<"rotateClientSecret">,
 ): Promise<AuthClient & { clientSecret: string }> {
-  const before = await getClient(ctx, clientId);
+  const before = await loadClient(ctx, clientId);
   if (!before.confidential)
     throw problem("conflict", "This client is not confidential, so it has no secret to rotate");
   if (before.disabled) throw problem("conflict", "This client is disabled; enable it first");
@@ -192,26 +200,20 @@ export async function rotateSecret(
     secrets: [row, ...older],
     updatedAt: ctx.now,
   });
-  return {
-    ...(await recordChange(ctx, "client.secret_rotated", before, after)),
-    clientSecret: secret,
-  };
+  const own = await loadOwnBranding(ctx.db, clientId);
+  const [shownBefore, shown] = [present(before, own), present(after, own)];
+  await recordChange(ctx, "client.secret_rotated", shownBefore, shown);
+  return { ...shown, clientSecret: secret };
 }
 
 async function recordChange(
   ctx: WriteContext,
   type: "client.updated" | "client.secret_rotated",
-  before: ClientRow,
-  after: ClientRow,
+  before: AuthClient,
+  after: AuthClient,
 ): Promise<AuthClient> {
-  const data = present(after);
-  await ctx.record({
-    type,
-    targets: [toTarget(data)],
-    data,
-    before: present(before),
-  });
-  return data;
+  await ctx.record({ type, targets: [toTarget(after)], data: after, before });
+  return after;
 }
 
 /**

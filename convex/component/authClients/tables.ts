@@ -29,21 +29,6 @@ export const authClientTables = {
     audiences: v.array(v.string()),
     /** Null allows every method that the project has enabled. */
     enabledMethods: v.union(v.array(v.string()), v.null()),
-    /** The client's own branding: each field wins over the project's, except for null. */
-    branding: v.optional(
-      v.union(
-        v.object({
-          primaryColor: nullableText,
-          bgColor: nullableText,
-          borderRadius: v.union(v.number(), v.null()),
-          darkMode: v.union(v.boolean(), v.null()),
-          customCss: nullableText,
-          font: nullableText,
-          logoUrl: nullableText,
-        }),
-        v.null(),
-      ),
-    ),
     /** A confidential client authenticates with a secret; a public one only identifies itself. */
     confidential: v.boolean(),
     /** Newest first; all but the first are valid until their grace period ends. At most 5. */
@@ -65,4 +50,20 @@ export const authClientTables = {
     .index("byProjectId", ["projectId", "id"])
     // For tenancy/lookups.ts: a request for the public configuration names only a client.
     .index("byClientId", ["id"]),
+  /**
+   * A client's own branding, if it has any. Apart from the client, because it may be long, and every
+   * cross-origin request reads all clients.
+   */
+  clientBranding: defineTable({
+    projectId: v.string(),
+    clientId: v.string(),
+    /** Each field wins over the project's, except for null. */
+    primaryColor: nullableText,
+    bgColor: nullableText,
+    borderRadius: v.union(v.number(), v.null()),
+    darkMode: v.union(v.boolean(), v.null()),
+    customCss: nullableText,
+    font: nullableText,
+    logoUrl: nullableText,
+  }).index("byClient", ["projectId", "clientId"]),
 };

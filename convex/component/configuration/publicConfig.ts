@@ -1,5 +1,5 @@
 import { getServiceName } from "../core/serviceName";
-import { brandingFor } from "../authClients/branding";
+import { brandingFor, loadOwnBranding } from "../authClients/branding";
 import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
 import { toOperatorSettings } from "../operators/settings";
@@ -31,6 +31,6 @@ export async function loadPublicConfig(ctx: ReadContext, clientId: string): Prom
     ),
     emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
     features: { signUp, mfa },
-    branding: brandingFor(client, settings.branding),
+    branding: brandingFor(await loadOwnBranding(ctx.db, client.id), settings.branding),
   };
 }

@@ -34,7 +34,11 @@ interface AppRow {
 export interface Endpoint {
   readonly GET?: PageRow;
   readonly POST?: FormRow | AppRow;
+  /** The user agrees to something: no style sheet of a customer may hide to what. */
+  readonly asksConsent?: true;
 }
+
+export const consent = (rows: Endpoint): Endpoint => ({ ...rows, asksConsent: true });
 
 export const form = (handle: Handler<FormVisit>): FormRow => ({
   csrf: "form",

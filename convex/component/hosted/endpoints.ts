@@ -1,7 +1,7 @@
 /** Every endpoint of the hosted pages. */
 import { accountEndpoints } from "./account/endpoints";
 import { authorize, continueAs } from "./authorize";
-import { form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
+import { consent, form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
 import { sendCode, sendLink, takeCode } from "./byMail";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
 import { askToLink, beginLinking } from "./linking";
@@ -26,12 +26,12 @@ export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
   "/hosted/continue": { POST: ownForm(continueAs) },
   "/hosted/enrolment": { GET: ownPage(askToEnrol), POST: ownForm(beginEnrolment) },
   "/hosted/enrolment/code": { POST: ownForm(confirmEnrolment) },
-  "/hosted/link": { GET: ownPage(askToLink), POST: ownForm(beginLinking) },
+  "/hosted/link": consent({ GET: ownPage(askToLink), POST: ownForm(beginLinking) }),
   "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
   "/hosted/custom.css": { GET: page(answerStyleSheet) },
   "/hosted/passkey.js": { GET: page(answerPasskeyScript) },
   "/hosted/passkey/options": { GET: page(answerPasskeyOptions) },
-  "/hosted/impersonation": { GET: page(askToImpersonate), POST: form(enterImpersonation) },
+  "/hosted/impersonation": consent({ GET: page(askToImpersonate), POST: form(enterImpersonation) }),
   "/hosted/sign-in": { POST: form(takeAddress) },
   "/hosted/sign-in/password": { POST: form(takePassword) },
   "/hosted/sign-in/link": { POST: form(sendLink) },

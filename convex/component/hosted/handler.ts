@@ -13,6 +13,7 @@ import { readBrowser } from "./browser";
 import { isOwnPage, type HostedPath } from "./paths";
 import { parseReturnPath } from "./returnPath";
 import { parseAcceptLanguage } from "./texts/languages";
+import { withoutStyleSheet } from "./styleSheet";
 import { chooseTexts } from "./texts/texts";
 import { pathInFlow, showPage, type PageVisit } from "./visit";
 
@@ -29,7 +30,8 @@ export async function handleHosted(
   const isReopened = method === "GET" && !endpoint.GET && endpoint.POST?.csrf === "form";
   if (!row && !isReopened) throw unsupported(path, endpoint);
   if (row?.session === "none") return await row.handle({ ctx, request, place, requestId });
-  const visit = await openPage(ctx, request, place, requestId);
+  const asked = await openPage(ctx, request, place, requestId);
+  const visit = endpoint.asksConsent ? withoutStyleSheet(asked) : asked;
   const { texts, opened } = visit;
   if (!opened.isOn)
     return showPage(visit, {

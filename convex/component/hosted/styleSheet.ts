@@ -4,12 +4,20 @@ import { isUnsafeStyleSheet } from "../core/styleSheet";
 import type { Appearance } from "../emails/rendering";
 import type { HostedPath } from "./paths";
 import type { Opened } from "./transactions";
+import type { PageVisit } from "./visit";
 
 const PATH: HostedPath = "/hosted/custom.css";
 
 /** The style sheet that is served; empty for one that loads resources. */
 export const servedStyleSheet = ({ customCss }: Pick<Appearance, "customCss">): string =>
   isUnsafeStyleSheet(customCss) ? "" : customCss;
+
+/** The same visit, whose pages have the colors and the logo only. */
+export function withoutStyleSheet(visit: PageVisit): PageVisit {
+  const appearance = JSON.parse(visit.opened.appearance) as Appearance; // written by transactions.ts
+  const plain: Appearance = { ...appearance, customCss: "" };
+  return { ...visit, opened: { ...visit.opened, appearance: JSON.stringify(plain) } };
+}
 
 /**
  * Names the version, so that browsers keep each for long, and the client whose own it is. Null

@@ -1,6 +1,7 @@
 /** The transactions of the hosted pages. They reach the database of one project only. */
 import { getServiceName } from "../core/serviceName";
 import { v, type Infer } from "convex/values";
+import { loadOwnBranding } from "../authClients/branding";
 import {
   findClient,
   getEnabledMethods,
@@ -96,13 +97,15 @@ export const open = tenantRead(
     const settings = await loadSettings(db);
     const isOwn = clientId === "";
     const client = await findEnabledClient(db, clientId);
+    const own = client && (await loadOwnBranding(db, client.id));
+    const branded = client && own && { name: client.name, branding: own };
     const session = await findHostedSession(db, tokenHash, now);
     const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
       settings,
       client,
     );
     return {
-      appearance: JSON.stringify(appearanceFor(client, project, settings.branding)),
+      appearance: JSON.stringify(appearanceFor(branded, project, settings.branding)),
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
       isImpersonating: (await findEntered(db, sent, now)) !== null,
@@ -112,7 +115,7 @@ export const open = tenantRead(
               id: client?.id ?? "",
               name: client?.name ?? getServiceName(project),
               isNative: client !== null && client.type !== "web",
-              hasStyleSheet: typeof client?.branding?.customCss === "string",
+              hasStyleSheet: typeof own?.customCss === "string",
               allowsRedirect: client !== null && isRedirectAllowed(client, redirectUri),
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,

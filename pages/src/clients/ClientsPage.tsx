@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { useAct, useList } from "../data/operations";
+import { useAct, useList, useProjectId } from "../data/operations";
 import { ActMenu } from "../ui/ActMenu";
-import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { CopyableId } from "../ui/CopyButton";
 import { DataTable } from "../ui/DataTable";
@@ -11,6 +10,7 @@ import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
 import { AddressFields, readAddresses, type Addresses } from "./AddressFields";
 import { types, type AuthClient, type ClientType } from "./authClients";
+import { ClientState } from "./ClientState";
 
 type Open =
   | { readonly dialog: "create" }
@@ -18,6 +18,7 @@ type Open =
   | null;
 
 export function ClientsPage() {
+  const projectId = useProjectId();
   const list = useList(
     "authClients.listClients",
     {},
@@ -54,6 +55,7 @@ export function ClientsPage() {
         label="Auth clients"
         list={list}
         keyOf={({ id }) => id}
+        hrefOf={({ id }) => `/projects/${projectId}/clients/${id}`}
         empty={
           <Empty title="No auth clients">
             <p>Create one for each app, with the addresses that people return to.</p>
@@ -69,8 +71,7 @@ export function ClientsPage() {
           { title: "Type", cell: ({ type }) => types[type] },
           {
             title: "State",
-            cell: ({ disabled }) =>
-              disabled ? <Badge>Disabled</Badge> : <Badge tone="good">Active</Badge>,
+            cell: (client) => <ClientState client={client} />,
           },
           {
             title: "Acts",

@@ -46,7 +46,6 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "projects.getProject": FOR_PROGRAMS,
   "projects.getCurrentProject": FOR_PROGRAMS,
   "projects.ensureDefaultProject": "Operators name their first project themselves.",
-  "authClients.getClient": FOR_PROGRAMS,
   "emails.send": "Apps send their own mail; the console sends tests.",
   "emails.getTemplate": FOR_PROGRAMS,
   "portal.generateLink": "The app's back end makes links for its customers.",

@@ -17,7 +17,7 @@ export async function makeSamplePages({ api }: ConsoleStage): Promise<SamplePage
   const organizationId = organization.id;
   await api.organizations.addMember({ organizationId, userId: user.id, role: "member" });
   await api.webhooks.createEndpoint({ url: "https://example.com/hook" });
-  await api.authClients.createClient({ name: "Shop", type: "web" });
+  const client = await api.authClients.createClient({ name: "Shop", type: "web" });
   await api.vault.encrypt({ name: "stripe", data: "secret" });
   const domain = await api.domains.createVerification({ organizationId, domain: "acme.example" });
   const connection = await api.sso.createConnection({
@@ -37,7 +37,7 @@ export async function makeSamplePages({ api }: ConsoleStage): Promise<SamplePage
   const ids: Readonly<Record<string, string>> = {
     ...{ organizationId, domainId: domain.id, connectionId: connection.id },
     ...{ directoryId: directory.id, directoryUserId: sent.user.id },
-    directoryGroupId: sent.group.id,
+    ...{ directoryGroupId: sent.group.id, clientId: client.id },
   };
   return {
     findPath: (name) => pages[name].path?.replace(/\$(\w+)/g, (_, id: string) => ids[id] ?? ""),

@@ -27,6 +27,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   configurations: { bounded: "one a project" },
   socialProviders: { bounded: "one a provider and project" },
   authClients: { bounded: "a maximum for each project" },
+  clientBranding: { bounded: "one a client" },
   mailProviders: { bounded: "one a project" },
   keyGenerations: { bounded: "one a project, and one more during a rotation" },
   dataKeys: { bounded: "one an encrypted value" },

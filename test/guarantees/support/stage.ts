@@ -657,6 +657,7 @@ async function signInFixtures(
     confidential: true,
     redirectUris: [redirectUri],
     initiateLoginUri: redirectUri,
+    branding: { font: `${mark} font` },
   });
   await configuration.saveDashboardConfig({ features: { hostedUi: true } });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];

@@ -1,5 +1,5 @@
 /** The account pages. What each form calls is in the file of its page. */
-import { ownForm, ownPage, page, type Endpoint } from "../endpointRows";
+import { consent, ownForm, ownPage, page, type Endpoint } from "../endpointRows";
 import type { HostedPath } from "../paths";
 import { askToConfirm, confirm } from "./confirmation";
 import { askToDelete, deleteAccount } from "./deletion";
@@ -44,6 +44,6 @@ export const accountEndpoints = {
   "/account/sessions": { GET: ownPage(showSessions) },
   "/account/sessions/end": { POST: ownForm(endSession) },
   "/account/sessions/end-others": { POST: ownForm(endOtherSessions) },
-  "/account/deletion": { GET: ownPage(askToDelete), POST: ownForm(deleteAccount) },
+  "/account/deletion": consent({ GET: ownPage(askToDelete), POST: ownForm(deleteAccount) }),
   "/account/confirm": { GET: ownPage(askToConfirm), POST: ownForm(confirm) },
 } as const satisfies Partial<Record<HostedPath, Endpoint>>;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHbFjIJxaB66ivaxbayckbGMRXx39PMHu/lcDhZXiBxdxa2FK6/EuYLtUoRSny55e0OGNBmrR7lIv6RGYwoz+gRi/ZQMSMs05DqWjeXL/22JCBhz5eUdDoyexYIqTNyHephngYLiDtWZOQ2DOZLXGxrZKiD7f+pnXuaXmYJJztPSxjsje852SmlWILNXWRuZEc1FpwN5RH1fuyaqXaKjT/zLLje5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTDXIBFRDKqrnqItXWnlfpu/qYnv3szs8vs4HE5RVmBwOBFZEzVeDJQrtk5B1/BQXu5XfnZ+P9mtXsU/stATigt6gKrfN4igvTQwbcu77Eu/pCE6QcelJhl4JHZIQKdK0E3A7TxaiyY5NEbQMPCXi2SyFzTgfvh/WqXuYqRFgsnW4VRbe+c6ig6MMaRalioSVyMnNVRY2PLIjG6surl2jo0/A3cxW+cAAAA=";
 export default content;

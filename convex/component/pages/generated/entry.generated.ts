@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-ghno4r53.js","integrity":"sha384-zpE3CFUv8NliQiITijbwgAZ4mKFPS0gfScumgZCM4o00FSuJfXtzXfNcilZ+lZnK"},
-  style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
+  script: {"file":"console-h4p4dbzq.js","integrity":"sha384-8gkATri1U99rCv57FTHpQLVy5MD+XRleRJLwX2oHEyxYnQscpUgLh1voCJWd7VdO"},
+  style: {"file":"style-c10ulehg.css","integrity":"sha384-RdFWMdLMaXCyV/DijpSwEYS4CA4v7I8Vp/SZr46bvo5wQ737dPQ++/6RRbEuhIta"},
   icon: "icon-eb44b017.svg",
 };
