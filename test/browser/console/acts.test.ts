@@ -49,6 +49,7 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "authClients.getClient": FOR_PROGRAMS,
   "emails.send": "Apps send their own mail; the console sends tests.",
   "emails.getTemplate": FOR_PROGRAMS,
+  "events.getFeed": "Every page of a project subscribes to it (live.test.ts).",
   "portal.generateLink": "The app's back end makes links for its customers.",
   "portal.listSessions": "The app's back end makes links for its customers.",
   "portal.revokeSession": "The app's back end makes links for its customers.",

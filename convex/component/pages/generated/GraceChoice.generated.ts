@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHbFjIJxaB66ivaxbayckbGMRXx39PMHu/lcDhZXiBxdxa2FK6/EuYLtUoRSny55e0OGNBmrR7lIv6RGYwoz+gRi/ZQMSMs05DqWjeXL/22JCBhz5eUdDoyexYIqTNyHephngYLiDtWZOQ2DOZLXGxrZKiD7f+pnXuaXmYJJztPSxjsje852SmlWILNXWRuZEc1FpwN5RH1fuyaqXaKjT/zLLje5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2OQQ6CMBBFr9K4gqTWJhpECCbqylPYKlWrMoNlFAjh7gKKy//z8vJslqOj5sB0wUx7dphNxOyEUODDTDGVYbaUqbgVk/hHPqlHaUR3mNfbFxHC9PgEe1y9y4F+a8cgIc/nLmlkpDbEEE5G8Xkgu7kHpoFd8eUUD4PFeLFU14oHchH+n9KYu2q5TShZe5JDZ698z/BGCEEcdGYidXG6V2NOtiuPXOvHphpq7Tc2/gCMaX9J5wAAAA==";
 export default content;

@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-ghno4r53.js","integrity":"sha384-zpE3CFUv8NliQiITijbwgAZ4mKFPS0gfScumgZCM4o00FSuJfXtzXfNcilZ+lZnK"},
+  script: {"file":"console-od08m70d.js","integrity":"sha384-xsZjb9l/WZsVFURpUrF84FI+QUGSTwdu8BjeFL1QjtKMN1tjln2q4V1eKu7jnKcs"},
   style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
   icon: "icon-eb44b017.svg",
 };

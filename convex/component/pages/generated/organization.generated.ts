@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmijqpWF78+BJD95KIUsyTba0O2V2atWw/90kxRo9FIZ58AbefPD8bk8s3Su4CGjcIGJokJDWTLtZllcUIm3xpmkDPfDjfbaJs2J9CJV4CsBKd1uUjrhxwX+5wXyu55Isqi4K+0rmV3dJF36txFr7Tr6GWy0t0xGemIlV+db6CHvXILTDY4JpGPh+JIKra8YYS10wyoEDSDpD+BMEoO1xfu5BldOcmDUoLxOjNP+hMRkXP0MFYhfu6LyAZBcjFGr9S+FOFEs0YWWXorTpaVZnXLso8z3TBiuJ+XWHKf+T3Vsh9UtSmfBjbGWsIxg2fuwlFd+hujR8rgEAAA==";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmtST0rC9KXjy4q0UsiTTdkuzE2anVg37301SrNFDYZgHb+DNB883LbF0z+AioHGDiKFBQtowNbMsryhEOuAd1fPH5mFeZ/s4KzbHUImnAKx0d0DpiLcu+C83mC/1QpJF1UVhX8ni5j7pwm+UWGvfydcw17JjOsETM7Eq33Y+Quu2CLvhMcE0DHw/EsHVNWOMpS4Y5cgBJF0g/BkC0PY4P/egymlOzLYorxOjNP+hMRkXP0MFYpfu5LyAZFcjFGr9S+HOFCs0YW1XorTpadYXXLss85Zpj5XE/LbDlP/J7q2Q+iWpTPgxtjLWEQwbP/aSim+8ACP2rgEAAA==";
 export default content;
