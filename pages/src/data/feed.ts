@@ -18,10 +18,18 @@ interface FeedReader {
   readonly onEnd: () => void;
 }
 
+interface Subscription {
+  /** How the client names it. */
+  readonly queryToken: string;
+  readonly functionName: string;
+  readonly args: { readonly token: string };
+  readonly unsubscribe: () => void;
+}
+
 /** Opens the feed, and returns what closes it. */
 export function openFeed(projectId: string, { onEvent, onEnd }: FeedReader): () => void {
   let client: BaseConvexClient | undefined;
-  let subscription: { readonly token: string; readonly unsubscribe: () => void } | undefined;
+  let subscription: Subscription | undefined;
   let renewal: ReturnType<typeof setTimeout> | undefined;
   let outage: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -56,10 +64,10 @@ export function openFeed(projectId: string, { onEvent, onEnd }: FeedReader): () 
     return made;
   };
   const receive = (tokens: readonly string[]) => {
-    if (isClosed || !client || !subscription || !tokens.includes(subscription.token)) return;
+    if (isClosed || !client || !subscription || !tokens.includes(subscription.queryToken)) return;
     try {
       // As liveFunctions answers; an app's function of another kind counts as a refusal.
-      const answer = client.localQueryResultByToken(subscription.token) as
+      const answer = client.localQueryResult(subscription.functionName, subscription.args) as
         { readonly eventId?: string | null } | null | undefined;
       if (answer === undefined) return;
       if (answer?.eventId === undefined) return end();
@@ -77,12 +85,11 @@ export function openFeed(projectId: string, { onEvent, onEnd }: FeedReader): () 
       if (feed === null) return end();
       client ??= connect(feed.url);
       const earlier = subscription;
-      const { queryToken: token, unsubscribe } = client.subscribe(feed.functionName, {
-        token: feed.token,
-      });
-      subscription = { token, unsubscribe };
+      const { functionName, token, expiresAt } = feed;
+      const args = { token };
+      subscription = { ...client.subscribe(functionName, args), functionName, args };
       earlier?.unsubscribe();
-      const remaining = feed.expiresAt - Date.now();
+      const remaining = expiresAt - Date.now();
       renewal = setTimeout(() => void subscribe(), Math.max(remaining * RENEWAL, OUTAGE_MS));
     } catch {
       end(); // refused, or the runtime does not answer

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmtST0rC9KXjy4q0UsiTTdkuzE2anVg37301SrNFDYZgHb+DNB883LbF0z+AioHGDiKFBQtowNbMsryhEOuAd1fPH5mFeZ/s4KzbHUImnAKx0d0DpiLcu+C83mC/1QpJF1UVhX8ni5j7pwm+UWGvfydcw17JjOsETM7Eq33Y+Quu2CLvhMcE0DHw/EsHVNWOMpS4Y5cgBJF0g/BkC0PY4P/egymlOzLYorxOjNP+hMRkXP0MFYpfu5LyAZFcjFGr9S+HOFCs0YW1XorTpadYXXLss85Zpj5XE/LbDlP/J7q2Q+iWpTPgxtjLWEQwbP/aSim+8ACP2rgEAAA==";
+const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmuhFoWF7U/DkxVspZEmmzZR2N8xOrTXsfzdJsUYPhWEevIE3Hzzat4GlewEXAY0bREwYxKc1h/0sy6vgY9jhHVFzqh6ffLaNs2J98JVQ8MBKdzuULvDGefpyg/lazyVZVF0UpkrmNw9JF7RWYq39CFTDvZaGwxGemQOr8r2hCK3bIDTD4wDTMKB+JIKra8YYS10wyoE9SLpA0BkC0PY4P3evymlOzDYobxOjNP+hMRkXT74CsQt3dCQg2dUIhVr/UrgzxRKNX9mlKG16mtUF1y7KvOWwxUpiftthyv9k95ZP/ZJUJvwcWxnr8IYNjb2k4hvzRGtirgEAAA==";
 export default content;
