@@ -63,10 +63,10 @@ export const events = {
    * that tells the id of the latest event, so that the page reads the new ones with `listEvents`.
    * Null while the deployment has no feed (`BANATA_AUTH_LIVE_FUNCTION`); the page then polls.
    *
-   * `token` is the query's only argument. It is good for this project's feed alone, until
-   * `expiresAt`, and only while the caller may read events: it ends with the operator's session or
-   * the API key, and with the permission. Refused, the query answers null. Ask for another token
-   * before it expires.
+   * `token` is the query's only argument. It is good for this project's feed alone, for
+   * `expiresInSeconds` (300), and only while the caller may read events: it ends with the operator's
+   * session or the API key, and with the permission. Refused, the query answers null. Ask for
+   * another token before it expires.
    */
   getFeed: operation({
     kind: "query",
@@ -82,7 +82,8 @@ export const events = {
             url: z.string(),
             functionName: z.string(),
             token: z.string(),
-            expiresAt: epochMilliseconds(),
+            /** A duration, as the clocks of browsers differ. */
+            expiresInSeconds: z.number(),
           }),
         ),
       }),

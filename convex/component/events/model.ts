@@ -69,7 +69,7 @@ export async function getFeed({ caller, now }: ReadContext) {
   const expiresAt = now + FEED_TOKEN_MS;
   const { id: projectId } = caller.project;
   const token = await sealFeedToken({ projectId, reader: toFeedReader(caller), expiresAt });
-  return { feed: { ...found, token, expiresAt } };
+  return { feed: { ...found, token, expiresInSeconds: FEED_TOKEN_MS / 1_000 } };
 }
 
 async function findStart(

@@ -23,6 +23,9 @@ interface Subscription {
   readonly queryToken: string;
   readonly functionName: string;
   readonly args: { readonly token: string };
+  readonly lifetimeMs: number;
+  /** By the browser's clock, which need not be right. */
+  readonly begunAt: number;
   readonly unsubscribe: () => void;
 }
 
@@ -70,7 +73,12 @@ export function openFeed(projectId: string, { onEvent, onEnd }: FeedReader): () 
       const answer = client.localQueryResult(subscription.functionName, subscription.args) as
         { readonly eventId?: string | null } | null | undefined;
       if (answer === undefined) return;
-      if (answer?.eventId === undefined) return end();
+      if (answer?.eventId === undefined) {
+        // A machine that slept comes back with a token that has expired.
+        if (Date.now() - subscription.begunAt < subscription.lifetimeMs) return end();
+        clearTimeout(renewal);
+        return void subscribe();
+      }
       if (answer.eventId === latest) return;
       latest = answer.eventId;
       onEvent(latest);
@@ -85,12 +93,18 @@ export function openFeed(projectId: string, { onEvent, onEnd }: FeedReader): () 
       if (feed === null) return end();
       client ??= connect(feed.url);
       const earlier = subscription;
-      const { functionName, token, expiresAt } = feed;
+      const { functionName, token } = feed;
       const args = { token };
-      subscription = { ...client.subscribe(functionName, args), functionName, args };
+      const lifetimeMs = feed.expiresInSeconds * 1_000;
+      subscription = {
+        ...client.subscribe(functionName, args),
+        functionName,
+        args,
+        lifetimeMs,
+        begunAt: Date.now(),
+      };
       earlier?.unsubscribe();
-      const remaining = expiresAt - Date.now();
-      renewal = setTimeout(() => void subscribe(), Math.max(remaining * RENEWAL, OUTAGE_MS));
+      renewal = setTimeout(() => void subscribe(), lifetimeMs * RENEWAL);
     } catch {
       end(); // refused, or the runtime does not answer
     }

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03PTW6DMBAF4KtYWdmSQ7PqDwghteueoKrEhJjaLcyQ8ZAmRb57ASVSVrP53tO80A/EMr0riMqllqnfZA8NYaTObUPwl+bxCbPvuCmuEhcpVpaDtwDxF2D4AwmEW9//dH73PNynjqvnm3+j4fI6isx6f8Swfzn9rvoErELJ2hTtiM3SpkBPA4jP2UqQzuWQzNQ5UVSKNnY6gEAeU4lzhp2MjHpnw1x2jkY7OwnlpNnYxofuwA7zD7C1olbVNlYZQu+qqhbv1P2E+jOZ5M7r57DuTcU/JbglMCkBAAA=";
+const content: string = "H4sIAAAAAAACA03PwWqDQBAG4FdZctqFje0hh0QRoT33CUrBiY51i86Y3dGmlX33qCSQ01y+/2d+1w/sZf5QEBTGxnO/S14qpsAd7ocascLDMfkJu+wuaZViZT30CLD/BnL/II5p33A3nY4Hek5dNu8f/p2Hv7dRZNHnC7nzafrd9AReudxrkzUjVWubAj0PIG3qrTjpMIVo5g5FcS7a2LkGgTTEnJaMRxk96VfrlrJrMBrtLJyy9sZWretqj5R+gi0VN6q0oUgIeiyKUlpUzxPKr2giXrfPYdsbsxvzcUnSKQEAAA==";
 export default content;
