@@ -39,13 +39,14 @@ export const latest = query({
 
 /** What the token's reader may do now; null once the session or the key has ended. */
 async function findPermissions(
-  { db }: QueryCtx,
+  ctx: QueryCtx,
   projectId: string,
   { reader, now }: { readonly reader: FeedReader; readonly now: number },
 ): Promise<PermissionSet | null> {
   if (reader.kind === "app") return PermissionSet.all;
-  if (reader.kind === "operator") return await findOperatorPermissions(db, projectId, reader, now);
-  const key = await new TenantReader(db, projectId).get("apiKeys", reader.id);
+  if (reader.kind === "operator")
+    return await findOperatorPermissions(ctx.db, projectId, reader, now);
+  const key = await new TenantReader(ctx.db, projectId).get("apiKeys", reader.id);
   if (!key || key.organizationId !== null || getKeyRefusal(key, now) !== null) return null;
   return PermissionSet.ofKey(key);
 }

@@ -8,7 +8,7 @@ import { clientFor } from "./clients";
 
 /** A connection that is away for longer has failed. */
 const OUTAGE_MS = 5_000;
-/** The part of a token's time after which another one is asked for. */
+/** The part of a token's lifetime after which the page requests another one. */
 const RENEWAL = 0.8;
 
 interface FeedReader {
