@@ -15,6 +15,8 @@ const app = defineApp({
     BANATA_AUTH_PAGES: v.optional(v.string()),
     /** Optional: the only origin at which operators work (docs/console.md). */
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    /** Optional: the query that tells pages of new events (docs/console.md). */
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
     /** Optional: a DNS resolver for webhook hosts other than Cloudflare's. */
     BANATA_AUTH_DNS_URL: v.optional(v.string()),
     /** Only for this repository's tests; leave it out of an installation. */
@@ -29,6 +31,7 @@ app.use(banataAuth, {
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
     BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
+    BANATA_AUTH_LIVE_FUNCTION: app.env.BANATA_AUTH_LIVE_FUNCTION,
     BANATA_AUTH_DNS_URL: app.env.BANATA_AUTH_DNS_URL,
     BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL,
   },

@@ -81,6 +81,7 @@ export {
   type ContractProblem,
   type ContractReply,
 } from "./contractFunctions";
+export { liveFunctions, type LiveComponent } from "./liveFunctions";
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
 export {

@@ -10,6 +10,7 @@
 
 import type * as auth from "../auth.js";
 import type * as banata from "../banata.js";
+import type * as live from "../live.js";
 
 import type {
   ApiFromModules,
@@ -20,6 +21,7 @@ import type {
 declare const fullApi: ApiFromModules<{
   auth: typeof auth;
   banata: typeof banata;
+  live: typeof live;
 }>;
 
 /**

@@ -28,6 +28,11 @@ const component = defineComponent("banataAuth", {
      */
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
     /**
+     * The query of the app's `liveFunctions`, such as `live:latestEvent` (core/liveFeed.ts). Unset:
+     * pages poll.
+     */
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
+    /**
      * Tests only: a server on this machine that stands in for the mail providers
      * (emails/providers.ts). Any other address is ignored.
      */

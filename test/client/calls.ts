@@ -34,6 +34,12 @@ const domainDates = {
 };
 const entry = { id: "evt_1", occurredAt: TIME, createdAt: TIME };
 const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Date(TIME) };
+const feed = {
+  url: "https://cloud.example.com",
+  functionName: "live:latestEvent",
+  token: "t",
+  expiresInSeconds: 300,
+};
 const secret = { id: "vsec_1", name: "Token", metadata: { at: TIME }, version: 1, ...times };
 const secretDates = { ...secret, ...dates };
 /** Their times stay as the wire has them. */
@@ -561,6 +567,13 @@ export const calls: readonly Call[] = [
     sends: { eventTypes: ["user.*"], rangeStart: MILLISECONDS, rangeEnd: MILLISECONDS },
     answer: { data: [{ id: "evt_1", createdAt: MILLISECONDS }], hasMore: false },
     resolves: { data: [{ id: "evt_1", createdAt: MILLISECONDS }], hasMore: false },
+  }),
+
+  own("events.getFeed", "events/get-feed", {
+    call: async ({ events }) => await events.getFeed(),
+    sends: {},
+    answer: { feed },
+    resolves: feed,
   }),
 
   own("statistics.get", "statistics/get", {

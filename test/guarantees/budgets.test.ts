@@ -158,6 +158,7 @@ const budgets: {
   "directories.getUser": { read: 9, written: 0 }, // and at most 20 of its groups, of which there are two here
   "directories.listGroups": { read: 24, written: 0 }, // and the number of each one's members
   "directories.getGroup": { read: 6, written: 0 }, // as above
+  "events.getFeed": { read: 2, written: 0 },
   "events.listEvents": { read: 23, written: 0 },
   "statistics.get": { read: 745, written: 0 }, // every hour of 31 days, or every day of 400, in which something happened
   "auditLogs.listEvents": { read: 24, written: 0 },

@@ -134,6 +134,11 @@ describe("the database", () => {
       "new DeploymentWriter",
       "new TenantWriter",
     ],
+    "convex/component/events/feed.ts": [
+      "findOperatorPermissions",
+      "new DeploymentReader",
+      "new TenantReader",
+    ],
     "convex/component/expiry/sweep.ts": ["takeEnding"],
     "convex/component/lanes/runs.ts": [
       "duePumps",

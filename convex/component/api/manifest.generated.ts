@@ -258,6 +258,7 @@ export const manifest = {
   },
   events: {
     listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value56},
+    getFeed: {path:"/api/auth/banata/events/get-feed",kind:"query",parameters:value26,returns:"feed"},
   },
   statistics: {
     get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value57,returns:"data"},

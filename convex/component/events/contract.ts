@@ -57,4 +57,36 @@ export const events = {
       }),
     organizationKeys: true,
   }),
+
+  /**
+   * Returns where a page subscribes to the project's live feed, over Convex's sync protocol: a query
+   * that tells the id of the latest event, so that the page reads the new ones with `listEvents`.
+   * Null while the deployment has no feed (`BANATA_AUTH_LIVE_FUNCTION`); the page then polls.
+   *
+   * `token` is the query's only argument. It is good for this project's feed alone, for
+   * `expiresInSeconds` (300), and only while the caller may read events: it ends with the operator's
+   * session or the API key, and with the permission. Refused, the query answers null. Ask for
+   * another token before it expires.
+   */
+  getFeed: operation({
+    kind: "query",
+    path: "/api/auth/banata/events/get-feed",
+    permission: "event.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({}),
+    output: () =>
+      z.object({
+        feed: z.nullable(
+          z.object({
+            url: z.string(),
+            functionName: z.string(),
+            token: z.string(),
+            /** A duration, as the clocks of browsers differ. */
+            expiresInSeconds: z.number(),
+          }),
+        ),
+      }),
+    client: { returns: "feed" },
+  }),
 };

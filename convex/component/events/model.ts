@@ -2,12 +2,14 @@ import type { IndexRange } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import { openCursor, sealCursor } from "../tenancy/cursor";
 import { earliestId } from "../core/ids";
+import { findLiveFeed } from "../core/liveFeed";
 import type { OperationInput } from "../wire/operation";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { events } from "./contract";
 import { requireNoneDeletedAfter, toPlace, type EventPlace } from "./deletions";
+import { FEED_TOKEN_MS, sealFeedToken, toFeedReader } from "./feedToken";
 import { matchesType } from "./patterns";
 import type { Event } from "./types";
 
@@ -59,6 +61,15 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   const cursor =
     reached && (await sealCursor(ctx, scope, `${String(reached.commitTs)}:${reached.sequence}`));
   return cursor === null ? { data, hasMore } : { data, cursor, hasMore };
+}
+
+export async function getFeed({ caller, now }: ReadContext) {
+  const found = findLiveFeed();
+  if (!found) return { feed: null };
+  const expiresAt = now + FEED_TOKEN_MS;
+  const { id: projectId } = caller.project;
+  const token = await sealFeedToken({ projectId, reader: toFeedReader(caller), expiresAt });
+  return { feed: { ...found, token, expiresInSeconds: FEED_TOKEN_MS / 1_000 } };
 }
 
 async function findStart(

@@ -3,6 +3,7 @@
  * response's nonce, and what those scripts load; no inline code, no other host, no frames.
  */
 import { html } from "../api/pageFrame";
+import { findLiveFeed, toSocketOrigin } from "../core/liveFeed";
 import { entry } from "./generated/entry.generated";
 
 export const CONSOLE_PATH = "/console";
@@ -16,6 +17,7 @@ interface ConsoleDocument {
 
 export function consoleDocument({ mount, adminProjectId, requestId }: ConsoleDocument): Response {
   const nonce = newNonce();
+  const live = findLiveFeed();
   const assets = `${mount}${CONSOLE_PATH}/assets/`;
   // React Aria reads the nonce for the two style elements that it adds.
   const { text } = html`<!doctype html>
@@ -28,6 +30,7 @@ export function consoleDocument({ mount, adminProjectId, requestId }: ConsoleDoc
         <meta property="csp-nonce" nonce="${nonce}" />
         <meta name="banata-mount" content="${mount}" />
         <meta name="banata-admin-project" content="${adminProjectId ?? ""}" />
+        <meta name="banata-live" content="${live ? "on" : ""}" />
         <title>Console</title>
         <link rel="icon" href="${assets}${entry.icon}" type="image/svg+xml" />
         <link
@@ -48,17 +51,20 @@ export function consoleDocument({ mount, adminProjectId, requestId }: ConsoleDoc
         <noscript>The console needs JavaScript.</noscript>
       </body>
     </html>`;
-  return new Response(text, { headers: { ...headers(nonce), "x-request-id": requestId } });
+  const connect = live ? `'self' ${toSocketOrigin(live.url)}` : "'self'";
+  return new Response(text, {
+    headers: { ...headers(nonce, connect), "x-request-id": requestId },
+  });
 }
 
-const headers = (nonce: string) => ({
+const headers = (nonce: string, connect: string) => ({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'nonce-${nonce}'`,
     "img-src 'self'",
-    "connect-src 'self'",
+    `connect-src ${connect}`,
     "form-action 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -48,6 +48,7 @@ const withoutPage: Readonly<Record<Exclude<OperatorOperation, OperationName>, st
   "projects.ensureDefaultProject": "Operators name their first project themselves.",
   "emails.send": "Apps send their own mail; the console sends tests.",
   "emails.getTemplate": FOR_PROGRAMS,
+  "events.getFeed": "Every page of a project subscribes to it (live.test.ts).",
   "portal.generateLink": "The app's back end makes links for its customers.",
   "portal.listSessions": "The app's back end makes links for its customers.",
   "portal.revokeSession": "The app's back end makes links for its customers.",

@@ -551,6 +551,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
 
+  "events.getFeed": { input: () => ({}) },
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "statistics.get": {
     input: () => ({

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOsQ6CMBCA4VdpiENJKjI5QOqgu8/QE07FwLVpD6lp+u4SNuY/f/INk7Oe00ACgsD89HYqqtPNut91ZrZ07M5+WerYV59QtF/wgjXKUpGWac3YoDaEM3sYjerew9h7pIZyqS+yVrxesZQmOCCjUjdCCHeYsDEP6F8oDgnzfmsxbqDNw7n9A2KNkyegAAAA";
+const content: string = "H4sIAAAAAAACA1XOQQ6CMBBA0as0xEVJKroVUhe69wwdYFQMTEs7IKbp3UV3rH9+8rrBWc9xZAFBYLp7O2TF4Wrd5zIxW9rXI3X1aX4Xr5BVM3jBGmWuSMu4ZixRG8KJPfRGNc+ubz1SSSnXZ3lUvF5LLk1wQEbFpocQbjBgaWpoHyh2EdN2q3D5g+jn4VR9ASVL2YygAAAA";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQT0+EMBTEvwruicYu7EkTSDWuXj1p4sVDC32Lzy1t01ZACd/d8seYPb3Jm98kk8HWGhdG1InwCUwnZ9pdlj8a+338CsHofX3j+v4wyOzT78qNDn/cUcgG9tX5xw/NrV2QTrhEs7GHquBvUCXCWk5bU6GCgj8vd/1J8OdgbMGfVrF+A7gWtVAFf90Upx5ch3WMv6yCT9QxYHeQeaswpPm7v85JdkIV0+lsXDHGOaHIICVUsHSsFYIOBUxkjkn0olIg79MDxdh6IGmgY/2BSjrQsdHm84kUF0gcJNZojJGc/uMPdcAutiIlDMs+bh5T02VTR8V8wlT+Aim7j95rAQAA";
+const content: string = "H4sIAAAAAAACA1WQvU7EMBCEXyVcFQtfjoaCRAZx0FKBRENhJ9mEBcf22UvuIMq74/wgdNWMdr+RRoOds56GAyUqJDA23nabbPdg3ff+i8iabXkwWN70x+wjbIqVpj9ur+oWtnCtm5bUz4z0yidGDEcoc/kKZaKck7yzJWrI5dOsy62G8EnW5fJxMcuVwHdolM7ly+okD+B7rGL8eTFy5F6AuIUsOI2U7t7C5Y5lDeqYTqfHhRBSMo4CUsaVSIdKIxjKYWRTrMagSg31XXrFMbY+sZT4UL2jrj2Y2Gj9y5HlZ0gcJNZora0l/8fvK8I+tmIFnOZ9/DSm4WYSz9UkNBa/Weoi5GsBAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03O0QqDIBiG4VuRjhRc62gHiTvYLmMMivzHHKWh/8oh3vsqKDx+Pj5ePYzWYdSGtJ5Aejk7FOX5bsff7Ytozam7uHmugio/vhBT6whKoIwbSSNq7KEG3r11rxyY2iQmr7TiuIyDZ7RRemp4PPyx20qYCyTGc1Q5LrfPxASELXUrxST+9jwEeLoAAAA=";
+const content: string = "H4sIAAAAAAACA03OQQrCMBCF4auUrhKI1a0NcaHHEKGtGTHSTtpkjJWQu9sKStbf4/GbYbSO4kRF6wtIN2eHstqe7Pg+PoksbroJTbcPr+rhSxlaV5ACxgUqFslQDzWI69302gHWmLg6sJ2gZTx7zhptQiPi388/W4lygcRFjjrH5faSuIT5m4prKSX5AfioBku6AAAA";
 export default content;

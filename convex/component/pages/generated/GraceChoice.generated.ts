@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTDXIBFRDKqrnqItXWnlfpu/qYnv3szs8vs4HE5RVmBwOBFZEzVeDJQrtk5B1/BQXu5XfnZ+P9mtXsU/stATigt6gKrfN4igvTQwbcu77Eu/pCE6QcelJhl4JHZIQKdK0E3A7TxaiyY5NEbQMPCXi2SyFzTgfvh/WqXuYqRFgsnW4VRbe+c6ig6MMaRalioSVyMnNVRY2PLIjG6surl2jo0/A3cxW+cAAAA=";
+const content: string = "H4sIAAAAAAACAz2O2wqCQBRFf2XoSWGahEJMMaie+opmqimn8hwdjzfEf08te9ybxWKZNENL3Zmpgun+bjFdiNUVocC3XiZ1+7wFJhHPYhH9yJxGlGb0iFl7KIkQlpcczGVb1RNdKcsgJsflNu68UO6JIVy15GvfG+YJmAKWYGklD/zNfLGbaiX3vU3wf2qtX7LnJqZ453gcBnvjOpp3QgjioFIdyodVoxozMkN5aHs30s1Ua76x0QfNsDGp5wAAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PUWuDMBSF/0roUwKpc6zsQRFh+xlj4K3GmqK57ua62ob896q00Kfz8n2Hc+wwInE4C/DCxJZw2CVvNTqPvdl3h/HQHG9/ydnv8gfpVpI1r+GeAtIJnL0BW3T79v14+ujr9NWym0ZP/hvH69fEvND1J10u6dxs9D+QsAVJlbeTq9c2ATKMwF1Gmi33JoOoQm9YYMFS6dAAQ+Zj4RaHDE/kZKrtUjZ7JY0OjBlKUrrubN+QcdkP6EpgKyrty8TBYMqy4s6I1wvVb1TRzNty2P7G/A7RCDnIKQEAAA==";
+const content: string = "H4sIAAAAAAACA03PwWqDQBAG4FdZctqFjc2ptIoI7blPUApOdK0bdMbMjomJ7LsnSgI5zeX7f+b3/UAs84+CoFxsmPpN8lYRBurctj1fDvWHb5ND2GQPiYsUK8vBZ4D4H9BfQTzhdj9de9jh+2vquHp++m8aLl+jyKKP6Pefp/OqT8DK56xN1oxYLW0K9DyAtClb8dK5FKKZOyeKctHGzjUIpCHmeM+wk5FR76y/l03BaGdnoZQ0G1u1vqvZYfoLtlTUqNKGIkHoXVGU0jr1OqH8iya6af0c1r0xuwGWkwNrKQEAAA==";
 export default content;
