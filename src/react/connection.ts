@@ -3,6 +3,7 @@ import { createClient, sessionFetch, type AuthClient } from "./authClient";
 import { browserStore, CookieJar, memoryStore } from "./cookieJar";
 import { takeSessionOver } from "./handOff";
 import { HostedSignIn } from "./hostedSignIn";
+import { SilentSignIn } from "./silentSignIn";
 import { SignedInState } from "./signedInState";
 
 /** Where the session is stored; see the provider's props. */
@@ -15,6 +16,7 @@ interface Connection {
   readonly sessionStore: SessionStore | undefined;
   readonly redirectUri: string;
   readonly initialToken: string | null;
+  readonly silentSignIn: boolean;
 }
 
 interface Connected {
@@ -27,7 +29,15 @@ interface Connected {
 
 /** @param navigate shows a path of the app; false when the app did not say how */
 export function connect(
-  { baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken }: Connection,
+  {
+    baseUrl,
+    projectId,
+    clientId,
+    sessionStore,
+    redirectUri,
+    initialToken,
+    silentSignIn,
+  }: Connection,
   navigate: (path: string) => boolean,
 ): Connected {
   const page = typeof location === "undefined" ? "http://localhost" : location.origin; // nothing is fetched on a server
@@ -53,15 +63,21 @@ export function connect(
     (arrival ??= Promise.all([takeSessionOver(send, endpoint.href), hosted.arrive()]).then(
       ([, hasArrived]) => void (hasArrived && state.changed()),
     ));
+  const fetchToken = async (signal: AbortSignal): Promise<string | null> => {
+    const response = await send(`${endpoint.href}/convex/token`, { signal });
+    if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
+    if (response.status >= 500 || response.status === 429 || response.status === 408)
+      throw new Error(`${response.url} answered ${response.status}`);
+    return null;
+  };
+  const silent = silentSignIn && initialToken === null ? new SilentSignIn(hosted, name) : null;
   const state = new SignedInState(
     async (signal) => {
       await ready();
-      if (jar && !jar.hasSession()) return null;
-      const response = await send(`${endpoint.href}/convex/token`, { signal });
-      if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
-      if (response.status >= 500 || response.status === 429 || response.status === 408)
-        throw new Error(`${response.url} answered ${response.status}`);
-      return null;
+      const token = jar && !jar.hasSession() ? null : await fetchToken(signal);
+      if (token === null) await silent?.attempt();
+      else silent?.settle();
+      return token;
     },
     name,
     initialToken,
@@ -84,6 +100,7 @@ export function connect(
       const onShow = ({ persisted }: PageTransitionEvent) => {
         if (!persisted) return;
         hosted.onRestored();
+        silent?.onRestored();
         void state.refresh();
       };
       window.addEventListener("pageshow", onShow);
