@@ -53,9 +53,11 @@ export function connect(
   const hosted = new HostedSignIn({
     ...{ base: projectId === undefined ? null : base, clientId, redirectUri, name, send },
     show(url) {
-      if (navigate(url.slice(location.origin.length))) return;
-      if (store === "memory") showWithoutLoading(url);
-      else location.replace(url);
+      if (navigate(url.slice(location.origin.length))) return false;
+      if (store === "memory") return (showWithoutLoading(url), false);
+      const isLoad = withoutFragment(url) !== withoutFragment(location.href);
+      location.replace(url);
+      return isLoad;
     },
   });
   let arrival: Promise<void> | null = null;
@@ -70,13 +72,13 @@ export function connect(
       throw new Error(`${response.url} answered ${response.status}`);
     return null;
   };
-  const silent = silentSignIn && initialToken === null ? new SilentSignIn(hosted, name) : null;
+  const silent = silentSignIn ? new SilentSignIn(hosted, name) : null;
   const state = new SignedInState(
     async (signal) => {
       await ready();
       const token = jar && !jar.hasSession() ? null : await fetchToken(signal);
       if (token === null) await silent?.attempt();
-      else silent?.settle();
+      else silent?.onSession();
       return token;
     },
     name,
@@ -87,6 +89,7 @@ export function connect(
     clientId,
     jar,
     onChange: () => void state.changed(),
+    onSignOut: () => silent?.onSignOut(),
     ready,
   });
   // The client's own hooks then see what other tabs and the server do; it asks only while one of
@@ -95,6 +98,7 @@ export function connect(
   return {
     ...{ auth, hosted, state },
     start() {
+      if (initialToken !== null) silent?.onSession();
       const stop = state.start();
       void ready(); // also where the server has rendered the page for a signed-in user
       const onShow = ({ persisted }: PageTransitionEvent) => {
@@ -111,6 +115,8 @@ export function connect(
     },
   };
 }
+
+const withoutFragment = (url: string) => url.split("#", 1)[0];
 
 /** A session in memory does not survive a load. Routers listen to the event. */
 function showWithoutLoading(url: string): void {

@@ -25,8 +25,8 @@ export interface HostedSignInSetUp {
   /** Identifies the project's endpoints among those that this browser knows. */
   readonly name: string;
   readonly send: typeof fetch;
-  /** Shows a page of the app, given in full. */
-  readonly show: (url: string) => void;
+  /** Shows a page of the app, given in full; whether the browser leaves the present one for it. */
+  readonly show: (url: string) => boolean;
 }
 
 /** How an answer in the URL ended; `returnTo` is null after an error to show. */
@@ -35,6 +35,9 @@ interface Arrival {
   readonly error: HostedSignInError | null;
   readonly hasSession: boolean;
 }
+
+/** After a navigation that the user stopped, the app goes on where it is. */
+export const LEAVING_MS = 10_000;
 
 /** What a sign-in without a page ends with where no user can be signed in without one. */
 const SILENT_CODES: readonly string[] = [
@@ -75,7 +78,8 @@ export class HostedSignIn {
 
   /**
    * Exchanges the answer in the page's URL, if there is one, and removes it from the URL before
-   * anything is awaited. Resolves with whether a session arrived.
+   * anything is awaited. Resolves with whether a session arrived. Without one, a page that the
+   * browser is leaving is not said to be signed out: it could lead to a sign-in that returns to it.
    */
   async arrive(): Promise<boolean> {
     const { name } = this.setUp;
@@ -87,9 +91,10 @@ export class HostedSignIn {
     const arrival = await arrivals.get(name);
     if (arrival === undefined) return false;
     this.#fail(arrival.error);
-    if (arrival.returnTo !== null && arrival.returnTo !== location.href)
-      this.setUp.show(arrival.returnTo);
-    return arrival.hasSession;
+    const { returnTo, hasSession } = arrival;
+    const isLeaving = returnTo !== null && returnTo !== location.href && this.setUp.show(returnTo);
+    if (isLeaving && !hasSession) await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
+    return hasSession;
   }
 
   /** Null when the URL has no answer, or the answer is for another library of the app. */

@@ -114,7 +114,7 @@ describe("an answer in the URL", () => {
     const hosted = new HostedSignIn({
       ...{ base: BASE, clientId: "cli_1", redirectUri: "/", name: "one" },
       send: async () => Response.json({}),
-      show: (url) => void shown.push(url),
+      show: (url) => (shown.push(url), true),
       ...changes,
     });
     return { hosted, shown };
