@@ -233,7 +233,7 @@ describe("security", () => {
     const setup = await act(scene, "/security", "/account/factor", { password });
     const { uri = "", backupCodes = "" } = hiddenIn(setup);
     const wrong = await submit(scene, setup, { uri, backupCodes, code: "x" });
-    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining("The code is wrong")]);
+    expect([wrong.status, wrong.text]).toEqual([401, expect.stringContaining("The code is wrong")]);
     expect(hiddenIn(wrong)).toMatchObject({ uri, backupCodes });
     for (const odd of [{ uri: "javascript:alert(1)" }, { backupCodes: "<b>" }, { uri: "" }]) {
       const code = await codesOf(uri)();
