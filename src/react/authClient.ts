@@ -21,6 +21,8 @@ export interface AuthClientOptions {
   readonly jar: CookieJar | null;
   /** Called when the user may have signed in or out. */
   readonly onChange: () => void;
+  /** Called when the user has signed out. */
+  readonly onSignOut: () => void;
   /** Resolves when requests may be sent: a session that the page's URL carries is then in place. */
   readonly ready: () => Promise<void>;
 }
@@ -78,6 +80,7 @@ export type AuthClient = ReactAuthClient<{ plugins: Plugin[] }>;
 export function createClient({
   endpoint,
   onChange,
+  onSignOut,
   ready,
   ...session
 }: AuthClientOptions): AuthClient {
@@ -100,6 +103,8 @@ export function createClient({
       customFetchImpl: async (input, init) => {
         await ready();
         const response = await send(input, init);
+        const url = input instanceof Request ? input.url : String(input);
+        if (response.ok && url === `${endpoint}/sign-out`) onSignOut();
         // The client does not know which endpoints start or end a session; checking again is cheap.
         if (response.ok && init?.method !== undefined && init.method !== "GET") onChange();
         return response;

@@ -3,6 +3,7 @@ import { createClient, sessionFetch, type AuthClient } from "./authClient";
 import { browserStore, CookieJar, memoryStore } from "./cookieJar";
 import { takeSessionOver } from "./handOff";
 import { HostedSignIn } from "./hostedSignIn";
+import { SilentSignIn } from "./silentSignIn";
 import { SignedInState } from "./signedInState";
 
 /** Where the session is stored; see the provider's props. */
@@ -15,6 +16,7 @@ interface Connection {
   readonly sessionStore: SessionStore | undefined;
   readonly redirectUri: string;
   readonly initialToken: string | null;
+  readonly silentSignIn: boolean;
 }
 
 interface Connected {
@@ -27,7 +29,15 @@ interface Connected {
 
 /** @param navigate shows a path of the app; false when the app did not say how */
 export function connect(
-  { baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken }: Connection,
+  {
+    baseUrl,
+    projectId,
+    clientId,
+    sessionStore,
+    redirectUri,
+    initialToken,
+    silentSignIn,
+  }: Connection,
   navigate: (path: string) => boolean,
 ): Connected {
   const page = typeof location === "undefined" ? "http://localhost" : location.origin; // nothing is fetched on a server
@@ -43,9 +53,11 @@ export function connect(
   const hosted = new HostedSignIn({
     ...{ base: projectId === undefined ? null : base, clientId, redirectUri, name, send },
     show(url) {
-      if (navigate(url.slice(location.origin.length))) return;
-      if (store === "memory") showWithoutLoading(url);
-      else location.replace(url);
+      if (navigate(url.slice(location.origin.length))) return false;
+      if (store === "memory") return (showWithoutLoading(url), false);
+      const isLoad = withoutFragment(url) !== withoutFragment(location.href);
+      location.replace(url);
+      return isLoad;
     },
   });
   let arrival: Promise<void> | null = null;
@@ -53,15 +65,21 @@ export function connect(
     (arrival ??= Promise.all([takeSessionOver(send, endpoint.href), hosted.arrive()]).then(
       ([, hasArrived]) => void (hasArrived && state.changed()),
     ));
+  const fetchToken = async (signal: AbortSignal): Promise<string | null> => {
+    const response = await send(`${endpoint.href}/convex/token`, { signal });
+    if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
+    if (response.status >= 500 || response.status === 429 || response.status === 408)
+      throw new Error(`${response.url} answered ${response.status}`);
+    return null;
+  };
+  const silent = silentSignIn ? new SilentSignIn(hosted, name) : null;
   const state = new SignedInState(
     async (signal) => {
       await ready();
-      if (jar && !jar.hasSession()) return null;
-      const response = await send(`${endpoint.href}/convex/token`, { signal });
-      if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
-      if (response.status >= 500 || response.status === 429 || response.status === 408)
-        throw new Error(`${response.url} answered ${response.status}`);
-      return null;
+      const token = jar && !jar.hasSession() ? null : await fetchToken(signal);
+      if (token === null) await silent?.attempt();
+      else silent?.onSession();
+      return token;
     },
     name,
     initialToken,
@@ -71,6 +89,7 @@ export function connect(
     clientId,
     jar,
     onChange: () => void state.changed(),
+    onSignOut: () => silent?.onSignOut(),
     ready,
   });
   // The client's own hooks then see what other tabs and the server do; it asks only while one of
@@ -79,11 +98,13 @@ export function connect(
   return {
     ...{ auth, hosted, state },
     start() {
+      if (initialToken !== null) silent?.onSession();
       const stop = state.start();
       void ready(); // also where the server has rendered the page for a signed-in user
       const onShow = ({ persisted }: PageTransitionEvent) => {
         if (!persisted) return;
         hosted.onRestored();
+        silent?.onRestored();
         void state.refresh();
       };
       window.addEventListener("pageshow", onShow);
@@ -94,6 +115,8 @@ export function connect(
     },
   };
 }
+
+const withoutFragment = (url: string) => url.split("#", 1)[0];
 
 /** A session in memory does not survive a load. Routers listen to the event. */
 function showWithoutLoading(url: string): void {

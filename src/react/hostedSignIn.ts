@@ -25,15 +25,26 @@ export interface HostedSignInSetUp {
   /** Identifies the project's endpoints among those that this browser knows. */
   readonly name: string;
   readonly send: typeof fetch;
-  /** Shows a page of the app, given in full. */
-  readonly show: (url: string) => void;
+  /** Shows a page of the app, given in full; whether the browser leaves the present one for it. */
+  readonly show: (url: string) => boolean;
 }
 
-/** How an answer in the URL ended; `returnTo` only of a sign-in that succeeded. */
+/** How an answer in the URL ended; `returnTo` is null after an error to show. */
 interface Arrival {
   readonly returnTo: string | null;
   readonly error: HostedSignInError | null;
+  readonly hasSession: boolean;
 }
+
+/** After a navigation that the user stopped, the app goes on where it is. */
+export const LEAVING_MS = 10_000;
+
+/** What a sign-in without a page ends with where no user can be signed in without one. */
+const SILENT_CODES: readonly string[] = [
+  "login_required",
+  "interaction_required",
+  "temporarily_unavailable",
+];
 
 /** Answers that are being exchanged: a provider that is mounted anew waits for the same exchange. */
 const arrivals = new Map<string, Promise<Arrival>>();
@@ -67,7 +78,8 @@ export class HostedSignIn {
 
   /**
    * Exchanges the answer in the page's URL, if there is one, and removes it from the URL before
-   * anything is awaited. Resolves with whether a session arrived.
+   * anything is awaited. Resolves with whether a session arrived. Without one, a page that the
+   * browser is leaving is not said to be signed out: it could lead to a sign-in that returns to it.
    */
   async arrive(): Promise<boolean> {
     const { name } = this.setUp;
@@ -79,9 +91,10 @@ export class HostedSignIn {
     const arrival = await arrivals.get(name);
     if (arrival === undefined) return false;
     this.#fail(arrival.error);
-    if (arrival.returnTo !== null && arrival.returnTo !== location.href)
-      this.setUp.show(arrival.returnTo);
-    return arrival.error === null;
+    const { returnTo, hasSession } = arrival;
+    const isLeaving = returnTo !== null && returnTo !== location.href && this.setUp.show(returnTo);
+    if (isLeaving && !hasSession) await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
+    return hasSession;
   }
 
   /** Null when the URL has no answer, or the answer is for another library of the app. */
@@ -95,15 +108,23 @@ export class HostedSignIn {
     if (begun === null && answer.iss !== base) return null;
     removeAnswer(url);
     history.replaceState(history.state, "", url);
-    if (begun === null) return Promise.resolve({ returnTo: null, error: unknownState() });
-    const returnTo = begun.returnTo;
+    if (begun === null) return Promise.resolve(toFailure(unknownState()));
+    const { returnTo, isSilent = false } = begun;
     return Promise.resolve()
       .then(async () => {
         const code = requireCode(answer, base);
         await this.#exchange(code, begun.verifier, begun.redirectUri);
-        return { returnTo: resolveReturnTo(returnTo, location.origin), error: null };
+        return {
+          ...{ returnTo: resolveReturnTo(returnTo, location.origin), error: null },
+          hasSession: true,
+        };
       })
-      .catch((thrown: unknown) => ({ returnTo: null, error: toError(thrown, returnTo) }));
+      .catch((thrown: unknown) => {
+        const error = toError(thrown, returnTo);
+        return isSilent && SILENT_CODES.includes(error.code)
+          ? { returnTo: resolveReturnTo(returnTo, location.origin), error: null, hasSession: false }
+          : toFailure(error);
+      });
   }
 
   async #exchange(code: string, verifier: string, redirectUri: string): Promise<void> {
@@ -126,19 +147,28 @@ export class HostedSignIn {
     leave: "assign" | "replace",
   ): Promise<HostedSignInResult> {
     if (this.#isSigningOut) return { error: null };
-    this.#beginning ??= this.#begin(options, leave).finally(() => (this.#beginning = null));
+    this.#beginning ??= this.#begin(options, leave, false).finally(() => (this.#beginning = null));
+    return await this.#beginning;
+  }
+
+  /** Begins a sign-in without a page, for a user who has not asked for one: no error is shown. */
+  async beginSilently(): Promise<HostedSignInResult> {
+    this.#beginning ??= this.#begin({ prompt: "none" }, "replace", true).finally(
+      () => (this.#beginning = null),
+    );
     return await this.#beginning;
   }
 
   async #begin(
     options: HostedSignInOptions,
     leave: "assign" | "replace",
+    isSilent: boolean,
   ): Promise<HostedSignInResult> {
     try {
       const app = this.#requireApp();
       const returnTo = resolveReturnTo(options.returnTo ?? location.href, location.origin);
       const { url, state, verifier } = await createHostedSignIn(app, options);
-      if (!this.#pending.add(state, { verifier, redirectUri: app.redirectUri, returnTo }))
+      if (!this.#pending.add(state, { verifier, redirectUri: app.redirectUri, returnTo, isSilent }))
         throw new HostedSignInError(
           "storage_unavailable",
           "The browser refuses localStorage, which a sign-in through the hosted pages needs",
@@ -148,7 +178,7 @@ export class HostedSignIn {
       return { error: null };
     } catch (thrown) {
       const error = toError(thrown, null);
-      this.#fail(error);
+      if (!isSilent) this.#fail(error);
       return { error };
     }
   }
@@ -192,6 +222,10 @@ export class HostedSignIn {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const toFailure = (error: HostedSignInError): Arrival => ({
+  ...{ returnTo: null, error, hasSession: false },
+});
 
 const unknownState = () =>
   new HostedSignInError(

@@ -9,6 +9,8 @@ export interface PendingSignIn {
   readonly redirectUri: string;
   /** In full. */
   readonly returnTo: string;
+  /** Begun by the provider's `silentSignIn`, and not by the user. */
+  readonly isSilent?: boolean;
 }
 type Entry = PendingSignIn & { readonly at: number };
 

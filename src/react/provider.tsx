@@ -72,6 +72,12 @@ export interface BanataAuthProviderProps {
    * Default: the browser loads it.
    */
   readonly navigate?: (path: string) => void;
+  /**
+   * Whether a visitor without a session is signed in without a page when the app starts, if the
+   * hosted pages have a session: once for each tab, by a redirect there and back. Until then the
+   * state is loading. Needs `projectId` and `clientId`. Default: false.
+   */
+  readonly silentSignIn?: boolean;
   /** The queries of `authFunctions`, if they are not exported as `api.auth`. */
   readonly functions?: AuthFunctions;
   /** The functions of `contractFunctions`, if they are not exported as `api.banata`. */
@@ -115,6 +121,7 @@ export function BanataAuthProvider({
   sessionStore,
   redirectUri = "/",
   navigate,
+  silentSignIn = false,
   functions = defaultFunctions,
   contract = defaultContract,
   initialToken = null,
@@ -124,11 +131,12 @@ export function BanataAuthProvider({
   useEffect(() => void (navigation.current = navigate), [navigate]);
   const { auth, hosted, state, start } = useMemo(
     () =>
-      connect({ baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken }, (path) =>
-        navigation.current === undefined ? false : (navigation.current(path), true),
+      connect(
+        { baseUrl, projectId, clientId, sessionStore, redirectUri, initialToken, silentSignIn },
+        (path) => (navigation.current === undefined ? false : (navigation.current(path), true)),
       ),
     // oxlint-disable-next-line react/exhaustive-deps -- `initialToken` only matters for the first render
-    [baseUrl, projectId, clientId, sessionStore, redirectUri],
+    [baseUrl, projectId, clientId, sessionStore, redirectUri, silentSignIn],
   );
   useEffect(start, [start]);
   const value = useMemo(

@@ -26,7 +26,10 @@ export function useHostedApps(browser: () => Browser) {
   });
 
   /** An app on that host, with a client of its own, in a project of its own. */
-  async function newHostedApp([, host, sessionStore]: Site) {
+  async function newHostedApp(
+    [, host, sessionStore]: Site,
+    more: Pick<PageConfig, "silentSignIn"> = {},
+  ) {
     scene = await begin(startDeployed, { features: { hostedUi: true } });
     const folder = server.folder(host);
     home = folder.url;
@@ -40,6 +43,7 @@ export function useHostedApps(browser: () => Browser) {
     folder.configure({
       ...{ cloudUrl, baseUrl, projectId, clientId, sessionStore },
       redirectUri: new URL(home).pathname,
+      ...more,
     });
     return { scene, home, pages: `${baseUrl}/p/${projectId}` };
   }

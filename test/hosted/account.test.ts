@@ -227,6 +227,23 @@ describe("security", () => {
     expect(await eventsOf(scene, "two_factor.disabled")).toEqual([]);
   });
 
+  test("a wrong first code, and a form without a setup, set no app up", async () => {
+    const scene = await signedIn(withFactor);
+    const { password } = scene.ada;
+    const setup = await act(scene, "/security", "/account/factor", { password });
+    const { uri = "", backupCodes = "" } = hiddenIn(setup);
+    const wrong = await submit(scene, setup, { uri, backupCodes, code: "x" });
+    expect([wrong.status, wrong.text]).toEqual([401, expect.stringContaining("The code is wrong")]);
+    expect(hiddenIn(wrong)).toMatchObject({ uri, backupCodes });
+    for (const odd of [{ uri: "javascript:alert(1)" }, { backupCodes: "<b>" }, { uri: "" }]) {
+      const code = await codesOf(uri)();
+      const refused = await submit(scene, setup, { uri, backupCodes, code, ...odd });
+      expect([refused.status, refused.text]).toEqual([200, expect.stringContaining("no code")]);
+    }
+    const { data } = await scene.client.getSession();
+    expect(data?.user.twoFactorEnabled).toBe(false);
+  });
+
   test("with a factor, confirming takes its code and not the password", async () => {
     const scene = await signedIn(withFactor);
     const { code } = await setUp(scene, scene.ada.password);

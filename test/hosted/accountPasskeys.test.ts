@@ -155,3 +155,15 @@ test("where passkeys are off, the page offers none", async () => {
   expect(shown.text).not.toMatch(/<script|passkey/i);
   expect((await scene.browse(toAccountPath(scene, "/passkey/options"))).status).toBe(403);
 });
+
+test("where passkeys belong to another host, the page lists them and offers none", async () => {
+  const scene = await signedIn();
+  const shown = await open(scene);
+  await submit(scene, shown, { name: "Old", response: await respond(scene, shown) }, ADD);
+  await scene.admin.configuration.saveDashboardConfig({
+    passkeys: { rpId: "example.org", force: true },
+  });
+  const after = await open(scene);
+  expect(after.text).toContain("Remove Old");
+  expect(after.text).not.toMatch(/<script|data-options|Adding a passkey/);
+});

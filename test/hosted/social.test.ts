@@ -1,91 +1,31 @@
-/** Signing in on the hosted pages through a social provider, and linking its account. */
+/** Signing in on the hosted pages through a social provider. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beginFlow, openPage, submit, newApp } from "../support/hosted";
 import {
-  beginFlow,
-  exchange,
-  newApp,
-  openPage,
-  read,
-  REDIRECT,
-  submit,
-  visitNext,
-  type Begun,
-  type Shown,
-} from "../support/hosted";
+  beginHosted,
+  comeBack,
+  enter,
+  leave,
+  makeAda,
+  PASSWORD,
+  SOCIAL,
+  signIn,
+  userOf,
+  type Client,
+} from "../support/hostedSocial";
 import { setUp as setUpFactor } from "../support/secondFactor";
 import { ada } from "../support/socialProviders";
-import { eventTypes, socialStage } from "../support/socialStage";
+import { socialStage } from "../support/socialStage";
 import { newCode, saveDashboardConfig } from "../support/socialVisitor";
 
 const stage = socialStage("on the test engine");
-const SOCIAL = { part: "/hosted/sign-in/social" };
-const PASSWORD = "correct horse battery";
+const begin = async (client: Client = {}, settings: object = {}) =>
+  await beginHosted(stage, client, settings);
 
 beforeEach(() => {
   vi.stubEnv("BANATA_AUTH_PAGES", "hosted");
   return () => vi.unstubAllEnvs();
 });
-
-type Client = Parameters<typeof newApp>[1];
-
-async function begin(client: Client = {}, settings: object = {}) {
-  const { project, admin, visitor } = await stage.begin("google", "github");
-  await saveDashboardConfig(stage.runtime, project, { features: { hostedUi: true }, ...settings });
-  const { clientId } = await newApp({ admin }, client);
-  const visit = () => ({ ...stage.visitor(project), runtime: stage.runtime, project, clientId });
-  return { ...visit(), admin, visit, first: visitor };
-}
-type Person = Awaited<ReturnType<typeof begin>>;
-type Visitor = ReturnType<Person["visit"]>;
-
-/** Goes to the provider from a page of the flow. */
-async function leave(visitor: Visitor, shown: Shown, provider = "google") {
-  const { next, text, status } = await submit(visitor, shown, { provider }, SOCIAL);
-  expect(status, text).toBe(200);
-  return next!;
-}
-/** The provider sends the browser back; the page after it. */
-async function comeBack(
-  visitor: Visitor,
-  url: URL,
-  answer: Record<string, string> = { code: newCode() },
-  provider = "google",
-): Promise<Shown> {
-  const state = url.searchParams.get("state") ?? "";
-  const query = new URLSearchParams({ state, ...answer });
-  const path = `/p/${visitor.project.id}/api/auth/callback/${provider}?${query}`;
-  return await visitNext(visitor, await read(await visitor.browse(path)));
-}
-async function enter(visitor: Visitor, changes: Record<string, string> = {}) {
-  const begun = beginFlow(visitor, visitor.clientId, changes);
-  return { begun, shown: await openPage(visitor, begun.path) };
-}
-async function userOf(visitor: Visitor, { verifier }: Begun, { next }: Shown) {
-  const response = await exchange(visitor, {
-    code: next?.searchParams.get("code") ?? "",
-    client_id: visitor.clientId,
-    redirect_uri: REDIRECT,
-    code_verifier: verifier,
-  });
-  return ((await response.json()) as { user?: { email: string } }).user?.email;
-}
-async function makeAda({ admin }: Person, emailVerified: boolean) {
-  const { email } = ada;
-  return await admin.users.createUser({ email, name: "Ada", password: PASSWORD, emailVerified });
-}
-/** Signs in with the password on a page with the field for the address. */
-async function signIn(visitor: Visitor, shown: Shown) {
-  const { email } = ada;
-  const asked = await submit(visitor, shown, { email }, { part: "/hosted/sign-in?" });
-  return await submit(
-    visitor,
-    asked,
-    { email, password: PASSWORD },
-    {
-      part: "/hosted/sign-in/password",
-    },
-  );
-}
 
 describe("a social provider", () => {
   test.each([
@@ -239,128 +179,5 @@ describe("an error of a provider", () => {
     const again = await enter(scene, { prompt: "login" });
     const back = await comeBack(scene, await leave(scene, again.shown), { error: "access_denied" });
     expect(back.text).toMatch(/You did not finish.*Continue as Ada/s);
-  });
-});
-
-describe("an account with the same address", () => {
-  async function meet(scene: Person, isVerified = false) {
-    await makeAda(scene, isVerified);
-    const { begun, shown } = await enter(scene);
-    const met = await comeBack(scene, await leave(scene, shown));
-    expect([met.status, met.text]).toEqual([400, expect.stringContaining("already")]);
-    return { begun, question: await visitNext(scene, await signIn(scene, met)) };
-  }
-  const accountsOf = async ({ client }: Visitor) =>
-    ((await client.listAccounts()).data ?? []).map(({ providerId }) => providerId).toSorted();
-
-  test.each([
-    ["is not verified", false],
-    ["is verified", true],
-  ])("that %s is linked after another sign-in and consent", async (_name, isVerified) => {
-    const scene = await begin();
-    const { begun, question } = await meet(scene, isVerified);
-    expect(question.text).toContain("Link Google?");
-    expect(await accountsOf(scene)).toEqual(["credential"]);
-    const sent = await submit(scene, question, {}, { part: "/hosted/link" });
-    const back = await comeBack(scene, sent.next!);
-    expect(await userOf(scene, begun, back), back.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
-    expect(await eventTypes(scene.admin, "account.*")).toEqual(["account.linked"]);
-  });
-
-  test("stays as it is when the user does not want to, also a verified one", async () => {
-    const scene = await begin();
-    const { begun, question } = await meet(scene, true);
-    const done = await submit(scene, question, {}, { part: "/hosted/continue" });
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential"]);
-  });
-
-  test("is not linked to an account with another address, and can be linked after that", async () => {
-    const scene = await begin();
-    const { begun, question } = await meet(scene);
-    const sent = await submit(scene, question, {}, { part: "/hosted/link" });
-    stage.server.person = { ...ada, id: "77", email: "eva@example.com" };
-    const back = await comeBack(scene, sent.next!);
-    expect([back.status, back.text]).toEqual([
-      400,
-      expect.stringMatching(/different email address.*Link Google/s),
-    ]);
-    expect(await accountsOf(scene)).toEqual(["credential"]);
-    stage.server.person = ada;
-    const again = await submit(scene, back, {}, { part: "/hosted/link" });
-    const done = await comeBack(scene, again.next!);
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
-  });
-
-  const AUTOMATIC = { features: { hostedUi: true, automaticLinking: true } };
-  const NO_PASSWORD = { authMethods: { emailPassword: false } };
-
-  test.each([
-    { where: "with automaticLinking", settings: AUTOMATIC },
-    { where: "with automaticLinking, one not verified", settings: AUTOMATIC, isVerified: false },
-    { where: "for a user without another way to sign in", settings: NO_PASSWORD },
-    { where: "for an app without another way", client: { enabledMethods: ["google" as const] } },
-  ])("is linked at once $where", async ({ client = {}, settings = {}, isVerified = true }) => {
-    const scene = await begin(client, settings);
-    await makeAda(scene, isVerified);
-    const { begun, shown } = await enter(scene);
-    const back = await comeBack(scene, await leave(scene, shown));
-    expect(await userOf(scene, begun, back)).toBe(isVerified ? ada.email : undefined);
-    expect(back.text.includes("already")).toBe(!isVerified);
-  });
-
-  test("is asked about where another provider is the other way", async () => {
-    const scene = await begin({}, NO_PASSWORD);
-    await makeAda(scene, true);
-    const first = await enter(scene);
-    const linked = await comeBack(scene, await leave(scene, first.shown));
-    expect(await userOf(scene, first.begun, linked)).toBe(ada.email);
-    const other = scene.visit();
-    const second = await enter(other);
-    const url = await leave(other, second.shown, "github");
-    const met = await comeBack(other, url, { code: newCode() }, "github");
-    expect([met.status, met.text]).toEqual([400, expect.stringContaining("already")]);
-    const signedIn = await comeBack(other, await leave(other, met));
-    const question = await visitNext(other, signedIn);
-    expect(question.text).toContain("Link GitHub?");
-    const sent = await submit(other, question, {}, { part: "/hosted/link" });
-    const back = await comeBack(other, sent.next!, { code: newCode() }, "github");
-    expect(await userOf(other, second.begun, back), back.text).toBe(ada.email);
-    expect(await accountsOf(other)).toEqual(["credential", "github", "google"]);
-  });
-
-  test("is asked about after the other provider was cancelled at first", async () => {
-    const scene = await begin();
-    await makeAda(scene, true);
-    const { begun, shown } = await enter(scene);
-    const met = await comeBack(scene, await leave(scene, shown));
-    const url = await leave(scene, met, "github");
-    const cancelled = await comeBack(scene, url, { error: "access_denied" }, "github");
-    expect(cancelled.text).toContain("You did not finish");
-    const question = await visitNext(scene, await signIn(scene, cancelled));
-    expect(question.text).toContain("Link Google?");
-    const done = await submit(scene, question, {}, { part: "/hosted/continue" });
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-  });
-
-  test("is linked at once for a page of the app's own, as before", async () => {
-    const scene = await begin();
-    await makeAda(scene, true);
-    expect((await scene.signIn("google")).error).toBeNull();
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
-  });
-
-  test("is not asked about without that error, nor for a provider that the client has not", async () => {
-    const scene = await begin({ enabledMethods: ["emailPassword"] });
-    await makeAda(scene, false);
-    const begun = beginFlow(scene, scene.clientId);
-    const shown = await openPage(scene, `${begun.path}&error=account_not_linked&provider=google`);
-    const done = await signIn(scene, shown);
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-    const path = begun.path.replace("/authorize", "/hosted/link");
-    const page = await openPage(scene, `${path}&provider=google`);
-    expect(page.next?.pathname).toMatch(/\/authorize$/);
   });
 });

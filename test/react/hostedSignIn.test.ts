@@ -4,26 +4,11 @@ import { createHostedSignIn } from "../../src/hostedSignIn/request";
 import { resolveReturnTo } from "../../src/hostedSignIn/returnTo";
 import { HostedSignIn, type HostedSignInSetUp } from "../../src/react/hostedSignIn";
 import { PendingSignIns } from "../../src/react/pendingSignIns";
+import { newStorage } from "./storage";
 
 const APP = "https://shop.example.com";
 const BASE = "https://happy-otter-123.convex.site/banata/p/proj_1";
 const pending = { verifier: "v", redirectUri: `${APP}/`, returnTo: `${APP}/notes` };
-
-/** A storage whose keys are its own, as those of a browser's are. */
-function newStorage(): Storage {
-  const methods = {
-    getItem(this: Record<string, string>, key: string) {
-      return Object.hasOwn(this, key) ? this[key]! : null;
-    },
-    setItem(this: Record<string, string>, key: string, value: string) {
-      this[key] = value;
-    },
-    removeItem(this: Record<string, string>, key: string) {
-      delete this[key];
-    },
-  };
-  return Object.create(methods) as Storage; // what is used of it
-}
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date("2026-11-28T10:00:00Z") });
@@ -114,7 +99,7 @@ describe("an answer in the URL", () => {
     const hosted = new HostedSignIn({
       ...{ base: BASE, clientId: "cli_1", redirectUri: "/", name: "one" },
       send: async () => Response.json({}),
-      show: (url) => void shown.push(url),
+      show: (url) => (shown.push(url), true),
       ...changes,
     });
     return { hosted, shown };

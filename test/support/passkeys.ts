@@ -8,7 +8,7 @@ export const pageOf = ({ runtime }: Pick<Scene, "runtime">): Page => ({
 });
 
 export async function challengeOf(
-  visitor: TestVisitor,
+  visitor: Pick<TestVisitor, "get">,
   what: "register" | "authenticate",
 ): Promise<string> {
   const response = await visitor.get(`/passkey/generate-${what}-options`);
@@ -17,7 +17,9 @@ export async function challengeOf(
 
 /** Registers a passkey for whoever is signed in. */
 export async function registerPasskey(
-  scene: Scene,
+  scene: Pick<Scene, "runtime" | "get"> & {
+    post(path: string, body: object): Promise<Response>;
+  },
   authenticator = new Authenticator(),
   page = pageOf(scene),
 ): Promise<{ authenticator: Authenticator; id: string }> {

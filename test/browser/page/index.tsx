@@ -33,6 +33,7 @@ export interface PageConfig {
   readonly clientId?: string;
   readonly redirectUri?: string;
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
+  readonly silentSignIn?: boolean;
   readonly sso?: PageSso;
 }
 
