@@ -171,6 +171,7 @@ export const pages = {
       delete: "rbac.deleteRole",
       listPermissions: "rbac.listPermissions",
       listHolders: "users.listUsers",
+      listOrganizationHolders: "rbac.listRoleHolders",
     },
   },
   permissions: {

@@ -402,6 +402,7 @@ import type * as rbac_contract from "../rbac/contract.js";
 import type * as rbac_functions from "../rbac/functions.js";
 import type * as rbac_grants from "../rbac/grants.js";
 import type * as rbac_held from "../rbac/held.js";
+import type * as rbac_holders from "../rbac/holders.js";
 import type * as rbac_holds from "../rbac/holds.js";
 import type * as rbac_model from "../rbac/model.js";
 import type * as rbac_permissionModel from "../rbac/permissionModel.js";
@@ -1137,6 +1138,7 @@ const fullApi: ApiFromModules<{
   "rbac/functions": typeof rbac_functions;
   "rbac/grants": typeof rbac_grants;
   "rbac/held": typeof rbac_held;
+  "rbac/holders": typeof rbac_holders;
   "rbac/holds": typeof rbac_holds;
   "rbac/model": typeof rbac_model;
   "rbac/permissionModel": typeof rbac_permissionModel;
