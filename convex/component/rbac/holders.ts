@@ -32,10 +32,11 @@ export async function listRoleHolders(
   return { data: rows, listMetadata };
 }
 
-/** Null in an organization that is being deleted. */
+/** Null in an organization that is being deleted; its rows go in batches. */
 async function loadHolder(db: TenantReader, memberId: string): Promise<RoleHolder | null> {
   const member = await db.get("members", memberId);
-  const organization = member && (await db.get("organizations", member.organizationId));
+  if (!member) return null;
+  const organization = await db.get("organizations", member.organizationId);
   if (organization?.state !== "active") return null;
   return {
     memberId,

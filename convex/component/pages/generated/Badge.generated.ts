@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XOsQ6CMBCA4VdpiENJKjI5QOqgu8/QE07FwLVpD6lp+u4SNuY/f/INk7Oe00ACgsD89HYqqtPNut91ZrZ07M5+WerYV59QtF/wgjXKUpGWac3YoDaEM3sYjerew9h7pIZyqS+yVrxesZQmOCCjUjdCCHeYsDEP6F8oDgnzfmsxbqDNw7n9A2KNkyegAAAA";
+const content: string = "H4sIAAAAAAACA1XOQQ7CIBAAwK+QxgNNsBpP2gaf4BvY0rViYGlgNTWEv2t68wGTjAtLTFyYBGSB9Z5iaLoDRXYW8348Xdx5Tp/umZvhDUmwRtkq0rJwJOxRG8IXJ/BG2YfzU0Lqqbb6Ko+Kf2ptpckLkFHFesj5BgF7M8I0o9gVrP9swHXbbBmuwxcLqvmznQAAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XQwWrDMAwG4FcJPdmgZj3tkJAdtvv2AKUQz9aoi2MHSU0yQt598WDMBd0kffqRH8ZEsvpYGa4QZPuiNBzqp7c0fr/eRVI82mea59Pi6hsf2slQFTtUGqhT62TCHbnBTXcv6gRxH1m06l3oYbXBML+bAZve7tgxeJYe7NUHRxibj88bWqkxCnlkhboezKjUGYEuhcaZ81P2/jbP5aWd/O/sOeBh0T3mYLSEZYiSsslhiVGBaSWwCi7SEMxXI/nSJReg1ptucfn9IuUnytb+AFToihFVAQAA";
+const content: string = "H4sIAAAAAAACA1WQ3WrDMAyFXyX0ygYnG2ODLSF7hO0BSiGOo60ujh0kLUsJeffG/aEu6E6fPh2O7YeAPLeZpgyWHwz9pngywVNwkBt6G14d2OJAm+pKso8o31Af2BqgvH35sO+/eDyjo8bM1yykwlrMo3Z/QCUvsv4Uz8qvyCRF07lGzcZpoi/dQ9mYMBxzZ4kbZfbWdQi+/G4PYLgAz2iBBMui14MQW1a4S2wUdXaMvtvlNv20Ku+bNYd6OOwecxAYhDREqjKhg1SGiUwKUDPDxCWq/73m+GkXR7GUi6xgOheIl/6qE+Vx6qh6AQAA";
 export default content;

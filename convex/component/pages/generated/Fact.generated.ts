@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03O0QqDIBiG4VuRjhRc62gHiTvYLmMMivzHHKWh/8oh3vsqKDx+Pj5ePYzWYdSGtJ5Aejk7FOX5bsff7Ytozam7uHmugio/vhBT6whKoIwbSSNq7KEG3r11rxyY2iQmr7TiuIyDZ7RRemp4PPyx20qYCyTGc1Q5LrfPxASELXUrxST+9jwEeLoAAAA=";
+const content: string = "H4sIAAAAAAACA03OQQrCMBCF4auErhKIVVxpQ7yICK3NqCNtIslQKmHubi0oWX+Px4/jK0TK5EWXBPAthrGqtz4Q9pA21/0RD/f4rp+pMlMXBVmQSnsrMyEN0IDuHzi4CL7xrOxJ7jQt4zkp2TqcWp3/fv7Zl6gUYKVLdCUutxdWBua1c80kNh/6M8cmtwAAAA==";
 export default content;

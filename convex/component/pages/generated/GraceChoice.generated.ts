@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHbFjIJxaB66ivaxbayckbGMRXx39PMHu/lcDhZXiBxdxa2FK6/EuYLtUoRSny55e0OGNBmrR7lIv6RGYwoz+gRi/ZQMSMs05DqWjeXL/22JCBhz5eUdDoyexYIqTNyHephngYLiDtWZOQ2DOZLXGxrZKiD7f+pnXuaXmYJJztPSxjsje852SmlWILNXWRuZEc1FpwN5RH1fuyaqXaKjT/zLLje5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTCXlIkpBl32FG3Zn610k+2vFPHdm5Zdfh+Hw5FNqw0OJyIsgfFqdOOxVamV1TWEpd22cQ2S3a2X/0hUE4oLqjTKEmx4Xu9kWpl+Rl/CEFWgH1BTDFHGD0i0KoHTTRK5eXQKRW76aThNk3i5yEX0nCZRnP6fN8CDj1QWWOz9iCpn7wIf6MAYQ6pEAxmvjJjUukXpsjMzBjl0c6r8luYfcS8jYuQAAAA=";
 export default content;

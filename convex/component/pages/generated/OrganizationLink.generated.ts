@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02P0WqDQBBFf2XJ0y5srKFtoIoI7WeUgoOucYPOyOzY2Mr+e6IkkKf7cs7lXj+MxLKcFQTlYss07JKXmjBQ7/anDumN31+Tc9jldxJXUqysgQ+B+ATo/0E84b4+HMLHMZVny28aP/gvGv8+J5GVPvLlks7NRv8CK1+wNnk7Yb22KdDLCNJlbMVL7zKIZumdKCpEG7s0IJCFWODNYScTo06tv5XNwWhnF6GMNBtbd75v2GH2DbZS1KrKhjJBGFxZVtI59Xyh+okmunlbDtvfmF8BqbsDUikBAAA=";
+const content: string = "H4sIAAAAAAACA02P3WqDQBBGX2XJ1S5sbAmxP4r4Cr0vBadmjFt0RmbHklb23VslgVzNzTnD+cI4sejyZiAaTJ3wuMseWqbIA+7bmE/HAUP2FXfllaSVVK/roZvAcgYKv6CBaR+e5/yQH5/uLd00ufHEGlqM+8/Da3g5y8+GfoOYUIl1ZTdTu74yYJcJtC/Ea9ABC0huGVANV2qdX06gUMRU0b8jqLOQffRr7SU6i35RLtiK820fhpMgFe/gG8OdaXysM4IR67rRHs19f/ORXMLLlg3b2FT+AfURxMImAQAA";
 export default content;
