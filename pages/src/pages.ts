@@ -290,7 +290,7 @@ export const pages = {
   events: {
     title: "Events",
     path: "events",
-    acts: { list: "events.listEvents" },
+    acts: { list: "events.listEvents", export: "events.listEvents" },
   },
   auditLog: {
     title: "Audit log",

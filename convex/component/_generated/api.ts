@@ -67,6 +67,7 @@ import type * as core_builtInPermissions from "../core/builtInPermissions.js";
 import type * as core_clientAddress from "../core/clientAddress.js";
 import type * as core_consoleOrigin from "../core/consoleOrigin.js";
 import type * as core_contention from "../core/contention.js";
+import type * as core_csvCell from "../core/csvCell.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
 import type * as core_expirySweep from "../core/expirySweep.js";
@@ -803,6 +804,7 @@ const fullApi: ApiFromModules<{
   "core/clientAddress": typeof core_clientAddress;
   "core/consoleOrigin": typeof core_consoleOrigin;
   "core/contention": typeof core_contention;
+  "core/csvCell": typeof core_csvCell;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
   "core/expirySweep": typeof core_expirySweep;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V4pTCXlIkpBl32FG3Zn610k+2vFPHdm5Zdfh+Hw5FNqw0OJyIsgfFqdOOxVamV1TWEpd22cQ2S3a2X/0hUE4oLqjTKEmx4Xu9kWpl+Rl/CEFWgH1BTDFHGD0i0KoHTTRK5eXQKRW76aThNk3i5yEX0nCZRnP6fN8CDj1QWWOz9iCpn7wIf6MAYQ6pEAxmvjJjUukXpsjMzBjl0c6r8luYfcS8jYuQAAAA=";
+const content: string = "H4sIAAAAAAACAz2OSw6CMBRFt9I4gqRW/IQgBBOHrsIWfEBVWvJ4KISwdwHF4b05OTm6rCxSf2WqZjBkaMuV2KTW1PYJ6yxpygJhK+71KvqRZCaUFtRY0inU62R31EGO3Yy+FDITk+NyjHsvlGdi1qQg+d73xnkZFYYVtkHJA/+wXOymOsl97xD8nzfAQw5cxxSfHI+b0d66DvBeCEHcqBJCmaOa1LYiPWaHOLgRtHOq/pZGH8WVp9rkAAAA";
 export default content;
