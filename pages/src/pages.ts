@@ -126,6 +126,9 @@ export const pages = {
     acts: {
       read: "sso.getConnection",
       update: "sso.updateConnection",
+      readMetadata: "sso.updateConnection",
+      rename: "sso.updateConnection",
+      nameAttributes: "sso.updateConnection",
       mapRoles: "sso.updateConnection",
       test: "sso.testConnection",
       deactivate: "sso.updateConnection",

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ3W6DMAyFXwX1KpEC+7naQOwRtgeoKhGCO1KFBNkuo0K8+0i3qqnkO3/+fHTsMAbkpc00ZbAeMQy74skET8FBfmzPQ4/wUpxoV/2T7CPKN9QHtgYob1/f7ds3Xq7opDHzNQupsBbLpN0ZqORV1h/iWfkNmaVoOteoxThN9KkHKBsTxkvuLHGjTG9dh+DLr/YEhgvwjBZIsCwGPQqxZ4WHxEZRZ6fou13u00+b8r7ZcqiHw+4xB4FBSEOkKhM6SGWYyKQAtTDMXKL66TXHT4c4iqVcZQXztUD866/6BctFvA16AQAA";
+const content: string = "H4sIAAAAAAACA1WQ0WrDMAxFfyX0yQYnKx2MLSH7hO0DSiGOo60ujh0kLU0J+ffF3Upd0JuOji7X9kNAnttMUwbLF4Z+UzyZ4Ck4yMP25Rm786440ab6J9lHlG+oD2wNUN7u3uzrN16u6Kgx8zULqbAW86jdD1DJi6zfxVb5FZmkaDrXqNk4TfSheygbE4ZL7ixxo8zRug7Bl5/tCQwX4BktkGBZ9HoQYs8KD4mNos6O0Xe73KefVuV9s+ZQD4fdYw4Cg5CGSFUmdJDKMJFJAWpmmLhEdT5qjp8OcRRLucgKpmuB+Ndf9Qt4IEzoegEAAA==";
 export default content;
