@@ -553,6 +553,7 @@ import type * as signIn_sender from "../signIn/sender.js";
 import type * as signIn_sessionRules from "../signIn/sessionRules.js";
 import type * as signIn_settings_auth from "../signIn/settings/auth.js";
 import type * as signIn_settings_authRequest from "../signIn/settings/authRequest.js";
+import type * as signIn_settings_firstPassword from "../signIn/settings/firstPassword.js";
 import type * as signIn_settings_handOff from "../signIn/settings/handOff.js";
 import type * as signIn_settings_mail from "../signIn/settings/mail.js";
 import type * as signIn_settings_mailCodes from "../signIn/settings/mailCodes.js";
@@ -1290,6 +1291,7 @@ const fullApi: ApiFromModules<{
   "signIn/sessionRules": typeof signIn_sessionRules;
   "signIn/settings/auth": typeof signIn_settings_auth;
   "signIn/settings/authRequest": typeof signIn_settings_authRequest;
+  "signIn/settings/firstPassword": typeof signIn_settings_firstPassword;
   "signIn/settings/handOff": typeof signIn_settings_handOff;
   "signIn/settings/mail": typeof signIn_settings_mail;
   "signIn/settings/mailCodes": typeof signIn_settings_mailCodes;

@@ -340,6 +340,14 @@ export const endpoints = {
     fresh: "unlessPassword",
     stepsUp: "password",
   }),
+  // Adds no proof: whoever has chosen the password has not shown to know it.
+  "/set-password": sessionEndpoint({
+    ...guarded,
+    methods: POST,
+    settings: ["emailPassword"],
+    fresh: "always",
+    afterOwnSecondFactor: true,
+  }),
   "/change-email": sessionEndpoint({
     ...guarded,
     methods: POST,

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ0WrDMAxFfyX0yQYnKx2MLSH7hO0DSiGOo60ujh0kLU0J+ffF3Upd0JuOji7X9kNAnttMUwbLF4Z+UzyZ4Ck4yMP25Rm786440ab6J9lHlG+oD2wNUN7u3uzrN16u6Kgx8zULqbAW86jdD1DJi6zfxVb5FZmkaDrXqNk4TfSheygbE4ZL7ixxo8zRug7Bl5/tCQwX4BktkGBZ9HoQYs8KD4mNos6O0Xe73KefVuV9s+ZQD4fdYw4Cg5CGSFUmdJDKMJFJAWpmmLhEdT5qjp8OcRRLucgKpmuB+Ndf9Qt4IEzoegEAAA==";
+const content: string = "H4sIAAAAAAACA1WQ3W6DMAyFXwX1KpECm3a1gdgjbA9QVSIEb00XEmS7lArx7iP9UVPJd/78+ejYfgjIc5tpymD5wdBvihcTPAUH+Yk73bbHv+JAm+pGso8o31Ef2BqgvH37sO+/eL6go8bM1yykwlrMo3ZHoJIXWX+KV+VXZJKi6VyjZuM00ZfuoWxMGM65s8SNMnvrOgRffrcHMFyAZ7RAgmXR60GILSvcJTaKOjtG3/1ym35alY/NmkM9HXbPOQgMQhoiVZnQQSrDRCYFqJlh4hLVaa85ftrFUSzlIiuYLgXitb/qH9j8zjJ6AQAA";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCQBBFf2XpSWHblgoxxaDHvqLdbKqt3IlxSkX899Syx3s5HI4rnkjcHoQtBXRnwmKmFjn6Eh8wRx2t6FQt1a2cpT+S/YDyhHpkl0M5Py43Lr5QM6JvS8JnHISSslYnZscCfQ5GriLdz32v8OKKLzIyjtbTJU62MTLS6/j/VAB300mXcbYNtPS9vQ4DkK1SiqW3BSTmQnZQ45Ndn51QF6ZQj6nuW5p+ALC2OUbkAAAA";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTCXlIgpBl32FG3qny1zk/mbivjuTcsuv4/D4ci60QanGxEtgfludL1j+1yrVr/A67EQWdZV7Nnukh+JakFxQ5VGmUPrZYeTjEozruhbGKJSdFxq0smP+QWJVjlwegx9O69WochDd4bTKAy2ixRi5DT0g+j/9AAVn6lMMT07PlXWPrgO0IkxhlSJGmJeGrGodYPSZsdmdhMY1lT5LU0+ky8f9eQAAAA=";
 export default content;
