@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ3W6DMAyFXwX1KpECm3a1gdgjbA9QVSIEb00XEmS7lArx7iP9UVPJd/78+ejYfgjIc5tpymD5wdBvihcTPAUH+Yk73bbHv+JAm+pGso8o31Ef2BqgvH37sO+/eL6go8bM1yykwlrMo3ZHoJIXWX+KV+VXZJKi6VyjZuM00ZfuoWxMGM65s8SNMnvrOgRffrcHMFyAZ7RAgmXR60GILSvcJTaKOjtG3/1ym35alY/NmkM9HXbPOQgMQhoiVZnQQSrDRCYFqJlh4hLVaa85ftrFUSzlIiuYLgXitb/qH9j8zjJ6AQAA";
+const content: string = "H4sIAAAAAAACA1WQ0W6DMAxFfwX1KZECm/a0gdgnbB9QVSIErwSFBNkeo0L8+8i6qqnkNx8fX107TgF5bTNNGWxfGMZD8WSCp+Agd+euH9vhUgx0qP5J9hHlG+oDWwOUty9v9vWMV3TWmPmahVRYi3XW7huo5E3W7+JZ+R1ZpGg616jVOE30oUcoGxOmS+4scaNMb12H4MvPdgDDBXhGCyRYFqOehDiywlNio6izc/TdLo/pp1153+w51MNh95iDwCCkIVKVCR2kMkxkUoBaGRYuUf30muOnUxzFUm6yguWvQLz2V/0Cfx7vxXoBAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTCXlIgpBl32FG3qny1zk/mbivjuTcsuv4/D4ci60QanGxEtgfludL1j+1yrVr/A67EQWdZV7Nnukh+JakFxQ5VGmUPrZYeTjEozruhbGKJSdFxq0smP+QWJVjlwegx9O69WochDd4bTKAy2ixRi5DT0g+j/9AAVn6lMMT07PlXWPrgO0IkxhlSJGmJeGrGodYPSZsdmdhMY1lT5LU0+ky8f9eQAAAA=";
+const content: string = "H4sIAAAAAAACAz2O0QqCMBhGX2V0pTCXlIgpBl32FG3qn850k/lXivjuzcwuv4/D4ci20wanGxE9gfludLtj+1yrXjfgNWVRtVk9srrfJT8S1YLihiqNMofeyw4nGZVmRV/CEJWi41KTTn7ML0i0yoHTY+jbebUKRSr9NJxGYbBdpBAjp6EfRP/nDfDgM5UppmfHp8raB9cBOjHGkCrRQsxLIxa17lDa7NjMbgLDN1WupckHkpc5M+QAAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwW6DMBBEf8XKyZYMrRKpakGIX+i9qsQCJriF3Wi9tGkt/3sDTaSc5vLeaMbPJ2KJrwqCcmlgmnf5Q0cYaHLZt/TQtstn/hF25ZXElRQra+BNID4C+l8QT5h1h/34dBh/7i3ZNL7xSOI7F7J2/+Kfj/yPfgErX7E25bBgt1Yp0PEEMhZsxcvkCkgmTk4UVaKNjT0IFCFVeHHYycKoH62/lJ2D0c5GoYI0G9uNfurZYfEGtlE0qMaGOkeYXV03Mjp1v795Tya58zYbtrOp/AOEdsUgJgEAAA==";
+const content: string = "H4sIAAAAAAACA02PQW6DMBBFr2JlZUuGtlm1IMQVuq8qMQEDRjBDx5MqreW7N9BEymo27/353y8rscR3BUG51DMth/ypJQw0u2weunE5TT/5FA7ljcSNFCvbwbtAPAD6XxBPmE1fq+/Dy/HRkl3jO48kvnUhOx3f/OvA/w++gZWvWJuyP2O7RSnQcQUZC7biZXYFJBNnJ4oq0cbGDgSKkCq8OuzkzKifrb+GXYLRzkahgjQb245+7thh8QG2UdSrxoY6R1hcXTcyOvXYv/lMJrnLXhv2san8A8cq7yYmAQAA";
 export default content;
