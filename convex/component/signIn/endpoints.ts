@@ -340,7 +340,7 @@ export const endpoints = {
     fresh: "unlessPassword",
     stepsUp: "password",
   }),
-  // Adds no proof: whoever has chosen the password has not shown to know it.
+  // Adds no proof: choosing a password does not show that it was known before.
   "/set-password": sessionEndpoint({
     ...guarded,
     methods: POST,

@@ -5,6 +5,6 @@ export const LastOwnerToggle = () => (
   <Toggle
     label="Also if an organization then has no owner"
     name="force"
-    description="Nobody can then act as its owner until another member gets the role."
+    description="It then has no owner until you give the role to another member."
   />
 );

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ0W6DMAxFfwX1KZECm/a0gdgnbB9QVSIErwSFBNkeo0L8+8i6qqnkNx8fX107TgF5bTNNGWxfGMZD8WSCp+Agd+euH9vhUgx0qP5J9hHlG+oDWwOUty9v9vWMV3TWmPmahVRYi3XW7huo5E3W7+JZ+R1ZpGg616jVOE30oUcoGxOmS+4scaNMb12H4MvPdgDDBXhGCyRYFqOehDiywlNio6izc/TdLo/pp1153+w51MNh95iDwCCkIVKVCR2kMkxkUoBaGRYuUf30muOnUxzFUm6yguWvQLz2V/0Cfx7vxXoBAAA=";
+const content: string = "H4sIAAAAAAACA1WQ3W6DMAyFXwX1KpEC+7naQOwRtgeoKhGCN8JCgmyPghDvPuhWNZV858+fj47th4C81ImmBNZPDP0hezDBU3CQfjdz1+L5KevoUPyT7HeUr6gPbA1QWj+/2pcvnC/oqDHxJQupsBTLqN0PUM6rLN/Eo/IbMklRNa5Si3Ga6F33kFcmDHPqLHGlTGtdg+Dzj7oDwxl4RgskWGa9HoQ4ssJTZKNdZ8fdd708xp825W2z5VB3h819DgKDEIeIVSY0EMswkkkBamGYOEd1bjXvn077KJZylQVMlwLxr7/iF6gAFmt6AQAA";
 export default content;

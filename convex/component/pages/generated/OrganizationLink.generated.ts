@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PQW6DMBBFr2JlZUuGtlm1IMQVuq8qMQEDRjBDx5MqreW7N9BEymo27/353y8rscR3BUG51DMth/ypJQw0u2weunE5TT/5FA7ljcSNFCvbwbtAPAD6XxBPmE1fq+/Dy/HRkl3jO48kvnUhOx3f/OvA/w++gZWvWJuyP2O7RSnQcQUZC7biZXYFJBNnJ4oq0cbGDgSKkCq8OuzkzKifrb+GXYLRzkahgjQb245+7thh8QG2UdSrxoY6R1hcXTcyOvXYv/lMJrnLXhv2san8A8cq7yYmAQAA";
+const content: string = "H4sIAAAAAAACA02PwW6DMBBEf8XKyZYMbaMeWhDiF3qvKrGBJTiF3Wi9aZMi/3sDSqSc5vLeaCZMRxadPwxEg6kXnjb5U8sUecTsu7scBvl9yQ9xU95IWkj1ugTdBZY9UPgDDUzZDvqu59fto6WrJneeWEOLMdtt38PbXi4r+gNiQiXWlf2J2qXKgJ2PoEMhXoOOWEBy84hquFLr/NyBQhFTRVdHUE9C9tmHa9k5Oot+Vi7YivPtEMZOkIpP8I3h3jQ+1jnBhHXd6IDmcX/zlVzC8zob1rOp/AfATlLlJgEAAA==";
 export default content;

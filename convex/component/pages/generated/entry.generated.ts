@@ -2,7 +2,7 @@
 
 /** What the document loads. */
 export const entry = {
-  script: {"file":"console-lgdhmbjy.js","integrity":"sha384-ejZLcYQK9ZH6MD2uQL6sdezNGTSKiGNJ8Xner80zXsxM/9+uiFvn16PzrDMd5m+d"},
+  script: {"file":"console-kdyjhrw1.js","integrity":"sha384-ZOaCZMM8gqeKqYBya0rfD8v/eM3+yZhsWws6rAgpQtQhSotNR9Fm1lZtJHsiPt21"},
   style: {"file":"style-g3xjk721.css","integrity":"sha384-Eh+HL9RMwI896pZNplllm0bbcnG8iZENWGNQmUOhlgikYogLriKLxRObkBXstqsy"},
   icon: "icon-eb44b017.svg",
 };

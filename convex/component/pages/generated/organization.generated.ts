@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA32RQUvDQBCF/8pYPOzCmui1YXvzIAhevJVC1mSSbEh2w+zUWsP+d5MUa/QgDPPgDbz54Nl+8MTjM5gAqMwsrPwsLlbk+02SFt4F3+FdV5dN/9aekzZssuroCrbeAQk5dsijp9o4+2lm86ncctQoxsBkC97ePESZ2Uqw1vrd2xLuJTfkT/BI5Enkr40NMJgaoZkfe1iHgZ2GA5iyJAwhlxkhH8kBxyuEvUAA6gnn++5Evs4JSY38sjJy9RcaozLh7ApgvTMnYxk4+TdCoJQ/FOZCsUflDnrPQqqJ5nDF1bs8Hci3WHBIb0eM6a/syXJxWhzziB9LK0sdTpGySy8x+wIfDE9MrgEAAA==";
+const content: string = "H4sIAAAAAAACA32RQWvDMAyF/4pWdrDBS9Zrg3vbYTDYZbdSiEmUxFlrB1ld1gX/9yUp67IdCkIPnuDpg2ePnSceXsAEQGUmYeUncbEif1wlaeFd8Ad8eC/PbUP9OmnDKqtOrmDrHZCQwwF58FQbZ7/MZD6XG44axRCYbMGbu3WUma0Ea60/vC3hUXJDvocnIk8if2tsgM7UCM302MMyDOw4HMCUJWEIucwI+UQOOF4h7AUCUI84P3cn8mVOSGrk14WRq//QGJUJZ1cA663pjWXg5GaEQCl/KcyFYofK7fWOhVQjzf6Kq7d52pFvseCQ3g8Y0z/Zo+XiuDjmET/nVuY6nCJl515i9g328ggxrgEAAA==";
 export default content;
