@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2OSw6CMBRFt9I4gqRW/IQgBBOHrsJWfEJBWvJ4CoSwdwHF4b05OTm6rCxSf2WqZjA80JYrsUmsqe0T1sW9yzNstiKvV9GPJDOhtKDGkk6gXt92Rx2k2M3oWyEzMTkux7j3QnkmZk0Cku99b5yXUWFYZl8oeeAflovdVSe57x2C/9MAFHLgOqb45HjcjPbWdYD3QgjiRpUQyhTVpLYV6TE7xMGNoJ1T9bc0+gDc2My25AAAAA==";
+const content: string = "H4sIAAAAAAACAz2OSw6CMBRFt9IwgqTURgnhE0wcugpb8QlVaLE8FULYu4Di8N6cnBxVN8bicCKyJTBerakdtsmNbk0FflU+YsW7iN1aJ/2RqGcUV1QbVDm0/nkbq6iw/YK+pCU6Q9ejNht4Ig5IjM5B0F3Ip3mcFJqU5mkFjcJgvchF9oKGPIj+zxvgLkaqMsz2Lqd6sneeC3RgjCHVsoZEFFbOatOgmrITO3opdEuq+pamH3//QDTkAAAA";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA2XPSW7DMAyF4asQWdmA4g6r1oYLdNlbSHZoW6lEBhQzuEHuXjnDKkuCH/Dw+7hj0fMMLgFeBuG4ql56psQB17+beTvJ8a3aplVzl0oL1QclVt9jWnfvn/5jlPlKD06AWi1KI21Rtl/Fq6H8OJUFmnNwHYbafofE4AdwBCyjI//n1DOBTkgw5Qli4COhWEMuYm0Hlh6t2WDqxe8WW9sfffawJ/UBZt7D6A+4AJBcA8p5jPMpEDF2KJW9lA2erllyq2r+Ac0sJ9oQAQAA";
+const content: string = "H4sIAAAAAAACA2XPwW7CMAzG8VexOLVS6NBO0KqTdtxbJO3cNlNiM8ewdoh3X8rgxNHyT/r09/HIopcFXAK8DsJxU730TIkDbsP0ffC7eV99pU1zl0or1QclVt9j2navB78fZbnRsxOgVovSSFuU7VuxM5Qfc1mguQTXYajte0gMfgBHwDI68r9OPRPohARTniAG/iEUa8hFrO3A0qM1n5h68cfV1vZDnz2cSH2AhU8w+jOuACTXgHIe43wKRIwdSmWvZYPzLUv+q5o/gLxuZhABAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PwW6DMBBEf8XKyZYMbaMeWhDiF3qvKrGBJTiF3Wi9aZMi/3sDSqSc5vLeaCZMRxadPwxEg6kXnjb5U8sUecTsu7scBvl9yQ9xU95IWkj1ugTdBZY9UPgDDUzZDvqu59fto6WrJneeWEOLMdtt38PbXi4r+gNiQiXWlf2J2qXKgJ2PoEMhXoOOWEBy84hquFLr/NyBQhFTRVdHUE9C9tmHa9k5Oot+Vi7YivPtEMZOkIpP8I3h3jQ+1jnBhHXd6IDmcX/zlVzC8zob1rOp/AfATlLlJgEAAA==";
+const content: string = "H4sIAAAAAAACA02PzWrDMBCEX0XkJIHihpz8g/Er9F4K3jhyvMXeTVeb4Nbo3RubBnKay/cNMzhdWXR5NxBNSL3wtMveOqbIY9iPw3eBhznPvuKu+idpJdXrGvQUWC5A+AuKTHvk+zEvptOrpZsmT55YsQtxfzoWmF/kZ0PvIAZrsa7qb9StVQbscgUdSvGKOoYSklvGoIZrtc4vZ1AoY6rp4UjQm5A9eHyUzdHZ4Bflkq043w04niVQ+QG+Ndyb1scmI5hC07Q6BPO6v/1MLoV5mw3b2VT9AeggC3omAQAA";
 export default content;
