@@ -18,6 +18,7 @@ import type { Project as WireProject } from "../convex/component/projects/contra
 import type {
   Permission as WirePermission,
   Role as WireRole,
+  RoleHolder as WireRoleHolder,
 } from "../convex/component/rbac/contract";
 import type { Session as WireSession } from "../convex/component/sessions/contract";
 import type { SsoConnection as WireSsoConnection } from "../convex/component/sso/contract";
@@ -138,6 +139,8 @@ export type Role = WithDates<WireRole>;
  * permission.
  */
 export type Permission = WithDates<WirePermission>;
+/** A member who holds an organization role, and where. */
+export type RoleHolder = WithDates<WireRoleHolder>;
 /** An endpoint that events are delivered to. */
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** An organization's connection to its identity provider. Never contains the client secret. */

@@ -53,6 +53,7 @@ export const pages = {
       read: "users.getUser",
       update: "users.updateUser",
       ban: "users.banUser",
+      banLastOwner: "users.banUser",
       unban: "users.unbanUser",
       setRole: "users.setRole",
       setPassword: "users.setUserPassword",
@@ -69,6 +70,7 @@ export const pages = {
       listApps: "authClients.listClients",
       impersonate: "users.startImpersonation",
       delete: "users.deleteUser",
+      deleteLastOwner: "users.deleteUser",
     },
   },
   organizations: {
@@ -84,6 +86,8 @@ export const pages = {
       addMember: "organizations.addMember",
       changeRole: "organizations.updateMemberRole",
       removeMember: "organizations.removeMember",
+      demoteLastOwner: "organizations.updateMemberRole",
+      removeLastOwner: "organizations.removeMember",
       listInvitations: "organizations.listInvitations",
       invite: "organizations.sendInvitation",
       revokeInvitation: "organizations.revokeInvitation",
@@ -126,6 +130,9 @@ export const pages = {
     acts: {
       read: "sso.getConnection",
       update: "sso.updateConnection",
+      readMetadata: "sso.updateConnection",
+      rename: "sso.updateConnection",
+      nameAttributes: "sso.updateConnection",
       mapRoles: "sso.updateConnection",
       test: "sso.testConnection",
       deactivate: "sso.updateConnection",
@@ -171,6 +178,7 @@ export const pages = {
       delete: "rbac.deleteRole",
       listPermissions: "rbac.listPermissions",
       listHolders: "users.listUsers",
+      listOrganizationHolders: "rbac.listRoleHolders",
     },
   },
   permissions: {
@@ -298,7 +306,7 @@ export const pages = {
   events: {
     title: "Events",
     path: "events",
-    acts: { list: "events.listEvents" },
+    acts: { list: "events.listEvents", export: "events.listEvents" },
   },
   auditLog: {
     title: "Audit log",

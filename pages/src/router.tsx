@@ -175,6 +175,11 @@ const roles = createRoute({
   path: "/roles",
   component: lazyRouteComponent(() => import("./authorization/RolesPage"), "RolesPage"),
 });
+const roleHolders = createRoute({
+  getParentRoute: () => project,
+  path: "/roles/$slug/holders",
+  component: lazyRouteComponent(() => import("./authorization/RoleHoldersPage"), "RoleHoldersPage"),
+});
 const permissions = createRoute({
   getParentRoute: () => project,
   path: "/permissions",
@@ -275,6 +280,7 @@ export const router = createRouter({
         directoryUser,
         directoryGroup,
         roles,
+        roleHolders,
         permissions,
         apiKeys,
         webhooks,

@@ -47,6 +47,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   // organizations
   "organizations.role": "One organization role or several.",
   "organizations.listMembers.role": "Only members with this role.",
+  "rbac.listRoleHolders.role": "Slug of the organization role.",
   "organizations.slug": "Unique in the project: lowercase words joined by hyphens.",
   "organizations.data": "The same fields, nested, as Better Auth's client sends them.",
   requireMfa: "Only sessions with a second factor get access.",

@@ -208,6 +208,7 @@ describe.each(wires)("routes %s", (_name, start) => {
         ]),
       ),
       [manifest.organizations.getMember.path]: { organizationId, memberIdOrUserId: user.id },
+      [manifest.rbac.listRoleHolders.path]: { role: "member" },
       [manifest.rbac.checkPermission.path]: { permission: "user.read" },
       [manifest.users.listUserSessions.path]: { userId: user.id },
       [manifest.users.listFactors.path]: { userId: user.id },

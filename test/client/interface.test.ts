@@ -112,6 +112,7 @@ test("the table has every operation that the client shares with the published SD
     "webhooks.redeliver",
     "webhooks.replay",
     "sso.testConnection",
+    "rbac.listRoleHolders",
   ]);
 });
 

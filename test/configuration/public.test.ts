@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { contract } from "../../convex/component/contract";
 import { findProblem } from "../../convex/component/core/errors";
 import type { OperationDefinition } from "../../convex/component/wire/operation";
+import { adminClientOf, beginOperator } from "../support/operators";
 import { textOf } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, scene, transports, wires } from "../support/transports";
@@ -90,6 +91,33 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
 });
 
 describe.each(wires)("without a credential, %s", (_name, start) => {
+  test("the project of the operators shows nothing of other projects", async () => {
+    const { runtime, client, project } = await scene(start, { name: "Tenant of the test" });
+    const operator = await beginOperator(runtime, { projectId: project.id });
+    await client.configuration.saveBrandingConfig({ primaryColor: "#123456" });
+    const { id: foreign } = await client.authClients.createClient({ name: "Shop", type: "web" });
+    const admin = await adminClientOf(runtime, operator);
+    const { id } = await admin.authClients.createClient({ name: "Console client", type: "web" });
+
+    const own = await get(runtime, null, operator.base + PATH, { clientId: id });
+    expect(own).toMatchObject({
+      status: 200,
+      body: { clientId: id, clientName: "Console client" },
+    });
+    const fields = "authMethods branding clientId clientName emailPassword features";
+    expect(
+      Object.keys(own.body as object)
+        .sort()
+        .join(" "),
+    ).toBe(`${fields} projectName socialProviders`);
+    for (const mark of [project.id, foreign, "Tenant of the test", "#123456", operator.id])
+      expect(textOf(own.body)).not.toContain(mark);
+    const others = await get(runtime, null, operator.base + PATH, { clientId: foreign });
+    expect(others.status).toBe(404);
+    expect(textOf(others.body)).not.toContain("Shop");
+    await admin.authClients.deleteClient(id);
+  });
+
   test("the client's id is enough, by POST and GET, and a page of any origin may read the answer", async () => {
     const { runtime, client, project } = await scene(start);
     const { id } = await client.authClients.createClient({

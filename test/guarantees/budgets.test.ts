@@ -78,6 +78,7 @@ const budgets: {
   "rbac.createRole": { read: 4, written: 5 },
   "rbac.updateRole": { read: 4, written: 4 },
   "rbac.deleteRole": { read: 5, written: 5 },
+  "rbac.listRoleHolders": { read: 24, written: 0 },
   "rbac.listPermissions": { read: 510, written: 0 }, // every permission of the project's own, at most 500
   "rbac.createPermission": { read: 510, written: 4 }, // as above
   "rbac.updatePermission": { read: 210, written: 4 }, // every role of the project, for those that name it

@@ -421,6 +421,7 @@ async function withTwoOfEach({ definition }: NamedOperation): Promise<{
   id?: string;
   organizationId?: string;
   providerId?: string;
+  role?: string;
   userId?: string;
 }> {
   const { organizations, users, webhooks, domains } = stage.runtime.client(project);
@@ -436,8 +437,13 @@ async function withTwoOfEach({ definition }: NamedOperation): Promise<{
     return { id: fixtures.ids.webhook };
   }
   if (requires("providerId")) return { providerId: fixtures.ids.directory }; // it has two users and two groups
-  if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
+  if (requires("role")) {
+    const { heldRole: role, ids } = fixtures;
+    await organizations.addMember({ organizationId, userId: ids.user, role });
+    return { role };
+  }
+  if (!requires("organizationId")) return {};
   await organizations.addMember({ organizationId, userId: fixtures.ids.user, role: "member" });
   await organizations.sendInvitation({
     organizationId,

@@ -74,7 +74,8 @@ async function sceneOn(stage: Stage): Promise<Scene> {
       name: `${MARK} ${each}`,
     });
     const inside = { organizationId: fixtures.ids.organization };
-    await client.organizations.addMember({ ...inside, userId: user.id, role: "member" });
+    const role = ["member", fixtures.heldRole];
+    await client.organizations.addMember({ ...inside, userId: user.id, role });
     await client.organizations.sendInvitation({
       ...inside,
       email: `c.${user.email}`,

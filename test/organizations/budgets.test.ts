@@ -261,6 +261,11 @@ const calls: readonly (readonly [path: string, what: string, call: Call])[] = [
     async (t) => await t.client.organizations.removeTeam(take(t.teams)),
   ],
   ["rbac:listRoles", "", async ({ client }) => await client.rbac.listRoles()],
+  [
+    "rbac:listRoleHolders",
+    "",
+    async ({ client }) => await client.rbac.listRoleHolders({ role: "member" }),
+  ],
   ["rbac:listPermissions", "", async ({ client }) => await client.rbac.listPermissions()],
   [
     "rbac:createRole",

@@ -60,6 +60,8 @@ test("while its rows go, an organization is not there for anybody, and a lost ba
   ];
   for (const call of refused) expect(await failureOf(call())).toMatchObject({ status: 404 });
   expect((await client.organizations.listOrganizations()).data).toEqual([]);
+  for (const role of ["member", "owner"])
+    expect((await client.rbac.listRoleHolders({ role })).data).toEqual([]);
   expect(
     (
       await client.rbac.checkPermission({

@@ -29,7 +29,7 @@ function mountedEndpoints(): { method: string; path: string }[] {
       visit: {
         basePath: "/api/auth",
         url: new URL("https://example.com/api/auth/ok"),
-        project: { isAdmin: false },
+        project: { isAdmin: true }, // which has those of operators too
         settings: { ...defaultSettings, authMethods: everything },
         endpoint: table["/ok"],
         effects: [],

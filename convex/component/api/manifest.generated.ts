@@ -63,68 +63,69 @@ const value27 = ["invitationId?"] as const;
 const value28 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
 const value29 = ["invitation.expiresAt","invitation.createdAt"] as const;
 const value30 = ["id"] as const;
-const value31 = ["projectId?"] as const;
-const value32 = {"expiresAt":"iso"} as const;
-const value33 = ["expiresAt","lastUsedAt","createdAt"] as const;
-const value34 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
-const value35 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
-const value36 = ["keyId"] as const;
-const value37 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
-const value38 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
-const value39 = ["limits[].windowStart","limits[].resetAt"] as const;
-const value40 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
-const value41 = ["id?"] as const;
-const value42 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
-const value43 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
-const value44 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
-const value45 = ["clientId"] as const;
-const value46 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
-const value47 = ["providerId","projectId?"] as const;
-const value48 = ["messageId"] as const;
-const value49 = ["createdAt","settledAt"] as const;
-const value50 = ["data[].createdAt","data[].settledAt"] as const;
-const value51 = ["template","data?"] as const;
-const value52 = ["to","template?"] as const;
-const value53 = ["category?"] as const;
-const value54 = ["idOrSlug"] as const;
-const value55 = ["provider.updatedAt"] as const;
-const value56 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
-const value57 = {"from":"epoch","to":"epoch"} as const;
-const value58 = ["data[].occurredAt","data[].createdAt"] as const;
-const value59 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
-const value60 = ["occurredAt","createdAt"] as const;
-const value61 = {"startDate":"epoch","endDate":"epoch"} as const;
-const value62 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
-const value63 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
-const value64 = {"endpointId":"id"} as const;
-const value65 = ["endpointId"] as const;
-const value66 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
-const value67 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
-const value68 = ["deliveryId"] as const;
-const value69 = {"since":"iso"} as const;
-const value70 = ["since","until"] as const;
-const value71 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
-const value72 = ["connectionId"] as const;
-const value73 = {"connectionId":"providerId"} as const;
-const value74 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value75 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value76 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value77 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value78 = ["directoryId"] as const;
-const value79 = {"directoryId":"providerId"} as const;
-const value80 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value81 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value82 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value83 = ["directoryUserId"] as const;
-const value84 = {"directoryUserId":"userId"} as const;
-const value85 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value86 = ["directoryGroupId"] as const;
-const value87 = {"directoryGroupId":"groupId"} as const;
-const value88 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value89 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value90 = {"name":"data","maximumBody":6291456} as const;
-const value91 = ["secretId"] as const;
-const value92 = {"secretId":"id"} as const;
+const value31 = ["data[].createdAt"] as const;
+const value32 = ["projectId?"] as const;
+const value33 = {"expiresAt":"iso"} as const;
+const value34 = ["expiresAt","lastUsedAt","createdAt"] as const;
+const value35 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
+const value36 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
+const value37 = ["keyId"] as const;
+const value38 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
+const value39 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
+const value40 = ["limits[].windowStart","limits[].resetAt"] as const;
+const value41 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
+const value42 = ["id?"] as const;
+const value43 = ["members[].expiresAt","members[].createdAt","members[].updatedAt"] as const;
+const value44 = ["member.expiresAt","member.createdAt","member.updatedAt"] as const;
+const value45 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const value46 = ["clientId"] as const;
+const value47 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const value48 = ["providerId","projectId?"] as const;
+const value49 = ["messageId"] as const;
+const value50 = ["createdAt","settledAt"] as const;
+const value51 = ["data[].createdAt","data[].settledAt"] as const;
+const value52 = ["template","data?"] as const;
+const value53 = ["to","template?"] as const;
+const value54 = ["category?"] as const;
+const value55 = ["idOrSlug"] as const;
+const value56 = ["provider.updatedAt"] as const;
+const value57 = {"rangeStart":"epoch","rangeEnd":"epoch"} as const;
+const value58 = {"from":"epoch","to":"epoch"} as const;
+const value59 = ["data[].occurredAt","data[].createdAt"] as const;
+const value60 = {"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"} as const;
+const value61 = ["occurredAt","createdAt"] as const;
+const value62 = {"startDate":"epoch","endDate":"epoch"} as const;
+const value63 = ["data[].lastDeliveryAt","data[].pausedUntil","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].pausedUntil","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const value64 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as const;
+const value65 = {"endpointId":"id"} as const;
+const value66 = ["endpointId"] as const;
+const value67 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const value68 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const value69 = ["deliveryId"] as const;
+const value70 = {"since":"iso"} as const;
+const value71 = ["since","until"] as const;
+const value72 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const value73 = ["connectionId"] as const;
+const value74 = {"connectionId":"providerId"} as const;
+const value75 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const value76 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value77 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value78 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
+const value79 = ["directoryId"] as const;
+const value80 = {"directoryId":"providerId"} as const;
+const value81 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
+const value82 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value83 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value84 = ["directoryUserId"] as const;
+const value85 = {"directoryUserId":"userId"} as const;
+const value86 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value87 = ["directoryGroupId"] as const;
+const value88 = {"directoryGroupId":"groupId"} as const;
+const value89 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value90 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value91 = {"name":"data","maximumBody":6291456} as const;
+const value92 = ["secretId"] as const;
+const value93 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -184,25 +185,26 @@ export const manifest = {
     createRole: {path:"/api/auth/banata/config/roles/create",kind:"mutation",returns:"role"},
     updateRole: {path:"/api/auth/banata/config/roles/update",kind:"mutation",returns:"role"},
     deleteRole: {path:"/api/auth/banata/config/roles/delete",kind:"mutation",parameters:value30,returns:null},
+    listRoleHolders: {path:"/api/auth/banata/config/roles/list-holders",kind:"query",dates:value31},
     listPermissions: {path:"/api/auth/banata/config/permissions/list",kind:"query",parameters:value26,returns:"permissions"},
     createPermission: {path:"/api/auth/banata/config/permissions/create",kind:"mutation",returns:"permission"},
     updatePermission: {path:"/api/auth/banata/config/permissions/update",kind:"mutation",returns:"permission"},
     deletePermission: {path:"/api/auth/banata/config/permissions/delete",kind:"mutation",parameters:value30,returns:null},
     checkPermission: {path:"/api/auth/banata/rbac/check-permission",kind:"query"},
     checkPermissions: {path:"/api/auth/banata/rbac/check-permissions",kind:"query"},
-    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value31,returns:"permissions"},
+    getMyPermissions: {path:"/api/auth/banata/rbac/my-permissions",kind:"query",parameters:value32,returns:"permissions"},
   },
   apiKeys: {
-    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value32,dates:value33},
-    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value26,dates:value34},
-    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value35},
-    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value36,dates:value33},
-    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value32,dates:value33},
+    createKey: {path:"/api/auth/api-key/create",kind:"mutation",encodings:value33,dates:value34},
+    listKeys: {path:"/api/auth/api-key/list",method:"GET",kind:"query",parameters:value26,dates:value35},
+    listKeyPages: {path:"/api/auth/api-key/list",kind:"query",dates:value36},
+    getKey: {path:"/api/auth/api-key/get",kind:"query",parameters:value37,dates:value34},
+    updateKey: {path:"/api/auth/api-key/update",kind:"mutation",encodings:value33,dates:value34},
     deleteKey: {path:"/api/auth/api-key/delete",kind:"mutation",returns:null},
-    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value36,dates:value37},
-    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,keysOnly:true,dates:value38},
-    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value36,dates:value39},
-    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value40},
+    rotateKey: {path:"/api/auth/api-key/rotate",kind:"mutation",parameters:value37,dates:value38},
+    verifyKey: {path:"/api/auth/api-key/verify",kind:"mutation",repeatable:true,keysOnly:true,dates:value39},
+    getUsage: {path:"/api/auth/api-key/usage",kind:"query",parameters:value37,dates:value40},
+    listUnusedKeys: {path:"/api/auth/api-key/unused",kind:"query",returns:"apiKeys",dates:value41},
     getLimits: {path:"/api/auth/api-key/limits",kind:"query"},
     setLimits: {path:"/api/auth/api-key/limits/set",kind:"mutation"},
   },
@@ -210,105 +212,105 @@ export const manifest = {
     listProjects: {path:"/api/auth/banata/projects/list",kind:"query",parameters:value26,returns:"projects"},
     getProject: {path:"/api/auth/banata/projects/get",kind:"query",parameters:value30,returns:"project"},
     getCurrentProject: {path:"/api/auth/banata/projects/current",kind:"query",parameters:value26,returns:"project"},
-    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value41,returns:"checks"},
+    getReadiness: {path:"/api/auth/banata/projects/readiness",kind:"query",parameters:value42,returns:"checks"},
     createProject: {path:"/api/auth/banata/projects/create",kind:"mutation"},
     updateProject: {path:"/api/auth/banata/projects/update",kind:"mutation",parameters:value30},
     copySettings: {path:"/api/auth/banata/projects/copy-settings",kind:"mutation",returns:null},
     deleteProject: {path:"/api/auth/banata/projects/delete",kind:"mutation",parameters:value30},
     rotateSigningKeys: {path:"/api/auth/banata/projects/rotate-signing-keys",kind:"mutation"},
     ensureDefaultProject: {path:"/api/auth/banata/projects/ensure-default",kind:"mutation",parameters:value26,repeatable:true},
-    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value26,returns:"members",dates:value42},
-    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",dates:value43},
-    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",dates:value43},
+    listMembers: {path:"/api/auth/banata/projects/members/list",kind:"query",parameters:value26,returns:"members",dates:value43},
+    inviteMember: {path:"/api/auth/banata/projects/members/invite",kind:"mutation",returns:"member",dates:value44},
+    updateMember: {path:"/api/auth/banata/projects/members/update",kind:"mutation",returns:"member",dates:value44},
     removeMember: {path:"/api/auth/banata/projects/members/remove",kind:"mutation",returns:null},
   },
   authClients: {
-    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value44},
-    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value45,dates:value46},
-    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value46},
-    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value46},
-    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value45,returns:null},
-    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value45,dates:value46},
+    listClients: {path:"/api/auth/banata/clients/list",kind:"query",dates:value45},
+    getClient: {path:"/api/auth/banata/clients/get",kind:"query",parameters:value46,dates:value47},
+    createClient: {path:"/api/auth/banata/clients/create",kind:"mutation",dates:value47},
+    updateClient: {path:"/api/auth/banata/clients/update",kind:"mutation",dates:value47},
+    deleteClient: {path:"/api/auth/banata/clients/delete",kind:"mutation",parameters:value46,returns:null},
+    rotateClientSecret: {path:"/api/auth/banata/clients/rotate-secret",kind:"mutation",parameters:value46,dates:value47},
   },
   configuration: {
-    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value31},
+    getDashboardConfig: {path:"/api/auth/banata/config/dashboard",kind:"query",parameters:value32},
     saveDashboardConfig: {path:"/api/auth/banata/config/dashboard/save",kind:"mutation"},
-    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value31,returns:"providers"},
+    getSocialProviderCredentials: {path:"/api/auth/banata/config/social-providers/get",kind:"query",parameters:value32,returns:"providers"},
     saveSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/save",kind:"mutation"},
-    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value47},
-    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value31},
+    deleteSocialProviderCredential: {path:"/api/auth/banata/config/social-providers/delete",kind:"mutation",parameters:value48},
+    getBrandingConfig: {path:"/api/auth/banata/config/branding/get",kind:"query",parameters:value32},
     saveBrandingConfig: {path:"/api/auth/banata/config/branding/save",kind:"mutation"},
-    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value31},
+    getAuthConfiguration: {path:"/api/auth/banata/config/auth-config/get",kind:"query",parameters:value32},
     saveAuthConfiguration: {path:"/api/auth/banata/config/auth-config/save",kind:"mutation"},
-    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value45,keysOnly:true,public:true},
+    getPublicConfig: {path:"/api/auth/banata/config/public",kind:"query",parameters:value46,keysOnly:true,public:true},
   },
   emails: {
     send: {path:"/api/auth/banata/emails/send",kind:"mutation"},
-    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value48,dates:value49},
-    listMessages: {path:"/api/auth/banata/emails/messages/list",kind:"query",dates:value50},
-    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value51},
-    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value52},
-    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value53,returns:"templates"},
-    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value54,returns:"template"},
+    getMessage: {path:"/api/auth/banata/emails/messages/get",kind:"query",parameters:value49,dates:value50},
+    listMessages: {path:"/api/auth/banata/emails/messages/list",kind:"query",dates:value51},
+    preview: {path:"/api/auth/banata/emails/preview",kind:"query",parameters:value52},
+    sendTest: {path:"/api/auth/banata/test-email",kind:"mutation",parameters:value53},
+    listTemplates: {path:"/api/auth/banata/emails/templates/list",kind:"query",parameters:value54,returns:"templates"},
+    getTemplate: {path:"/api/auth/banata/emails/templates/get",kind:"query",parameters:value55,returns:"template"},
     createTemplate: {path:"/api/auth/banata/emails/templates/create",kind:"mutation",returns:"template"},
     updateTemplate: {path:"/api/auth/banata/emails/templates/update",kind:"mutation",parameters:value30,returns:"template"},
     deleteTemplate: {path:"/api/auth/banata/emails/templates/delete",kind:"mutation",parameters:value30,returns:null},
-    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value26,returns:"provider",dates:value55},
-    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value55},
+    getProvider: {path:"/api/auth/banata/emails/provider/get",kind:"query",parameters:value26,returns:"provider",dates:value56},
+    saveProvider: {path:"/api/auth/banata/emails/provider/save",kind:"mutation",returns:"provider",dates:value56},
   },
   events: {
-    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value56},
+    listEvents: {path:"/api/auth/banata/events/list",kind:"query",encodings:value57},
     getFeed: {path:"/api/auth/banata/events/get-feed",kind:"query",parameters:value26,returns:"feed"},
   },
   statistics: {
-    get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value57,returns:"data"},
+    get: {path:"/api/auth/banata/statistics/get",kind:"query",encodings:value58,returns:"data"},
   },
   auditLogs: {
-    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value56,dates:value58},
-    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value59,keysOnly:true,dates:value60},
-    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value61,dates:value58},
+    listEvents: {path:"/api/auth/banata/audit-logs/list",kind:"query",encodings:value57,dates:value59},
+    createEvent: {path:"/api/auth/banata/audit-logs/create",kind:"mutation",encodings:value60,keysOnly:true,dates:value61},
+    exportEvents: {path:"/api/auth/banata/audit-logs/export",kind:"query",encodings:value62,dates:value59},
     getRetention: {path:"/api/auth/banata/audit-logs/retention/get",kind:"query",parameters:value26},
     saveRetention: {path:"/api/auth/banata/audit-logs/retention/save",kind:"mutation"},
   },
   webhooks: {
-    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value62},
-    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value63},
-    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value64,dates:value63},
-    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value65,names:value64,returns:null},
-    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value65,names:value64,dates:value63},
-    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value65,names:value64,repeatable:true,dates:value66},
-    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value65,names:value64,dates:value67},
-    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value68,repeatable:true,dates:value66},
-    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value65,names:value64,encodings:value69,dates:value70},
+    listEndpoints: {path:"/api/auth/banata/webhooks/list",kind:"query",dates:value63},
+    createEndpoint: {path:"/api/auth/banata/webhooks/create",kind:"mutation",dates:value64},
+    updateEndpoint: {path:"/api/auth/banata/webhooks/update",kind:"mutation",names:value65,dates:value64},
+    deleteEndpoint: {path:"/api/auth/banata/webhooks/delete",kind:"mutation",parameters:value66,names:value65,returns:null},
+    rotateSecret: {path:"/api/auth/banata/webhooks/rotate-secret",kind:"mutation",parameters:value66,names:value65,dates:value64},
+    sendTest: {path:"/api/auth/banata/webhooks/send-test",kind:"mutation",parameters:value66,names:value65,repeatable:true,dates:value67},
+    listDeliveries: {path:"/api/auth/banata/webhooks/deliveries",kind:"query",parameters:value66,names:value65,dates:value68},
+    redeliver: {path:"/api/auth/banata/webhooks/redeliver",kind:"mutation",parameters:value69,repeatable:true,dates:value67},
+    replay: {path:"/api/auth/banata/webhooks/replay",kind:"mutation",parameters:value66,names:value65,encodings:value70,dates:value71},
   },
   sso: {
-    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value71},
-    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value72,names:value73,dates:value74},
-    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value74},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value73,dates:value74},
-    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value72,names:value73,returns:null},
-    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value73,returns:null},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value75,repeatable:true,keysOnly:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value76},
-    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value72,names:value73,repeatable:true},
+    listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value72},
+    getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value73,names:value74,dates:value75},
+    createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value75},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value74,dates:value75},
+    deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value73,names:value74,returns:null},
+    unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value74,returns:null},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value76,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value77},
+    testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value73,names:value74,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value77},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value78,names:value79,dates:value80},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value80},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value78,names:value79,dates:value80},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value78,names:value79,returns:null},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value78,names:value79,dates:value81},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value82,dates:value15},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value83,names:value84,dates:value18},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value85,dates:value15},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value86,names:value87,dates:value18},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value78},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value79,names:value80,dates:value81},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value81},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value79,names:value80,dates:value81},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value79,names:value80,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value79,names:value80,dates:value82},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value83,dates:value15},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value84,names:value85,dates:value18},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value86,dates:value15},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value87,names:value88,dates:value18},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value88},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value88},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value88},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value89},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value89},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value89},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value89},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value90},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value30,returns:null},
   },
   portal: {
@@ -317,12 +319,12 @@ export const manifest = {
     revokeSession: {path:"/api/auth/banata/portal/revoke-session",kind:"mutation",parameters:value9},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value90},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value91},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value15},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value91,names:value92,dates:value18},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value92,largeField:value90},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value92},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value92,names:value93,dates:value18},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value93,largeField:value91},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value93},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -1,7 +1,5 @@
-/**
- * Formats audit entries as CSV lines. Sources: https://www.rfc-editor.org/rfc/rfc4180 and
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
+/** Formats audit entries as CSV lines. */
+import { csvCell } from "../core/csvCell";
 import type { AuditEvent } from "./contract";
 
 const columns: readonly (readonly [name: string, of: (entry: AuditEvent) => string | undefined])[] =
@@ -29,11 +27,5 @@ const columns: readonly (readonly [name: string, of: (entry: AuditEvent) => stri
 export const csvHeader = `${columns.map(([name]) => name).join(",")}\r\n`;
 export const csvLines = (entries: readonly AuditEvent[]): string =>
   entries
-    .map((entry) => `${columns.map(([, of]) => cell(of(entry) ?? "")).join(",")}\r\n`)
+    .map((entry) => `${columns.map(([, of]) => csvCell(of(entry) ?? "")).join(",")}\r\n`)
     .join("");
-
-function cell(value: string): string {
-  // A spreadsheet runs these as formulas, even after leading spaces.
-  const text = /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

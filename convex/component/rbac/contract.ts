@@ -1,6 +1,17 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
-import { idInput, idOutput, ok, permissionPattern, roleSlug, lines, text } from "../wire/fields";
+import {
+  idInput,
+  idOutput,
+  isoDate,
+  lines,
+  ok,
+  pageInput,
+  pageOutput,
+  permissionPattern,
+  roleSlug,
+  text,
+} from "../wire/fields";
 
 /** A named list of permissions. */
 export const Role = z.object({
@@ -18,6 +29,18 @@ export const Role = z.object({
   createdAt: z.string(),
 });
 export type Role = z.output<typeof Role>;
+
+/** A member of an organization who holds a role there. */
+export const RoleHolder = z.object({
+  memberId: idOutput("member"),
+  userId: z.string(),
+  organizationId: z.string(),
+  organizationName: z.string(),
+  /** Every role of the member in the organization, joined by commas. */
+  role: z.string(),
+  createdAt: isoDate(),
+});
+export type RoleHolder = z.output<typeof RoleHolder>;
 
 export const Permission = z.object({
   id: idOutput("permission"),
@@ -139,6 +162,23 @@ export const rbac = {
     output: () => ok(),
     events: ["role.deleted"],
     client: { parameters: ["id"], returns: null },
+  }),
+
+  /**
+   * Lists the members who hold an organization role, in all organizations of the project, newest
+   * first. `createdAt` is when the user joined the organization. Organizations that are being
+   * deleted are left out, so a page can be shorter than `limit` and still have a next one. A role
+   * that does not exist has no holders. `users.listUsers` with `role` lists the holders of a
+   * project role.
+   */
+  listRoleHolders: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/roles/list-holders",
+    permission: "member.read",
+    session: "project",
+    stepUp: false,
+    input: () => z.strictObject({ role: roleSlug(), ...pageInput() }),
+    output: () => pageOutput(RoleHolder),
   }),
 
   /**

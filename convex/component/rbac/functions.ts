@@ -1,6 +1,7 @@
 import { operationMutation, operationQuery } from "../api/sessionOperations";
 import * as checks from "./checks";
 import { rbac } from "./contract";
+import * as holders from "./holders";
 import * as model from "./model";
 import * as permissionModel from "./permissionModel";
 import { success } from "../wire/fields";
@@ -21,6 +22,11 @@ export const deleteRole = operationMutation(rbac.deleteRole, async (ctx, { id })
   await model.deleteRole(ctx, id);
   return success;
 });
+
+export const listRoleHolders = operationQuery(
+  rbac.listRoleHolders,
+  async (ctx, input) => await holders.listRoleHolders(ctx, input),
+);
 
 export const listPermissions = operationQuery(rbac.listPermissions, async (ctx) => ({
   permissions: await permissionModel.listPermissions(ctx),

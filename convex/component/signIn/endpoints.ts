@@ -340,6 +340,14 @@ export const endpoints = {
     fresh: "unlessPassword",
     stepsUp: "password",
   }),
+  // Adds no proof: choosing a password does not show that it was known before.
+  "/set-password": sessionEndpoint({
+    ...guarded,
+    methods: POST,
+    settings: ["emailPassword"],
+    fresh: "always",
+    afterOwnSecondFactor: true,
+  }),
   "/change-email": sessionEndpoint({
     ...guarded,
     methods: POST,

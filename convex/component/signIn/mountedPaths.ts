@@ -9,6 +9,7 @@ import type { twoFactor } from "better-auth/plugins/two-factor";
 import type { username } from "better-auth/plugins/username";
 import type { tokenEndpoints } from "./tokens/endpoints";
 import type { addressEndpoints } from "./addresses/endpoints";
+import type { firstPassword } from "./settings/firstPassword";
 import type { oneTimeTokens } from "./settings/handOff";
 import type { passkeys } from "./settings/passkeys";
 import type { ssoEndpoints } from "../sso/flow/endpoints";
@@ -28,6 +29,7 @@ type PluginPaths<P> = P extends { endpoints: infer E } ? Paths<E> : never;
 type Plugins =
   | ReturnType<typeof anonymous>
   | ReturnType<typeof emailOTP>
+  | ReturnType<typeof firstPassword>
   | ReturnType<typeof magicLink>
   | ReturnType<typeof oneTimeTokens>
   | ReturnType<typeof passkeys>

@@ -1,14 +1,18 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useList } from "../data/operations";
+import { Button } from "../ui/Button";
 import { DataTable } from "../ui/DataTable";
 import { Filters } from "../ui/Filters";
 import { PageHeader } from "../ui/PageHeader";
 import { Empty } from "../ui/states";
 import { Time } from "../ui/Time";
+import { EventExportDialog } from "./EventExportDialog";
 
 export function EventsPage() {
   const navigate = useNavigate();
   const filters = useSearch({ from: "/signedIn/projects/$projectId/events" });
+  const [isExporting, setExporting] = useState(false);
   const list = useList("events.listEvents", filters, async (client, after) => {
     const { data, hasMore, cursor } = await client.events.listEvents({
       limit: 100,
@@ -22,7 +26,9 @@ export function EventsPage() {
       <PageHeader
         title="Events"
         about="What has changed, oldest first, as webhooks and readers with a cursor receive it."
-      />
+      >
+        <Button onPress={() => setExporting(true)}>Export</Button>
+      </PageHeader>
       <Filters
         fields={{ type: "Type, such as user.*" }}
         value={filters}
@@ -47,6 +53,7 @@ export function EventsPage() {
           },
         ]}
       />
+      {isExporting && <EventExportDialog type={filters.type} onClose={() => setExporting(false)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ActDialog } from "../ui/dialogs";
 import { Choice, TextInput } from "../ui/fields";
 import { saveFile } from "../ui/saveFile";
 import { endOfDay, startOfDay } from "./days";
+import { fileTypes, formats, jsonFile, toJson, type Format } from "./exportFormats";
 
 interface ExportDialogProps {
   /** Those of the page, as far as an export has them. */
@@ -15,10 +16,6 @@ interface ExportDialogProps {
   };
   readonly onClose: () => void;
 }
-
-const formats = { csv: "CSV, for spreadsheets", json: "JSON" } as const;
-const types = { csv: "text/csv", json: "application/json" } as const;
-type Format = keyof typeof formats;
 
 interface ExportFields {
   readonly format: Format;
@@ -80,9 +77,7 @@ async function exportAll(
     onProgress(count);
     cursor = page.nextCursor;
   } while (cursor !== undefined);
-  const content = fields.format === "csv" ? parts : [`[\n${parts.join(",\n")}\n]\n`];
-  saveFile(`audit-log.${fields.format}`, new Blob(content, { type: types[fields.format] }));
+  const content = fields.format === "csv" ? parts : [jsonFile(parts)];
+  saveFile(`audit-log.${fields.format}`, new Blob(content, { type: fileTypes[fields.format] }));
   return count;
 }
-
-const toJson = (entry: object): string => JSON.stringify(entry);

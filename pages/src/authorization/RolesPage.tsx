@@ -23,12 +23,17 @@ export function RolesPage() {
     run: async (client, id: string) => await client.rbac.deleteRole(id),
     done: () => "Deleted the role",
   });
-  const showHolders = ({ slug }: Role) =>
-    void navigate({
-      to: "/projects/$projectId/users",
-      params: { projectId },
-      search: { role: slug },
-    });
+  const showHolders = ({ scope, slug }: Role) =>
+    void (scope === "project"
+      ? navigate({
+          to: "/projects/$projectId/users",
+          params: { projectId },
+          search: { role: slug },
+        })
+      : navigate({
+          to: "/projects/$projectId/roles/$slug/holders",
+          params: { projectId, slug },
+        }));
   const createButton = (
     <Button tone="primary" onPress={() => setEdited("new")}>
       Create role
@@ -82,9 +87,7 @@ export function RolesPage() {
                 label={`Acts on ${role.name}`}
                 acts={[
                   { text: "Edit", perform: () => setEdited(role) },
-                  ...(role.scope === "project"
-                    ? [{ text: "Who holds it", perform: () => showHolders(role) }]
-                    : []),
+                  { text: "Who holds it", perform: () => showHolders(role) },
                   { text: "Delete", isDangerous: true, perform: () => setDeleted(role) },
                 ]}
               />

@@ -6,14 +6,15 @@ import { Button } from "../ui/Button";
 import { CopyableId } from "../ui/CopyButton";
 import { DataTable } from "../ui/DataTable";
 import { ActDialog, Deletion } from "../ui/dialogs";
-import { TextInput, Toggle } from "../ui/fields";
+import { TextInput } from "../ui/fields";
 import { Empty } from "../ui/states";
 import { Time } from "../ui/Time";
+import { LastOwnerToggle } from "./LastOwnerToggle";
 import { RoleChoice } from "./RoleChoice";
 
 type Open = { readonly dialog: "role" | "remove"; readonly member: OrganizationMember } | null;
 
-const lastOwner = <Toggle label="Also if the organization then has no owner" name="force" />;
+const isOwner = ({ role }: OrganizationMember): boolean => role.split(",").includes("owner");
 
 export function Members({ organizationId }: { readonly organizationId: string }) {
   const list = useList(
@@ -116,7 +117,7 @@ export function Members({ organizationId }: { readonly organizationId: string })
           }
         >
           <RoleChoice current={open.member.role} />
-          {open.member.role.includes("owner") && lastOwner}
+          {isOwner(open.member) && <LastOwnerToggle />}
         </ActDialog>
       )}
       <Deletion
@@ -129,7 +130,7 @@ export function Members({ organizationId }: { readonly organizationId: string })
           await remove.mutateAsync({ id: open!.member.id, force: isOn("force") })
         } // the dialog is open for one
       >
-        {open?.member.role.includes("owner") && lastOwner}
+        {open && isOwner(open.member) && <LastOwnerToggle />}
       </Deletion>
     </section>
   );

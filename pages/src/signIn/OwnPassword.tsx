@@ -5,16 +5,41 @@ import { TextInput, Toggle } from "../ui/fields";
 import { announce } from "../ui/notices";
 import { FormSection } from "../ui/Section";
 
-/** Changes the operator's password. The first one is set by the link of a reset. */
-export function OwnPassword({ hasPassword }: { readonly hasPassword: boolean }) {
-  const queryClient = useQueryClient();
-  if (!hasPassword)
-    return (
-      <section className="card" aria-labelledby="password">
-        <h2 id="password">Password</h2>
-        <p className="muted">You have no password, and need none with a passkey or a link.</p>
-      </section>
-    );
+/** Sets the operator's first password, or changes it. */
+export const OwnPassword = ({ hasPassword }: { readonly hasPassword: boolean }) =>
+  hasPassword ? <PasswordChange /> : <FirstPassword />;
+
+const NewPassword = () => (
+  <TextInput
+    label="New password"
+    name="newPassword"
+    type="password"
+    autoComplete="new-password"
+    isRequired
+  />
+);
+
+function FirstPassword() {
+  const reload = useReload();
+  return (
+    <FormSection
+      title="Password"
+      about="You have no password, and need none with a passkey or a link. Setting one ends your other sessions."
+      submit="Set password"
+      act={async ({ text }) => {
+        const newPassword = text("newPassword");
+        await withStepUp(async () => await callSignIn("/set-password", { newPassword }));
+        announce("Set the password");
+        await reload();
+      }}
+    >
+      <NewPassword />
+    </FormSection>
+  );
+}
+
+function PasswordChange() {
+  const reload = useReload();
   return (
     <FormSection
       title="Password"
@@ -27,7 +52,7 @@ export function OwnPassword({ hasPassword }: { readonly hasPassword: boolean }) 
         };
         await withStepUp(async () => await callSignIn("/change-password", fields));
         announce("Changed the password");
-        await queryClient.invalidateQueries({ queryKey: ["own"] });
+        await reload();
       }}
     >
       <div className="columns">
@@ -38,15 +63,14 @@ export function OwnPassword({ hasPassword }: { readonly hasPassword: boolean }) 
           autoComplete="current-password"
           isRequired
         />
-        <TextInput
-          label="New password"
-          name="newPassword"
-          type="password"
-          autoComplete="new-password"
-          isRequired
-        />
+        <NewPassword />
       </div>
       <Toggle label="End my other sessions" name="revokeOtherSessions" defaultSelected />
     </FormSection>
   );
+}
+
+function useReload(): () => Promise<void> {
+  const queryClient = useQueryClient();
+  return async () => await queryClient.invalidateQueries({ queryKey: ["own"] });
 }

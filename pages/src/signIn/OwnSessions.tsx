@@ -2,11 +2,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callSignIn, sessionQuery } from "../data/session";
 import { withStepUp } from "../data/stepUp";
 import { Badge } from "../ui/Badge";
-import { Button } from "../ui/Button";
-import { DataTable } from "../ui/DataTable";
 import { announce } from "../ui/notices";
-import { Empty, Failure } from "../ui/states";
-import { Time } from "../ui/Time";
+import { SessionTable } from "../ui/SessionTable";
 
 interface Session {
   readonly id: string;
@@ -39,54 +36,20 @@ export function OwnSessions() {
       await queryClient.invalidateQueries({ queryKey: QUERY_KEY });
     },
   });
+  const endOthers = {
+    text: "End other sessions",
+    isPending: end.isPending,
+    perform: () => end.mutate(null),
+  };
   return (
-    <section aria-labelledby="own-sessions">
-      <div className="section-header">
-        <h2 id="own-sessions">Your sessions</h2>
-        {data && data.length > 1 && (
-          <Button isPending={end.isPending} onPress={() => end.mutate(null)}>
-            End other sessions
-          </Button>
-        )}
-      </div>
-      {end.error && <Failure error={end.error} />}
-      <DataTable
-        label="Your sessions"
-        list={{ items: data, error, refetch }}
-        keyOf={({ id }) => id}
-        empty={<Empty title="No sessions" />}
-        columns={[
-          {
-            title: "Device",
-            isHeader: true,
-            cell: ({ id, userAgent }) => (
-              <span className="inline">
-                <span className="clipped" title={userAgent ?? undefined}>
-                  {userAgent ?? "Unknown"}
-                </span>
-                {id === operator?.sessionId && <Badge tone="accent">This browser</Badge>}
-              </span>
-            ),
-          },
-          { title: "Address", cell: ({ ipAddress }) => <code>{ipAddress ?? "–"}</code> },
-          { title: "Began", cell: ({ createdAt }) => <Time at={createdAt} /> },
-          { title: "Ends", cell: ({ expiresAt }) => <Time at={expiresAt} /> },
-          {
-            title: "Acts",
-            isTitleHidden: true,
-            cell: ({ id, userAgent }) =>
-              id === operator?.sessionId ? null : (
-                <Button
-                  size="small"
-                  aria-label={`End the session of ${userAgent ?? "an unknown device"}`}
-                  onPress={() => end.mutate(id)}
-                >
-                  End
-                </Button>
-              ),
-          },
-        ]}
-      />
-    </section>
+    <SessionTable
+      title="Your sessions"
+      list={{ items: data, error, refetch }}
+      badge={({ id }) => id === operator?.sessionId && <Badge tone="accent">This browser</Badge>}
+      canEnd={({ id }) => id !== operator?.sessionId}
+      end={(id) => end.mutate(id)}
+      endMany={data && data.length > 1 ? endOthers : null}
+      error={end.error}
+    />
   );
 }

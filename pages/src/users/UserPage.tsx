@@ -9,6 +9,7 @@ import { Deletion } from "../ui/dialogs";
 import { Fact } from "../ui/Fact";
 import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
+import { LastOwnerToggle } from "../organizations/LastOwnerToggle";
 import { Time } from "../ui/Time";
 import { ImpersonationDialog } from "./ImpersonationDialog";
 import { UserAccounts } from "./UserAccounts";
@@ -52,7 +53,7 @@ function Profile({ user }: { readonly user: User }) {
   });
   const remove = useAct({
     operation: "users.deleteUser",
-    run: async (client) => await client.users.deleteUser(user.id),
+    run: async (client, force: boolean) => await client.users.deleteUser(user.id, { force }),
     done: () => `Deleted the user ${user.email}`,
     leave: async () => await navigate({ to: "/projects/$projectId/users", params: { projectId } }),
   });
@@ -118,8 +119,10 @@ function Profile({ user }: { readonly user: User }) {
         name={open === "delete" ? user.email : null}
         consequence="The account, its sessions, memberships and credentials are deleted. This cannot be undone."
         onClose={close}
-        act={async () => await remove.mutateAsync()}
-      />
+        act={async ({ isOn }) => await remove.mutateAsync(isOn("force"))}
+      >
+        <LastOwnerToggle />
+      </Deletion>
     </>
   );
 }

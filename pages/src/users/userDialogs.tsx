@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { User } from "../../../src/index";
 import { useAct, useRead } from "../data/operations";
 import { ActDialog } from "../ui/dialogs";
+import { LastOwnerToggle } from "../organizations/LastOwnerToggle";
 import { Choice, TextInput, Toggle } from "../ui/fields";
 
 interface UserDialogProps {
@@ -146,8 +147,8 @@ export function PasswordResetDialog({ user, onClose }: UserDialogProps) {
 export function BanDialog({ user, onClose }: UserDialogProps) {
   const ban = useAct({
     operation: "users.banUser",
-    run: async (client, reason: string | undefined) =>
-      await client.users.banUser({ userId: user.id, reason }),
+    run: async (client, fields: { reason: string | undefined; force: boolean }) =>
+      await client.users.banUser({ userId: user.id, ...fields }),
     done: () => `Banned ${user.email}`,
   });
   return (
@@ -157,10 +158,13 @@ export function BanDialog({ user, onClose }: UserDialogProps) {
       onClose={onClose}
       submit="Ban user"
       tone="danger"
-      act={async ({ optional }) => await ban.mutateAsync(optional("reason"))}
+      act={async ({ optional, isOn }) =>
+        await ban.mutateAsync({ reason: optional("reason"), force: isOn("force") })
+      }
     >
       <p>All sessions end at once, and the user cannot sign in until the ban is lifted.</p>
       <TextInput label="Reason" name="reason" autoFocus maxLength={500} />
+      <LastOwnerToggle />
     </ActDialog>
   );
 }

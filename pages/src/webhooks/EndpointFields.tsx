@@ -25,5 +25,9 @@ export const EndpointFields = ({ endpoint }: { readonly endpoint?: WebhookEndpoi
   </>
 );
 
-export const readEventTypes = (text: string): string[] =>
-  text.split(/[\s,]+/).filter((each) => each !== "");
+const ALL = "*";
+
+export function readEventTypes(text: string): string[] {
+  const types = text.split(/[\s,]+/).filter((each) => each !== "");
+  return types.length === 0 ? [ALL] : types; // the API takes no empty list
+}

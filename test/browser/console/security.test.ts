@@ -102,6 +102,23 @@ test("a passkey is added, signs in, and is removed", async () => {
   expect(stage.errors.splice(0)).toEqual([]);
 });
 
+test("a first password is set after a link, and signs in", async () => {
+  const email = newOperatorEmail();
+  await stage.page.goto(stage.address());
+  await stage.signInByLink(email);
+  await openSecurity();
+  await stage.fill("New password", PASSWORD);
+  await stage.press("Set password");
+  await stage.page.getByRole("button", { name: "Change password" }).waitFor();
+  await stage.page.getByRole("button", { name: /^Account of/ }).click();
+  await stage.page.getByRole("menuitem", { name: "Sign out" }).click();
+  await stage.page.getByLabel("Email").fill(email);
+  await stage.page.getByLabel("Password").fill(PASSWORD);
+  await stage.press("Sign in");
+  await stage.page.getByRole("button", { name: /^Account of/ }).waitFor();
+  expect(stage.errors.splice(0)).toEqual([]);
+});
+
 test("a password is changed, and other sessions end", async () => {
   const runtime = deployedRuntime(deployment);
   const email = newOperatorEmail();

@@ -126,6 +126,14 @@ export class ConsoleStage {
     throw new Error(`The page has not called ${operation}.`);
   }
 
+  /** Forgets refusals that were expected, and what the browser says about them. */
+  forgive(status: number): void {
+    const answers = this.answers.filter((answer) => answer.status !== status);
+    this.answers.splice(0, Infinity, ...answers);
+    const errors = this.errors.filter((text) => !text.includes(String(status)));
+    this.errors.splice(0, Infinity, ...errors);
+  }
+
   /** How often the operation was answered since the mark. */
   countOf(operation: OperatorOperation, mark: number): number {
     const path = pathOf(operation);

@@ -314,6 +314,9 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
   "rbac.deleteRole": { input: ({ ids }) => ({ id: ids.role }) },
+  "rbac.listRoleHolders": {
+    input: ({ heldRole }) => ({ role: heldRole, limit: 5, order: "asc" }),
+  },
   "rbac.listPermissions": { input: () => ({}) },
   "rbac.createPermission": {
     input: ({ unique }) => ({

@@ -436,6 +436,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   authClients: ["client"],
   sessions: ["session"],
   users: ["session"],
+  "rbac.listRoleHolders": ["member"],
   "users.listFactors": ["passkey"],
   "users.listAccounts": ["account"],
   webhooks: ["webhook"],

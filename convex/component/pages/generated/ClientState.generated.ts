@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQvU7EMBCEXyVcFQtfjoaCRAZx0FKBRENhJ9mEBcf22UvuIMq74/wgdNWMdr+RRoOds56GAyUqJDA23nabbPdg3ff+i8iabXkwWN70x+wjbIqVpj9ur+oWtnCtm5bUz4z0yidGDEcoc/kKZaKck7yzJWrI5dOsy62G8EnW5fJxMcuVwHdolM7ly+okD+B7rGL8eTFy5F6AuIUsOI2U7t7C5Y5lDeqYTqfHhRBSMo4CUsaVSIdKIxjKYWRTrMagSg31XXrFMbY+sZT4UL2jrj2Y2Gj9y5HlZ0gcJNZora0l/8fvK8I+tmIFnOZ9/DSm4WYSz9UkNBa/Weoi5GsBAAA=";
+const content: string = "H4sIAAAAAAACA1WQTUvEMBCG/0rdU4PZdkFBTImiePWksBcPSZvpbto0KcnQXSj976YfInt6X2aegYfRXe88jkdMZEhgqr3rdlluHeoKwr5t2qfyoXnOmrArNhT/oHepTrA/Xw5NY+rHBRmkTywfL1AycYQykX0vaOdKbYCJzyXXmYLQouuZ+FjLOkXwnbbSMPG9NUED+CG6MPG1FjFRz4G/QBZ6ozHNf8J9TrJam3idzos7zoUgVHNICZU8HSujwSKDicxnSgdZGlCv6YHqaH0lKdKxOmujPNhotO3FRNgNgs5GjZNzStB//K1CPUQrUsB1+Y+fP2mpncNTOQdOxS/8hTlUaAEAAA==";
 export default content;

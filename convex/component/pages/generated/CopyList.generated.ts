@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1XQwWrDMAwG4FcJPdmgZrsuITts9+0BSiGOo1EXx04lNc0IeffFg1IXdJP06UduGCPJcpHCcIEg6w/FYVe+fMbx9+MqEsO+uwTXvU238sy7ejJUhAaVBmrUMhl/Ra5w1c27eoWwjcxatb1vYbHeMH+ZAavWbtjeO5YW7Mn5njBU390ZrZQYhByyQl0OZlTqgEDHTOPEuSl5981DfmkjH50tBzwt9s85GC1hHiKnbOwxxyjDtBJYBGepCG4nI+nSMRWg1quucf7/IqUnylr/AUX4lRJVAQAA";
+const content: string = "H4sIAAAAAAACA1WQy26DMBBFfwVlZUuGVuoiDYh+QrvsIoqEMdPGxNhoZkqpEP9eyENxpNnNmTNX13Z9QJ7qRFMC8xeGbpM9meApOEj5uw6v/W6btbQpruQnryjfUB/YGqD01J629Uu7O6ODxsSXLKTCUkyDdj9AOc+yfBPPyi/IKEXVuEpNxmmid91BXpnQ/6XOElfKHK1rEHz+UbdgOAPPaIEEy6zTvRB7VniIbLTq7LD6bpf7+NOivG+WHOrhsHnMQWAQ4hCxyoQGYhlGMilATQwj56h+j5rXT4d1FEs5ywLGc4F46a/4B2+CSol6AQAA";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03OQQrCMBCF4auUrhKI1a0NcaHHEKGtGTHSTtpkjJWQu9sKStbf4/GbYbSO4kRF6wtIN2eHstqe7Pg+PoksbroJTbcPr+rhSxlaV5ACxgUqFslQDzWI69302gHWmLg6sJ2gZTx7zhptQiPi388/W4lygcRFjjrH5faSuIT5m4prKSX5AfioBku6AAAA";
+const content: string = "H4sIAAAAAAACA03O0QrCIBTG8VeRXSnYCrqIJvYaXUSwNU+k2zT0MAZy3r0tKLz+fXz87fQOEfMVWZcY0DOGqar3PqDtIe0GN5weR3euXarU3EWGGriQXvOMFkdoQPYvO5oIvvEk9IUfJK7jJQneGju3Mv/99rONsBQgIUs0Ja63dxIKlm+n3zKR1AeiUqOTtwAAAA==";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2O2wqCQBRFf2XoSWGahEJMMaie+opmqimn8hwdjzfEf08te9ybxWKZNENL3Zmpgun+bjFdiNUVocC3XiZ1+7wFJhHPYhH9yJxGlGb0iFl7KIkQlpcczGVb1RNdKcsgJsflNu68UO6JIVy15GvfG+YJmAKWYGklD/zNfLGbaiX3vU3wf2qtX7LnJqZ453gcBnvjOpp3QgjioFIdyodVoxozMkN5aHs30s1Ua76x0QfNsDGp5wAAAA==";
+const content: string = "H4sIAAAAAAACAz2OzQqCQBRGX2VopTBNQuEvBi17gpbNaDcbzbky3soQ3z21bPl9HA5H1w1a6s9MtQyGq8V6JTY5mhbvsKYiw7CJAlG2q+RHnmhCaUENks6hXVdlFWTbMprRp7LMpOS43Ka9F8sDMTQ5SL71vXEeDVOG3fBhJQ/93XKxi3pL7nu78P+8ACo5cJ1Sunc8bkZ75zrAeyEEcaNqiGVh1aTGhvSYHdvBTaCbU/W3NPkAsQnU6uQAAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA03PwWqDQBAG4FdZctqFjc2ptIoI7blPUApOdK0bdMbMjomJ7LsnSgI5zeX7f+b3/UAs84+CoFxsmPpN8lYRBurctj1fDvWHb5ND2GQPiYsUK8vBZ4D4H9BfQTzhdj9de9jh+2vquHp++m8aLl+jyKKP6Pefp/OqT8DK56xN1oxYLW0K9DyAtClb8dK5FKKZOyeKctHGzjUIpCHmeM+wk5FR76y/l03BaGdnoZQ0G1u1vqvZYfoLtlTUqNKGIkHoXVGU0jr1OqH8iya6af0c1r0xuwGWkwNrKQEAAA==";
+const content: string = "H4sIAAAAAAACA02PQW6DMBBFr2JlZUuGVuqCBoTY9QpdVJWYgAkmMEPGkyoK8t0bUCJlNZv35v/vp5lYli8FQbnYMU279K0hDDS6RI4H+pz3WTqEXfEgcSXFynrwKRAfAf0NxBMm1Jzb7Hb2r9b3xvOTRxLfuJCchlN2+Bj2G/oHrHzJ2hTdBZv1lQK9zCB9zla8jC6HaJbRiaJStLFLCwJ5iCXeHXZyYdTvds29BqOdXYRy0mxs0/uxZYf5D9haUadqG6oUYXJVVUvv1Gv/+jea6K5bbdjGxuIfTPe2dyYBAAA=";
 export default content;

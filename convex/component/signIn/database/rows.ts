@@ -284,7 +284,7 @@ export class RowWriter {
     return own ?? (actors.shown?.userId === userId ? "account" : null);
   }
 
-  /** A new password ends the user's other sessions, unless the request opts out. */
+  /** A new password, or the first, ends the user's other sessions, unless the request opts out. */
   private async passwordChanged(userId: string): Promise<void> {
     const { actors, body, db, endpoint, record } = this.ctx;
     await raiseStateVersion(db, userId, { password: true });
@@ -406,8 +406,7 @@ export class RowWriter {
     const { body, db, endpoint } = this.ctx;
     const row = await this.insert("account", data, NO_PASSWORD);
     const user = await db.get("users", userId);
-    if (!endpoint.traits.includes("signsUp"))
-      await raiseStateVersion(db, userId, { password: true });
+    if (!endpoint.traits.includes("signsUp")) await this.passwordChanged(userId);
     else if (user && !user.emailVerified)
       this.keptSignUp = await keepSignUp(this.ctx, {
         userId,

@@ -10,6 +10,7 @@ import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
 import type { Endpoint } from "../endpoint";
 import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../core/username";
+import { firstPassword } from "./firstPassword";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import type { passkeys } from "./passkeys";
@@ -50,6 +51,7 @@ export function createPlugins(
     bearer(),
     tokenEndpoints(signer),
     addressEndpoints(addresses, endpoint),
+    ...(visit.project.isAdmin ? [firstPassword()] : []),
     oneTimeTokens(async () => await readStates(visit)),
     // Must come first: before the second factor there is no session to hand over or to move an
     // anonymous user's data to.

@@ -1,5 +1,5 @@
 import { opens, unique, type DriversOf } from "./driver";
-import { newRole, newUser } from "./samples";
+import { newOrganization, newRole, newUser } from "./samples";
 
 export const authorization: DriversOf<"roles" | "permissions"> = {
   "roles.list": opens("roles"),
@@ -14,6 +14,21 @@ export const authorization: DriversOf<"roles" | "permissions"> = {
     await stage.choose(`Acts on ${role.name}`, "Who holds it");
     await stage.heading("Users").waitFor();
     await stage.page.getByRole("rowheader", { name: user.email }).waitFor();
+  },
+  "roles.listOrganizationHolders": async (stage) => {
+    const role = await newRole(stage, "organization");
+    const [user, organization] = [await newUser(stage), await newOrganization(stage)];
+    await stage.api.organizations.addMember({
+      organizationId: organization.id,
+      userId: user.id,
+      role: role.slug,
+    });
+    await stage.open("roles");
+    await stage.choose(`Acts on ${role.name}`, "Who holds it");
+    await stage.heading(`Holders of ${role.slug}`).waitFor();
+    await stage.page.getByRole("rowheader", { name: user.id }).waitFor();
+    await stage.page.getByRole("link", { name: organization.name }).click();
+    await stage.heading(organization.name).waitFor();
   },
   "roles.create": async (stage) => {
     await stage.open("roles");

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { SamlProvider } from "../../../support/samlProvider";
 import type { ConsoleStage } from "../stage";
-import { usedConnection } from "./demoConnections";
+import { serveText, usedConnection } from "./demoConnections";
 import { unique, type DriversOf } from "./driver";
 import { newOrganization } from "./samples";
 
@@ -80,6 +80,40 @@ export const connections: DriversOf<"connections" | "connection"> = {
     await stage.fill("Sign-in address", "https://idp.example.com/another");
     await stage.press("Save identity provider");
     await stage.page.getByText("Saved the connection").waitFor();
+  },
+  "connection.readMetadata": async (stage) => {
+    const { id } = await openConnection(stage);
+    const metadata = await serveText(await metadataXml());
+    stage.onClose(async () => metadata.close());
+    await stage.select("Configuration of the identity provider", "Metadata address");
+    await stage.fill("Metadata address", metadata.url);
+    await stage.press("Save identity provider");
+    await stage.page.getByText("Saved the connection").waitFor();
+    const { samlConfig } = await stage.api.sso.getConnection(id);
+    expect(samlConfig).toMatchObject({ metadataUrl: metadata.url });
+  },
+  "connection.rename": async (stage) => {
+    const { id, organizationId } = await openConnection(stage);
+    const [name, domain] = [unique("Entra"), `${unique("acme")}.example`];
+    await stage.api.domains.createVerification({ organizationId, domain });
+    await stage.page.reload();
+    await stage.fill("Name", name);
+    await stage.page.getByText(domain, { exact: true }).click();
+    await stage.press("Save name and domains");
+    await stage.heading(name).waitFor();
+    expect((await stage.api.sso.getConnection(id)).domains).toEqual([domain]);
+  },
+  "connection.nameAttributes": async (stage) => {
+    const { id } = await openConnection(stage);
+    const mapping = async () =>
+      (await stage.api.sso.getConnection(id)).samlConfig?.attributeMapping ?? {};
+    await stage.fill("First name", "vorname");
+    await stage.fill("Groups", "gruppen");
+    await stage.press("Save names of attributes");
+    await expect.poll(mapping).toEqual({ firstName: "vorname", groups: "gruppen" });
+    await stage.fill("First name", "");
+    await stage.press("Save names of attributes");
+    await expect.poll(mapping).toEqual({ groups: "gruppen" });
   },
   "connection.mapRoles": async (stage) => {
     const { id } = await openConnection(stage);

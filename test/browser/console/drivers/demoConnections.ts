@@ -21,16 +21,16 @@ async function demoOf(stage: ConsoleStage): Promise<StartedDemo> {
   return await started;
 }
 
-/** The page of an app, where sign-ins end. */
-async function serveApp() {
-  const server = createServer((_, response) => response.end("signed in"));
+/** Answers every request with the text, on this machine. */
+export async function serveText(text: string) {
+  const server = createServer((_, response) => response.end(text));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server
   const close = () => {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${port}/app`, close };
+  return { url: `http://127.0.0.1:${port}/page`, close };
 }
 
 async function startDemo(stage: ConsoleStage): Promise<StartedDemo> {
@@ -38,7 +38,7 @@ async function startDemo(stage: ConsoleStage): Promise<StartedDemo> {
   const files = new LocalFiles(directory);
   const { id: projectId, key: apiKey } = stage.project;
   await files.writeFacts({ ...inject("deployment"), projectId, apiKey });
-  const app = await serveApp();
+  const app = await serveText("signed in"); // the page of an app, where sign-ins end
   const demo = await startDemoIdp(files, {
     ...{ port: 0, host: "localhost", component: "banataAuth", appUrl: app.url },
   });

@@ -1,18 +1,18 @@
 import type { ConsoleStage } from "../stage";
 import { opens, unique, type DriversOf } from "./driver";
-import { newOrganization, newUser } from "./samples";
+import { newOrganization, newUser, refusedWithoutForce } from "./samples";
 
 async function openOrganization(stage: ConsoleStage) {
   const organization = await newOrganization(stage);
   await stage.open(`organizations/${organization.id}`);
   return organization;
 }
-async function openMember(stage: ConsoleStage) {
+async function openMember(stage: ConsoleStage, role = "member") {
   const [user, organization] = [await newUser(stage), await newOrganization(stage)];
   await stage.api.organizations.addMember({
     organizationId: organization.id,
     userId: user.id,
-    role: "member",
+    role,
   });
   await stage.open(`organizations/${organization.id}`);
   return user;
@@ -66,6 +66,23 @@ export const organizations: DriversOf<"organizations"> = {
     const user = await openMember(stage);
     await stage.choose(`Acts on ${user.id}`, "Remove");
     await stage.confirmDeletion(user.id, "Remove member");
+    await stage.page.getByText("No members").waitFor();
+  },
+  "organizations.demoteLastOwner": async (stage) => {
+    const user = await openMember(stage, "owner");
+    await stage.choose(`Acts on ${user.id}`, "Change role");
+    await stage.select("Role", "Admin");
+    await stage.press("Change role");
+    await refusedWithoutForce(stage);
+    await stage.press("Change role");
+    await stage.page.getByText("admin", { exact: true }).waitFor();
+  },
+  "organizations.removeLastOwner": async (stage) => {
+    const user = await openMember(stage, "owner");
+    await stage.choose(`Acts on ${user.id}`, "Remove");
+    await stage.confirmDeletion(user.id, "Remove member");
+    await refusedWithoutForce(stage);
+    await stage.press("Remove member");
     await stage.page.getByText("No members").waitFor();
   },
   "organizations.listInvitations": async (stage) => void (await openOrganization(stage)),

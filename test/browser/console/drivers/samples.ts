@@ -13,3 +13,19 @@ export const newRole = async (
   const name = unique("clerk");
   return await api.rbac.createRole({ name, slug: name, scope, permissions: ["user.read"] });
 };
+
+/** The last owner of an organization of its own. */
+export async function newOwner(stage: ConsoleStage) {
+  const [user, organization] = [await newUser(stage), await newOrganization(stage)];
+  const membership = { organizationId: organization.id, userId: user.id, role: "owner" };
+  await stage.api.organizations.addMember(membership);
+  return user;
+}
+
+/** Waits for the refusal in the open dialog, and turns on what lets the act pass. */
+export async function refusedWithoutForce(stage: ConsoleStage): Promise<void> {
+  const dialog = stage.page.getByRole("dialog");
+  await dialog.getByRole("alert").getByText("would have no owner left").waitFor();
+  await dialog.getByText("Also if an organization then has no owner").click();
+  stage.forgive(409);
+}

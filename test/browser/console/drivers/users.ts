@@ -4,7 +4,7 @@ import { setUp } from "../../../support/secondFactor";
 import { newVisitor } from "../../../support/visitor";
 import type { ConsoleStage } from "../stage";
 import { opens, unique, type DriversOf } from "./driver";
-import { newOrganization, newRole, newUser } from "./samples";
+import { newOrganization, newOwner, newRole, newUser, refusedWithoutForce } from "./samples";
 
 async function openUser(stage: ConsoleStage) {
   const user = await newUser(stage);
@@ -86,7 +86,7 @@ export const users: DriversOf<"users"> = {
     const user = await newUser(stage);
     await stage.api.users.impersonateUser(user.id);
     await stage.open(`users/${user.id}`);
-    await stage.press("End");
+    await stage.page.getByRole("button", { name: /^End the session of/ }).click();
     await stage.page.getByText("No active sessions").waitFor();
   },
   "users.endAllSessions": async (stage) => {
@@ -173,6 +173,24 @@ export const users: DriversOf<"users"> = {
     await page.getByRole("button", { name: "Continue as Ada" }).waitFor();
     await page.close();
     await stage.press("Done");
+  },
+  "users.banLastOwner": async (stage) => {
+    const { id, email } = await newOwner(stage);
+    await stage.open(`users/${id}`);
+    await stage.press("Ban");
+    await stage.press("Ban user");
+    await refusedWithoutForce(stage);
+    await stage.press("Ban user");
+    await stage.page.getByText(`Banned ${email}`).waitFor();
+  },
+  "users.deleteLastOwner": async (stage) => {
+    const { id, email } = await newOwner(stage);
+    await stage.open(`users/${id}`);
+    await stage.choose(`More acts on ${email}`, "Delete user");
+    await stage.confirmDeletion(email, "Delete user");
+    await refusedWithoutForce(stage);
+    await stage.press("Delete user");
+    await stage.heading("Users").waitFor();
   },
   "users.delete": async (stage) => {
     const { email } = await openUser(stage);

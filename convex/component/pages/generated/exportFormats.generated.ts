@@ -1,0 +1,3 @@
+/* Generated from pages/ by `npm run pages`. Do not edit. */
+const content: string = "H4sIAAAAAAACA01RsW4bMQzd+xUaMkgoc4aTTjbkG9ouRZEATdsldiDljk7knClD4jkODvfvEY3EyfT4+Eg+Utr7pNCiXQwdsmI7udPLdvg2mnPBiw88m1R4wEZjXTtn5gm5T6S4JnxWPzyjvuq395g0305XBk7kYmXOpx/0cmXMjPquG4Et2wVqNnX1gPw3bFGb+bqnhkMkRUU4rkRWat79qK4y8tGPpO0Yma9TA0U5jRlPY5JGOA369+d31SQsLdf3G2y48DIakm1j02+R+E392aEw7bwcWj0mXFuCVLXxmbroW4uFNF1onrSBso6Yxp61NnYhHgn38emTBxmY4qUZ5a2DHZq8n7nvN/9BrWNSeVc82/yIyNnBJkeauV8311duBP9Wy3jgSYneZb/bFXMvB04kU0qjfKG0VZlToIewftFYlpO0u13S2YDVJgbSDr44My5ptSQ3x8MuJh6S8ll5iAIBggABCUQoQlYJWCCDF+Bx/gqAtrr9NgIAAA==";
+export default content;
