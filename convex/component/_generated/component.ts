@@ -33,7 +33,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -80,7 +84,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -127,7 +135,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -174,7 +186,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -221,7 +237,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -268,7 +288,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -315,7 +339,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -362,7 +390,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -409,7 +441,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -456,7 +492,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -503,7 +543,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -550,7 +594,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -601,7 +649,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -638,7 +690,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -685,7 +741,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -732,7 +792,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -779,7 +843,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -826,7 +894,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -877,7 +949,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -924,7 +1000,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -971,7 +1051,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1018,7 +1102,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1065,7 +1153,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1112,7 +1204,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1163,7 +1259,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1210,7 +1310,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1257,7 +1361,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1304,7 +1412,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1351,7 +1463,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1398,7 +1514,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1445,7 +1565,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1492,7 +1616,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1539,7 +1667,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1586,7 +1718,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1637,7 +1773,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1684,7 +1824,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1731,7 +1875,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1778,7 +1926,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1825,7 +1977,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1872,7 +2028,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1919,7 +2079,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1966,7 +2130,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2013,7 +2181,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2060,7 +2232,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2111,7 +2287,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2158,7 +2338,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2205,7 +2389,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2252,7 +2440,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2299,7 +2491,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2359,7 +2555,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2406,7 +2606,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2453,7 +2657,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2500,7 +2708,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2547,7 +2759,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2594,7 +2810,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2641,7 +2861,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2688,7 +2912,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2735,7 +2963,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2782,7 +3014,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2829,7 +3065,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2876,7 +3116,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2927,7 +3171,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2978,7 +3226,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3025,7 +3277,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3072,7 +3328,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3119,7 +3379,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3166,7 +3430,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3213,7 +3481,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3260,7 +3532,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3307,7 +3583,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3354,7 +3634,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3401,7 +3685,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3448,7 +3736,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3495,7 +3787,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3542,7 +3838,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3589,7 +3889,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3636,7 +3940,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3683,7 +3991,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3730,7 +4042,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3777,7 +4093,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3824,7 +4144,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3871,7 +4195,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3918,7 +4246,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3965,7 +4297,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4012,7 +4348,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4059,7 +4399,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4106,7 +4450,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4153,7 +4501,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4200,7 +4552,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4343,7 +4699,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4390,7 +4750,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4437,7 +4801,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4488,7 +4856,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4535,7 +4907,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4582,7 +4958,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4629,7 +5009,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4676,7 +5060,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4723,7 +5111,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4770,7 +5162,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4817,7 +5213,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4864,7 +5264,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4911,7 +5315,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4958,7 +5366,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5005,7 +5417,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5052,7 +5468,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5099,7 +5519,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5150,7 +5574,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5197,7 +5625,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5244,7 +5676,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5291,7 +5727,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5338,7 +5778,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5385,7 +5829,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5432,7 +5880,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5479,7 +5931,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5526,7 +5982,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5573,7 +6033,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5620,7 +6084,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5743,7 +6211,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5790,7 +6262,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5837,7 +6313,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5884,7 +6364,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5931,7 +6415,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5978,7 +6466,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6025,7 +6517,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6072,7 +6568,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6119,7 +6619,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6179,7 +6683,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6230,7 +6738,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6277,7 +6789,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6324,7 +6840,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6371,7 +6891,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6418,7 +6942,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6465,7 +6993,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6512,7 +7044,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6559,7 +7095,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6606,7 +7146,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6653,7 +7197,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6700,7 +7248,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6747,7 +7299,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6794,7 +7350,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6841,7 +7401,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6888,7 +7452,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6935,7 +7503,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6982,7 +7554,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7029,7 +7605,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7076,7 +7656,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7123,7 +7707,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7170,7 +7758,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7221,7 +7813,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7268,7 +7864,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7315,7 +7915,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7362,7 +7966,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7409,7 +8017,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7456,7 +8068,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7503,7 +8119,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7554,7 +8174,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7601,7 +8225,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7648,7 +8276,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7695,7 +8327,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7742,7 +8378,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7789,7 +8429,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7836,7 +8480,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7883,7 +8531,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7930,7 +8582,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;

@@ -11,7 +11,7 @@ import { loadSocialProviders } from "../configuration/credentials";
 import { isWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
-import { siteUrl } from "../core/siteUrl";
+import { projectOrigin } from "../projects/authDomains";
 import { requireAccess } from "../organizations/access";
 import { endFamily, endSession, loadChildren } from "../sessions/model";
 import { findConnection } from "../sso/flow/connections";
@@ -33,6 +33,8 @@ const nullableText = v.union(v.string(), v.null());
 const openedValidator = v.object({
   /** An `Appearance` as JSON. */
   appearance: v.string(),
+  /** The origin of the project's pages. */
+  home: v.string(),
   isOn: v.boolean(),
   isLocalized: v.boolean(),
   /** An impersonation was begun in this browser for the client, and waits for its sign-in. */
@@ -95,6 +97,7 @@ export const open = tenantRead(
     if (!project || project.isAdmin) return null;
     const settings = await loadSettings(db);
     const isOwn = clientId === "";
+    const home = await projectOrigin(db, project);
     const client = await findEnabledClient(db, clientId);
     const session = await findHostedSession(db, tokenHash, now);
     const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
@@ -103,6 +106,7 @@ export const open = tenantRead(
     );
     return {
       appearance: JSON.stringify(appearanceFor(client, project, settings.branding)),
+      home,
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
       isImpersonating: (await findEntered(db, sent, now)) !== null,
@@ -120,7 +124,7 @@ export const open = tenantRead(
               magicLink,
               emailOtp,
               sso,
-              passkey: passkey && isWithinPasskeyDomain(settings.passkeys, siteUrl().origin),
+              passkey: passkey && isWithinPasskeyDomain(settings.passkeys, home),
               providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }
