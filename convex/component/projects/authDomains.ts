@@ -27,18 +27,30 @@ export const loadDomains = async (db: TenantReader): Promise<Doc<"authDomains">[
 
 type ProjectPlace = Pick<Doc<"projects">, "id" | "isAdmin" | "authDomains">;
 
-/** The origin of the project's pages: its first confirmed domain, else the deployment's. */
+/**
+ * The origin of the project's pages: its first domain that is confirmed, else the deployment's,
+ * whose own host needs no confirmation.
+ */
 export async function projectOrigin(
   db: TenantReader,
   { isAdmin, authDomains = [] }: ProjectPlace,
 ): Promise<string> {
   if (isAdmin || authDomains.length === 0) return siteUrl().origin;
   const rows = await loadDomains(db);
-  const confirmed = authDomains.find((domain) =>
-    rows.some((row) => row.domain === domain && row.confirmedAt !== null),
+  const { hostname, origin } = siteUrl();
+  const first = authDomains.find(
+    (domain) =>
+      domain === hostname ||
+      rows.some((row) => row.domain === domain && row.confirmedAt !== null),
   );
-  return confirmed === undefined ? siteUrl().origin : formatDomainOrigin(confirmed);
+  return first === undefined || first === hostname ? origin : formatDomainOrigin(first);
 }
+
+/** Whether the origin is that of a confirmed domain of the project. */
+export const isOwnDomain = async (db: TenantReader, origin: string): Promise<boolean> =>
+  (await loadDomains(db)).some(
+    ({ domain, confirmedAt }) => confirmedAt !== null && formatDomainOrigin(domain) === origin,
+  );
 
 /**
  * An address of the project for a mail or a link that no request of its receiver made. `path` begins
