@@ -30,8 +30,10 @@ beforeEach(async () => {
   ({ engine } = runtime);
   vi.stubEnv("BANATA_AUTH_PAGES", "hosted,portal,console");
   vi.stubEnv("CONVEX_SITE_URL", SITE);
-  vi.stubGlobal("fetch", async (input: string) => {
-    const url = new URL(input);
+  const reach = fetch;
+  vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.hostname === "127.0.0.1") return await reach(input, init); // the mailbox
     if (url.pathname === "/dns-query")
       return Response.json({ Status: 0, Answer: [{ type: 1, data: "93.184.215.14" }] });
     if (url.host === DOMAIN)
@@ -63,6 +65,19 @@ async function confirm(of: Scene): Promise<void> {
   await expect
     .poll(rows)
     .toContainEqual({ projectId: of.project.id, domain: DOMAIN, isConfirmed: true });
+}
+
+/** The same with another domain: requests of the tests arrive at the deployment's own host. */
+async function confirmElsewhere(of: Scene): Promise<void> {
+  await confirm(of);
+  const domain = "auth.example.com";
+  await engine.run(async ({ db }) => {
+    for (const row of await db.query("authDomains").collect())
+      await db.patch("authDomains", row._id, { domain });
+    for (const row of await db.query("projects").collect())
+      if (row.id === of.project.id) await db.patch("projects", row._id, { authDomains: [domain] });
+  });
+  vi.stubEnv("CONVEX_SITE_URL", HERE);
 }
 
 /** A project whose domain could not be confirmed. */
@@ -162,7 +177,9 @@ const links: Record<string, (of: Scene) => Promise<string>> = {
   },
   "the mail of an invitation": async ({ admin, ada, inbox }) => {
     const { id } = await admin.organizations.createOrganization({ name: "Acme" });
-    await admin.organizations.inviteMember({ organizationId: id, email: ada.email, role: "member" });
+    await admin.organizations.sendInvitation({
+      ...{ organizationId: id, email: ada.email, role: "member" },
+    });
     return linkIn(await inbox.next(ada.email));
   },
   "an impersonation": async (of) => {
@@ -196,21 +213,22 @@ describe.each(Object.entries(links))("%s", (_what, make) => {
 });
 
 /** What a request at the domain is answered with, for each place that uses the request's host. */
-const requests: Record<string, (of: Scene) => Promise<readonly [status: number, origin: string]>> = {
-  "a mailed link of sign-in": async ({ post, ada, inbox }) => {
-    const { status } = await post("/sign-in/magic-link", { email: ada.email });
-    return [status, status === 200 ? new URL(linkIn(await inbox.next(ada.email))).origin : ""];
-  },
-  "the callback of a social provider": async (of) => {
-    await of.admin.configuration.saveSocialProviderCredential({
-      ...{ providerId: "github", clientId: "id", clientSecret: "secret", enabled: true },
-    });
-    const answer = await of.post("/sign-in/social", { provider: "github", callbackURL: "/" });
-    const { url } = (await answer.json()) as { url?: string };
-    const target = url === undefined ? null : new URL(url).searchParams.get("redirect_uri");
-    return [answer.status, target === null ? "" : new URL(target).origin];
-  },
-};
+const requests: Record<string, (of: Scene) => Promise<readonly [status: number, origin: string]>> =
+  {
+    "a mailed link of sign-in": async ({ post, ada, inbox }) => {
+      const { status } = await post("/sign-in/magic-link", { email: ada.email });
+      return [status, status === 200 ? new URL(linkIn(await inbox.next(ada.email))).origin : ""];
+    },
+    "the callback of a social provider": async (of) => {
+      await of.admin.configuration.saveSocialProviderCredential({
+        ...{ providerId: "github", clientId: "id", clientSecret: "secret", enabled: true },
+      });
+      const answer = await of.post("/sign-in/social", { provider: "github", callbackURL: "/" });
+      const { url } = (await answer.json()) as { url?: string };
+      const target = url === undefined ? null : new URL(url).searchParams.get("redirect_uri");
+      return [answer.status, target === null ? "" : new URL(target).origin];
+    },
+  };
 
 describe.each(Object.entries(requests))("%s", (_what, ask) => {
   test("is at the domain of the request, when it is the project's", async () => {
@@ -224,8 +242,7 @@ describe.each(Object.entries(requests))("%s", (_what, ask) => {
   });
 
   test("is at the deployment's own host, when it was asked there", async () => {
-    await confirm(scene);
-    vi.stubEnv("CONVEX_SITE_URL", HERE);
+    await confirmElsewhere(scene);
     expect(await ask(scene)).toEqual([200, HERE]);
   });
 });
@@ -284,6 +301,29 @@ describe("at the domain of another project", () => {
   });
 });
 
+test("related origins of passkeys name the confirmed domain", async () => {
+  await confirm(scene);
+  await scene.admin.configuration.saveDashboardConfig({
+    passkeys: { rpId: "example.com", relatedOrigins: true },
+  });
+  const answer = await scene.runtime.fetch(`/p/${scene.project.id}/.well-known/webauthn`);
+  expect(await answer.json()).toEqual({ origins: [HERE] });
+});
+
+test("tokens keep the issuer of the deployment", async () => {
+  await confirm(scene);
+  const path = `/p/${scene.project.id}/.well-known/openid-configuration`;
+  const { issuer } = (await (await scene.runtime.fetch(path)).json()) as { issuer: string };
+  expect(new URL(issuer).origin).toBe(SITE);
+});
+
+test("pages of the domain call with their session, and others do not", async () => {
+  await confirm(scene);
+  expect((await scene.post("/sign-up/email", scene.ada)).status).toBe(200);
+  const list = async (origin: string) => (await scene.get("/organization/list", { origin })).status;
+  expect([await list(SITE), await list(HERE)]).toEqual([403, 200]);
+});
+
 describe("the hosted pages", () => {
   test("work at the domain, with its cookies", async () => {
     await confirm(scene);
@@ -294,15 +334,7 @@ describe("the hosted pages", () => {
   });
 
   test("lead from the deployment's own host to the domain", async () => {
-    await confirm(scene);
-    await engine.run(async ({ db }) => {
-      for (const row of await db.query("authDomains").collect())
-        await db.patch("authDomains", row._id, { domain: "auth.example.com" });
-      for (const row of await db.query("projects").collect())
-        if (row.id === scene.project.id)
-          await db.patch("projects", row._id, { authDomains: ["auth.example.com"] });
-    });
-    vi.stubEnv("CONVEX_SITE_URL", HERE);
+    await confirmElsewhere(scene);
     const { clientId } = await newApp(scene);
     const { path } = beginFlow(scene, clientId);
     const shown = await openPage(scene, path);

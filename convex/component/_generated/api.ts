@@ -391,6 +391,7 @@ import type * as projects_model from "../projects/model.js";
 import type * as projects_readiness_addressChecks from "../projects/readiness/addressChecks.js";
 import type * as projects_readiness_addresses from "../projects/readiness/addresses.js";
 import type * as projects_readiness_checks from "../projects/readiness/checks.js";
+import type * as projects_readiness_domainCheck from "../projects/readiness/domainCheck.js";
 import type * as projects_readiness_facts from "../projects/readiness/facts.js";
 import type * as projects_readiness_finding from "../projects/readiness/finding.js";
 import type * as projects_readiness_fingerprints from "../projects/readiness/fingerprints.js";
@@ -1129,6 +1130,7 @@ const fullApi: ApiFromModules<{
   "projects/readiness/addressChecks": typeof projects_readiness_addressChecks;
   "projects/readiness/addresses": typeof projects_readiness_addresses;
   "projects/readiness/checks": typeof projects_readiness_checks;
+  "projects/readiness/domainCheck": typeof projects_readiness_domainCheck;
   "projects/readiness/facts": typeof projects_readiness_facts;
   "projects/readiness/finding": typeof projects_readiness_finding;
   "projects/readiness/fingerprints": typeof projects_readiness_fingerprints;

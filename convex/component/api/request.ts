@@ -28,7 +28,10 @@ export interface Place {
 }
 
 /** The only reader of a request's URL; everything else uses the place. */
-export async function parsePlace(ctx: Pick<ActionCtx, "runQuery">, request: Request): Promise<Place> {
+export async function parsePlace(
+  ctx: Pick<ActionCtx, "runQuery">,
+  request: Request,
+): Promise<Place> {
   const { pathname, search, searchParams } = new URL(request.url);
   const site = siteUrl();
   const mount = site.pathname.replace(/\/$/, "");

@@ -40,8 +40,7 @@ export async function projectOrigin(
   const { hostname, origin } = siteUrl();
   const first = authDomains.find(
     (domain) =>
-      domain === hostname ||
-      rows.some((row) => row.domain === domain && row.confirmedAt !== null),
+      domain === hostname || rows.some((row) => row.domain === domain && row.confirmedAt !== null),
   );
   return first === undefined || first === hostname ? origin : formatDomainOrigin(first);
 }
@@ -82,8 +81,7 @@ export async function claimDomains(
   if (isAdmin) return; // operators work at BANATA_AUTH_CONSOLE_ORIGIN
   const db = deployment.writerFor({ id });
   const before = await loadDomains(db);
-  for (const row of before)
-    if (!domains.includes(row.domain)) await db.delete("authDomains", row);
+  for (const row of before) if (!domains.includes(row.domain)) await db.delete("authDomains", row);
   for (const [index, domain] of domains.entries()) {
     if (!isDomainName(domain)) continue;
     const row = await deployment.authDomain(domain);
