@@ -13,11 +13,14 @@ const DOMAIN = "some.convex.site";
 const SITE = "https://happy-otter-123.convex.example.com";
 const CALLBACK = "https://app.example.com/callback";
 
+/** A host whose proxy replaces the `Host` header, so that requests arrive at `DOMAIN`. */
+const PROXY = "proxy.example.com";
+
 type Engine = ReturnType<typeof httpRuntime>["engine"];
 let engine: Engine;
 let scene: Scene;
 /** What the domain answers when it is asked; null for the deployment's own answer. */
-let domainAnswers: ((url: URL) => Response) | null;
+let domainAnswers: ((url: URL) => Response | null) | null;
 
 const settings = {
   authMethods: { magicLink: true, passkey: true, sso: true },
@@ -36,7 +39,7 @@ beforeEach(async () => {
     if (url.hostname === "127.0.0.1") return await reach(input, init); // the mailbox
     if (url.pathname === "/dns-query")
       return Response.json({ Status: 0, Answer: [{ type: 1, data: "93.184.215.14" }] });
-    if (url.host === DOMAIN)
+    if (url.host === DOMAIN || url.host === PROXY)
       return domainAnswers?.(url) ?? (await runtime.fetch(url.pathname + url.search));
     throw new Error("no such host");
   });
@@ -147,6 +150,21 @@ describe("the confirmation", () => {
     expect(await rows()).toMatchObject([{ isConfirmed: false }]);
     domainAnswers = null;
     await confirm(scene);
+  });
+
+  test("a proxy that replaces the host confirms nothing", async () => {
+    const asked = vi.fn(() => null);
+    domainAnswers = asked;
+    await name(scene, PROXY);
+    await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(0);
+    await name(scene, PROXY, DOMAIN);
+    await expect
+      .poll(rows)
+      .toContainEqual({ projectId: scene.project.id, domain: DOMAIN, isConfirmed: true });
+    expect(await rows()).toContainEqual({
+      ...{ projectId: scene.project.id, domain: PROXY },
+      isConfirmed: false,
+    });
   });
 
   test("the answer is for one project and for the host that was asked", async () => {
