@@ -143,7 +143,7 @@ describe("the confirmation", () => {
   ])("%s confirms nothing, and saving again asks again", async (_what, answer) => {
     domainAnswers = answer;
     await name(scene, DOMAIN);
-    const asked = vi.fn(answer);
+    const asked = vi.fn<typeof answer>(answer);
     domainAnswers = asked;
     await name(scene, DOMAIN);
     await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ describe("the confirmation", () => {
   });
 
   test("a proxy that replaces the host confirms nothing", async () => {
-    const asked = vi.fn(() => null);
+    const asked = vi.fn<() => null>(() => null);
     domainAnswers = asked;
     await name(scene, PROXY);
     await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(0);
