@@ -17,6 +17,7 @@ import { findHostedPath, isForScripts } from "./hosted/paths";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { handleConsole, isConsolePath } from "./pages/http";
 import { findPortalPath } from "./portal/paths";
+import { answerDomain } from "./projects/domainConfirmation";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import {
@@ -34,7 +35,7 @@ import { keySetResponse } from "./signIn/tokens/keySets";
 const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
-  const place = parsePlace(request);
+  const place = await parsePlace(ctx, request);
   const requestId = readRequestId(request);
   if (request.method === "OPTIONS")
     return await answerErrors(requestId, async () => await answerPreflight(ctx, request, place));
@@ -84,7 +85,7 @@ async function handle(
   const hosted = findHostedPath(place);
   const portal = findPortalPath(place);
   if (hosted !== null || portal !== null || isInvitationPage(place))
-    assertServed(false, place.audience);
+    assertServed({ id: place.projectId ?? "", isAdmin: false }, place.audience);
   if (hosted !== null && place.projectId !== null) {
     const { handleHosted } = await import("./hosted/handler"); // loaded on demand
     const found = { path: hosted, requestId };
@@ -98,6 +99,8 @@ async function handle(
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
+  const confirmation = request.method === "GET" ? await answerDomain(request, place) : null;
+  if (confirmation) return confirmation;
   const related = isRead(request) ? await relatedOriginsResponse(ctx, place) : null;
   if (related) return related;
   const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;

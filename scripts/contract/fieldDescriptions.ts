@@ -67,7 +67,8 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   // projects
   environment: "A label, such as `production`.",
   serviceName: "The name that users see on pages, in mails and in authenticator apps.",
-  authDomains: "Domains of the deployment that the project uses.",
+  authDomains:
+    "Domains of the project alone that lead to the deployment; saving them tries to confirm them. 409 for one of another project.",
   statusUrl: "URL of a page about outages, to which error pages link.",
   fromProjectId: "Id of the project whose settings are copied, `proj_…`.",
   parts: "What is copied; everything by default.",

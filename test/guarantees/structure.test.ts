@@ -162,6 +162,8 @@ describe("the database", () => {
       "statisticProgress",
     ],
     "convex/component/operators/deletion.ts": ["new DeploymentWriter", "new TenantWriter"],
+    "convex/component/projects/authDomains.ts": ["new DeploymentReader"],
+    "convex/component/projects/domainConfirmation.ts": ["new TenantReader", "new TenantWriter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/invitations.ts": ["new DeploymentWriter"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],

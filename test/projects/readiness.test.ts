@@ -406,20 +406,18 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
   auth_domain: [
     { when: "none is named", status: "unknown", says: "some.convex.site" },
     {
-      when: "the deployment is at another",
+      when: "one is not confirmed",
       status: "warning",
       says: "auth.example.com",
       arrange: async ({ projects }, { project }) =>
         await projects.updateProject({ id: project.id, authDomains: ["auth.example.com"] }),
     },
     {
-      when: "the deployment is at one of them",
+      when: "it names the deployment's own",
       status: "ok",
+      says: "some.convex.site",
       arrange: async ({ projects }, { project }) =>
-        await projects.updateProject({
-          id: project.id,
-          authDomains: ["auth.example.com", "some.convex.site"],
-        }),
+        await projects.updateProject({ id: project.id, authDomains: ["some.convex.site"] }),
     },
   ],
   shared_secrets: [{ when: "whatever is set", status: "unknown", says: "cannot see" }],

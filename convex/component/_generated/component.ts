@@ -33,7 +33,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -80,7 +84,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -127,7 +135,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -174,7 +186,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -221,7 +237,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -268,7 +288,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -315,7 +339,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -362,7 +390,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -409,7 +441,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -456,7 +492,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -503,7 +543,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -550,7 +594,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -601,7 +649,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -638,7 +690,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -685,7 +741,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -732,7 +792,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -779,7 +843,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -826,7 +894,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -877,7 +949,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -924,7 +1000,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -971,7 +1051,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1018,7 +1102,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1065,7 +1153,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1112,7 +1204,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1163,7 +1259,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1210,7 +1310,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1257,7 +1361,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1304,7 +1412,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1351,7 +1463,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1398,7 +1514,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1445,7 +1565,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1492,7 +1616,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1539,7 +1667,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1586,7 +1718,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1637,7 +1773,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1684,7 +1824,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1731,7 +1875,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1778,7 +1926,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1825,7 +1977,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1872,7 +2028,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1919,7 +2079,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -1966,7 +2130,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2013,7 +2181,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2060,7 +2232,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2111,7 +2287,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2158,7 +2338,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2205,7 +2389,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2252,7 +2440,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2299,7 +2491,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2359,7 +2555,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2406,7 +2606,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2453,7 +2657,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2500,7 +2708,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2547,7 +2759,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2594,7 +2810,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2641,7 +2861,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2688,7 +2912,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2735,7 +2963,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2782,7 +3014,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2829,7 +3065,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2876,7 +3116,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2936,7 +3180,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -2983,7 +3231,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3034,7 +3286,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3081,7 +3337,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3128,7 +3388,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3175,7 +3439,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3222,7 +3490,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3269,7 +3541,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3316,7 +3592,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3363,7 +3643,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3410,7 +3694,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3457,7 +3745,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3504,7 +3796,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3551,7 +3847,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3598,7 +3898,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3645,7 +3949,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3692,7 +4000,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3739,7 +4051,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3786,7 +4102,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3833,7 +4153,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3880,7 +4204,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3927,7 +4255,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -3974,7 +4306,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4021,7 +4357,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4068,7 +4408,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4115,7 +4459,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4162,7 +4510,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4209,7 +4561,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4256,7 +4612,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4399,7 +4759,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4446,7 +4810,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4493,7 +4861,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4544,7 +4916,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4591,7 +4967,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4638,7 +5018,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4685,7 +5069,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4732,7 +5120,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4779,7 +5171,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4826,7 +5222,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4873,7 +5273,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4920,7 +5324,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -4967,7 +5375,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5014,7 +5426,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5061,7 +5477,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5108,7 +5528,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5155,7 +5579,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5206,7 +5634,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5253,7 +5685,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5300,7 +5736,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5347,7 +5787,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5394,7 +5838,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5441,7 +5889,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5488,7 +5940,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5535,7 +5991,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5582,7 +6042,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5629,7 +6093,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5676,7 +6144,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5723,7 +6195,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5846,7 +6322,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5893,7 +6373,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5940,7 +6424,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -5987,7 +6475,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6034,7 +6526,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6081,7 +6577,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6128,7 +6628,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6175,7 +6679,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6222,7 +6730,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6282,7 +6794,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6333,7 +6849,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6380,7 +6900,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6427,7 +6951,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6474,7 +7002,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6521,7 +7053,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6568,7 +7104,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6615,7 +7155,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6662,7 +7206,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6709,7 +7257,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6756,7 +7308,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6803,7 +7359,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6850,7 +7410,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6897,7 +7461,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6944,7 +7512,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -6991,7 +7563,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7038,7 +7614,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7085,7 +7665,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7132,7 +7716,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7179,7 +7767,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7226,7 +7818,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7273,7 +7869,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7324,7 +7924,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7371,7 +7975,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7418,7 +8026,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7465,7 +8077,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7512,7 +8128,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7559,7 +8179,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7606,7 +8230,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7657,7 +8285,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7704,7 +8336,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7751,7 +8387,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7798,7 +8438,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7845,7 +8489,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7892,7 +8540,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7939,7 +8591,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -7986,7 +8642,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;
@@ -8033,7 +8693,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
-                  audience: "everyone" | "operators" | "apps";
+                  audience:
+                    | "everyone"
+                    | "operators"
+                    | "apps"
+                    | { origin: string; projectId: string };
                   kind: "session";
                   page: { clientId: string | null; origin: string } | null;
                   projectPath: string | null;

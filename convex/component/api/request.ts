@@ -1,4 +1,7 @@
 /** Reads the parts common to every HTTP request: its place, request id and body. */
+import { internal } from "../_generated/api";
+import type { ActionCtx } from "../_generated/server";
+import { formatDomainOrigin, isDomainName } from "../core/authDomain";
 import { invalidField, problem } from "../core/errors";
 import { MAXIMUM_BODY_BYTES } from "../core/requestLimits";
 import { findAudience, loadConsoleOrigin, type Audience } from "../core/consoleOrigin";
@@ -14,8 +17,8 @@ export interface Place {
   readonly projectId: string | null;
   readonly search: URLSearchParams;
   /**
-   * The request's URL on the configured site, or on the console's origin if it was sent there;
-   * never on another host.
+   * The request's URL on the configured site, or on the console's origin or a project's confirmed
+   * auth domain if it was sent there; never on another host.
    */
   readonly url: URL;
   /** Whom the host serves to which the request was sent. */
@@ -25,7 +28,10 @@ export interface Place {
 }
 
 /** The only reader of a request's URL; everything else uses the place. */
-export function parsePlace(request: Request): Place {
+export async function parsePlace(
+  ctx: Pick<ActionCtx, "runQuery">,
+  request: Request,
+): Promise<Place> {
   const { pathname, search, searchParams } = new URL(request.url);
   const site = siteUrl();
   const mount = site.pathname.replace(/\/$/, "");
@@ -33,8 +39,8 @@ export function parsePlace(request: Request): Place {
     mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
   const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
   const path = rest ?? below;
-  const audience = findAudience(request.url);
-  const url = new URL((audience === "operators" ? loadConsoleOrigin() : null) ?? site.origin);
+  const audience = await loadAudience(ctx, request.url);
+  const url = new URL(chooseOrigin(audience) ?? site.origin);
   url.pathname = mount + below; // assigned, not parsed: a leading `//host` is part of the path here
   url.search = search;
   return {
@@ -45,6 +51,27 @@ export function parsePlace(request: Request): Place {
     audience,
     base: url.pathname.slice(0, url.pathname.length - path.length),
   };
+}
+
+const chooseOrigin = (audience: Audience): string | null =>
+  typeof audience === "object"
+    ? audience.origin
+    : audience === "operators"
+      ? loadConsoleOrigin()
+      : null;
+
+/** One query for each request at another host than those of the deployment. */
+async function loadAudience(
+  ctx: Pick<ActionCtx, "runQuery">,
+  requestUrl: string,
+): Promise<Audience> {
+  const audience = findAudience(requestUrl);
+  const { hostname } = new URL(requestUrl);
+  if (audience === "operators" || !isDomainName(hostname)) return audience;
+  const projectId: string | null = await ctx.runQuery(internal.projects.authDomains.findProject, {
+    domain: hostname,
+  });
+  return projectId === null ? audience : { projectId, origin: formatDomainOrigin(hostname) };
 }
 
 /**

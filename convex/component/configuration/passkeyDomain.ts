@@ -5,7 +5,6 @@
  */
 import { loadClients } from "../authClients/clients";
 import { invalidField, problem } from "../core/errors";
-import { siteUrl } from "../core/siteUrl";
 import { isLoopback } from "../core/webAddresses";
 import type { TenantReader } from "../tenancy/database";
 import type { PasskeySettings, Settings } from "./defaults";
@@ -28,16 +27,17 @@ export const isWithinPasskeyDomain = (
 ): boolean => rpId === null || relatedOrigins || !isOutside(origin, rpId);
 
 /**
- * The trusted web origins on other domains than the project's passkeys, and that of the hosted pages;
- * none without a domain.
+ * The trusted web origins on other domains than the project's passkeys, and `home`, the one of the
+ * hosted pages; none without a domain.
  */
 export async function loadRelatedOrigins(
   db: TenantReader,
   { passkeys: { rpId }, sessions, features }: Settings,
+  home: string,
 ): Promise<string[]> {
   if (rpId === null) return [];
   const trusted = await loadTrusted(db, sessions);
-  const origins = features.hostedUi ? [...trusted, siteUrl().origin] : trusted;
+  const origins = features.hostedUi ? [...trusted, home] : trusted;
   return origins.filter((origin) => isOutside(origin, rpId));
 }
 

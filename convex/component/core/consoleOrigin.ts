@@ -14,8 +14,13 @@ export const audienceValidator = v.union(
   v.literal("everyone"),
   v.literal("operators"),
   v.literal("apps"),
+  /** The users of one project, whose confirmed auth domain it is (projects/authDomains.ts). */
+  v.object({ projectId: v.string(), origin: v.string() }),
 );
 export type Audience = Infer<typeof audienceValidator>;
+
+/** For whom something is: the operators, or the users of a project. */
+type Served = "operators" | { readonly id: string; readonly isAdmin: boolean };
 
 /**
  * Parses the variable; null when it is unset or empty. Throws for anything but an origin with https,
@@ -58,7 +63,7 @@ export function isConsolePublic(): boolean {
  * script on another host of the deployment could send that header, but not choose `Host`. A wrong
  * value of the variable serves operators at no host.
  */
-export function findAudience(requestUrl: string): Audience {
+export function findAudience(requestUrl: string): Exclude<Audience, object> {
   if (findConsoleFault() !== null) return "apps";
   const origin = loadConsoleOrigin();
   if (origin === null) return "everyone";
@@ -70,23 +75,32 @@ export function findAudience(requestUrl: string): Audience {
 }
 
 /** Whether the host serves the users of a project: operators are those of the admin project. */
-export const isServed = (isAdmin: boolean, audience: Audience): boolean =>
-  isAdmin ? audience !== "apps" : audience !== "operators";
+export function isServed(served: Served, audience: Audience): boolean {
+  const isOperators = served === "operators" || served.isAdmin;
+  if (typeof audience === "object") return !isOperators && served.id === audience.projectId;
+  return isOperators ? audience !== "apps" : audience !== "operators";
+}
 
 /** Throws 403 unless the host serves the users of the project. */
-export function assertServed(isAdmin: boolean, audience: Audience): void {
-  if (isServed(isAdmin, audience)) return;
+export function assertServed(served: Served, audience: Audience): void {
+  if (isServed(served, audience)) return;
+  const isOperators = served === "operators" || served.isAdmin;
+  const isOtherDomain = typeof audience === "object" && !isOperators;
   throw fieldProblem("forbidden", {
     field: "",
-    message: isAdmin ? describeConsoleOrigin() : "This host serves operators only",
-    code: "console_origin",
+    message: isOtherDomain
+      ? "This host serves the users of another project only"
+      : isOperators
+        ? describeConsoleOrigin()
+        : "This host serves operators only",
+    code: isOtherDomain ? "auth_domain" : "console_origin",
   });
 }
 
 /** The wrong value is for the operators of the deployment alone. */
 const describeConsoleOrigin = (): string =>
   findConsoleFault() === null
-    ? `Operators work at ${loadConsoleOrigin()} only`
+    ? `Operators work at ${loadConsoleOrigin() ?? siteUrl().origin} only`
     : `${VARIABLE} is not an origin, so operators cannot sign in`;
 
 /** An address of the runtime for operators. `path` begins with a slash. Throws 409 for a wrong value. */

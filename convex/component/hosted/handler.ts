@@ -33,6 +33,8 @@ export async function handleHosted(
   const asked = await openPage(ctx, request, place, requestId);
   const visit = endpoint.asksConsent ? withoutStyleSheet(asked) : asked;
   const { texts, opened } = visit;
+  const moved = method === "GET" ? redirectHome(visit) : null;
+  if (moved) return moved;
   if (!opened.isOn)
     return showPage(visit, {
       title: texts.offTitle,
@@ -69,6 +71,20 @@ function askToSignIn({ place }: PageVisit): Response {
   return new Response(null, {
     status: 303,
     headers: { location: `${base}/authorize${search}`, "cache-control": "no-store" },
+  });
+}
+
+/** From the deployment's own host to the domain of the project, where its cookies are. */
+function redirectHome({ opened, place }: PageVisit): Response | null {
+  const { audience, url } = place;
+  if (typeof audience === "object" || opened.home === url.origin) return null;
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: opened.home + url.pathname + url.search,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    },
   });
 }
 

@@ -7,8 +7,8 @@ import { findClient, type ClientRow } from "../authClients/clients";
 import { findProblem } from "../core/errors";
 import { PermissionSet } from "../core/permissions";
 import { randomToken, sha256 } from "../core/secrets";
-import { projectUrl } from "../core/siteUrl";
 import type { Doc } from "../_generated/dataModel";
+import { projectLink } from "../projects/authDomains";
 import { isBanned } from "../tenancy/ban";
 import { getKeyRefusal } from "../tenancy/keyRefusal";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
@@ -42,7 +42,7 @@ export async function startInApp(
     validUntil: expiresAt,
     expiresAt: now + KEPT_MS,
   });
-  return { url: projectUrl(db.projectId, `${PAGE}?token=${token}`), expiresAt };
+  return { url: await projectLink(db, caller.project, `${PAGE}?token=${token}`), expiresAt };
 }
 
 type ImpersonationRow = Doc<"impersonations">;

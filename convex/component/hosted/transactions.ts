@@ -12,7 +12,7 @@ import { loadSocialProviders } from "../configuration/credentials";
 import { isWithinPasskeyDomain } from "../configuration/passkeyDomain";
 import { loadSettings } from "../configuration/settings";
 import { findProblem } from "../core/errors";
-import { siteUrl } from "../core/siteUrl";
+import { projectOrigin } from "../projects/authDomains";
 import { requireAccess } from "../organizations/access";
 import { endFamily, endSession, loadChildren } from "../sessions/model";
 import { findConnection } from "../sso/flow/connections";
@@ -34,6 +34,8 @@ const nullableText = v.union(v.string(), v.null());
 const openedValidator = v.object({
   /** An `Appearance` as JSON. */
   appearance: v.string(),
+  /** The origin of the project's pages. */
+  home: v.string(),
   isOn: v.boolean(),
   isLocalized: v.boolean(),
   /** An impersonation was begun in this browser for the client, and waits for its sign-in. */
@@ -96,6 +98,7 @@ export const open = tenantRead(
     if (!project || project.isAdmin) return null;
     const settings = await loadSettings(db);
     const isOwn = clientId === "";
+    const home = await projectOrigin(db, project);
     const client = await findEnabledClient(db, clientId);
     const own = client && (await loadOwnBranding(db, client.id));
     const branded = client && own && { name: client.name, branding: own };
@@ -106,6 +109,7 @@ export const open = tenantRead(
     );
     return {
       appearance: JSON.stringify(appearanceFor(branded, project, settings.branding)),
+      home,
       isOn: settings.features.hostedUi,
       isLocalized: settings.features.localization,
       isImpersonating: (await findEntered(db, sent, now)) !== null,
@@ -123,7 +127,7 @@ export const open = tenantRead(
               magicLink,
               emailOtp,
               sso,
-              passkey: passkey && isWithinPasskeyDomain(settings.passkeys, siteUrl().origin),
+              passkey: passkey && isWithinPasskeyDomain(settings.passkeys, home),
               providers: await loadProviders(db, client),
               signUp: emailPassword && settings.features.signUp,
             }

@@ -52,7 +52,7 @@ export async function handleOperatorLinkPage(
   const projectId = named ?? "";
   const loaded = await ctx.runQuery(internal.operators.linkPage.load, { projectId });
   if (loaded === null) throw notFound("Page");
-  if (!isServed(true, audience)) return otherHostPage(request, "link", requestId);
+  if (!isServed("operators", audience)) return otherHostPage(request, "link", requestId);
   const appearance = JSON.parse(loaded) as Appearance; // written by load
   const isInvitation = path === OPERATOR_INVITATION_PATH;
   const pages = isInvitation ? invitationPages : linkPages;

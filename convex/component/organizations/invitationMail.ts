@@ -7,6 +7,7 @@ import { isRedirectRegistered, loadClients } from "../authClients/clients";
 import { loadSettings } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
 import { invalidField } from "../core/errors";
+import { projectLink } from "../projects/authDomains";
 import { loadAllTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
@@ -64,21 +65,22 @@ export async function mailInvitation(
     data: {
       organization: organization.name,
       inviter: await findInviterName(ctx),
-      url: page ? formatAppPageUrl(page, token) : formatOwnPageUrl(ctx.db.projectId, token),
+      url: page ? formatAppPageUrl(page, token) : await formatOwnPageUrl(ctx, token),
     },
   });
 }
 
 /**
- * The runtime's own page (invitationPage.ts), at the deployment's configured address and never at a
- * host named by a request. Undefined when the deployment does not know its address.
+ * The runtime's own page (invitationPage.ts), at the project's address and never at a host named by
+ * a request. Undefined when the deployment does not know its address.
  */
-function formatOwnPageUrl(projectId: string, token: string): string | undefined {
-  const site = process.env.CONVEX_SITE_URL;
-  return site === undefined
+const formatOwnPageUrl = async (
+  { db, caller }: WriteContext,
+  token: string,
+): Promise<string | undefined> =>
+  process.env.CONVEX_SITE_URL === undefined
     ? undefined
-    : `${site.replace(/\/$/, "")}/p/${projectId}${INVITATION_PATH}?token=${token}`;
-}
+    : await projectLink(db, caller.project, `${INVITATION_PATH}?token=${token}`);
 
 function formatAppPageUrl(page: URL, token: string): string {
   const url = new URL(page);

@@ -35,7 +35,7 @@ export async function handleConsole(
 ): Promise<Response> {
   if (!["GET", "HEAD"].includes(request.method))
     throw problem("method_not_allowed", `${path} supports only GET`, { allow: ["GET"] });
-  if (!isServed(true, audience)) return otherHostPage(request, "console", requestId);
+  if (!isServed("operators", audience)) return otherHostPage(request, "console", requestId);
   if (path.startsWith(ASSETS_PATH)) {
     const { answerAsset } = await import("./assets"); // loaded on demand, like each asset
     return await answerAsset(request.headers, path.slice(ASSETS_PATH.length));

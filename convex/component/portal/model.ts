@@ -3,11 +3,11 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { randomToken, sha256 } from "../core/secrets";
-import { projectUrl } from "../core/siteUrl";
 import { findRedirectPage } from "../organizations/invitationMail";
 import { fillPath } from "../hosted/paths";
 import { getOrganization } from "../organizations/model";
 import { isEnabled } from "../pages/enabled";
+import { projectLink } from "../projects/authDomains";
 import type { Caller } from "../tenancy/caller";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page, type Segment } from "../tenancy/page";
@@ -48,7 +48,7 @@ export async function generateLink(ctx: WriteContext, input: Input<"generateLink
     organizationId,
   });
   return {
-    link: projectUrl(db.projectId, `${PORTAL_LINK_PATH}#${token}`),
+    link: await projectLink(db, caller.project, `${PORTAL_LINK_PATH}#${token}`),
     sessionId: row.id,
     ...{ intent, organizationId },
     expiresAt: toIsoDate(row.expiresAt),

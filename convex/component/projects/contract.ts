@@ -26,8 +26,9 @@ export const Project = z.object({
   /** The name that users see: on pages, in mails and in authenticator apps; null for `name`. */
   serviceName: z.nullable(z.string()),
   /**
-   * Host names at which users sign in. `getReadiness` compares them with the address of the
-   * deployment, which pages, mails and tokens use.
+   * Host names of the project alone, which lead to the deployment. Mails and pages use the first
+   * one that is confirmed (docs/auth-domain.md); `getReadiness` says which. Tokens keep the issuer
+   * of the deployment.
    */
   authDomains: z.array(z.string()),
   /** The page that reports whether the service works; error pages link to it. */

@@ -9,6 +9,7 @@ import { insertMember, loadOwnProjects } from "../operators/members";
 import { seedRoles } from "../rbac/model";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { claimDomains, releaseDomains } from "./authDomains";
 import type { Project, projects } from "./contract";
 
 type ProjectRow = Doc<"projects">;
@@ -53,6 +54,7 @@ export async function createProject(ctx: Writing, input: Input<"createProject">)
   const { operator } = ctx.caller;
   const ownerId = operator?.userId ?? null;
   const project = await insertProject(ctx.deployment, { ...input, ownerId }, ctx.now);
+  await claimDomains(ctx, project, project.authDomains ?? []);
   if (operator)
     await insertMember(
       ctx.deployment,
@@ -74,10 +76,11 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   if (!before) throw notFound("Project");
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.deployment, fields.slug);
-  const { authDomains } = fields;
+  const authDomains = fields.authDomains && [...new Set(fields.authDomains)];
+  if (authDomains) await claimDomains(ctx, before, authDomains);
   const after = await ctx.deployment.patchProject(before, {
     ...fields,
-    ...(authDomains === undefined ? {} : { authDomains: [...new Set(authDomains)] }),
+    ...(authDomains === undefined ? {} : { authDomains }),
     updatedAt: ctx.now,
   });
   const data = present(after);
@@ -108,6 +111,7 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
     deletingSince: ctx.now,
     slug: `${project.slug}~${project.id}`,
   });
+  await releaseDomains(ctx.deployment.writerFor(project));
   if ((await ctx.deployment.settings())?.defaultProjectId === id)
     await ctx.deployment.setDefaultProject(null);
   await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });

@@ -50,6 +50,20 @@ export const projectTables = {
     .index("byIsAdmin", ["isAdmin"])
     .index("byDeletingSince", ["deletingSince"]),
 
+  /**
+   * The `authDomains` of all projects but the admin project, at most one row for a domain. Written
+   * by authDomains.ts and domainConfirmation.ts.
+   */
+  authDomains: defineTable({
+    projectId: v.string(),
+    domain: v.string(),
+    /** Epoch milliseconds; null until the domain has answered for this deployment. */
+    confirmedAt: v.union(v.number(), v.null()),
+  })
+    .index("byProject", ["projectId", "domain"])
+    // Of all projects: the owner of a domain.
+    .index("allByDomain", ["domain"]),
+
   /** At most one row: settings of the whole deployment. */
   deployment: defineTable({
     /** The project that serves paths without `/p/<project>`. Always configured explicitly. */

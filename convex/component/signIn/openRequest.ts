@@ -32,10 +32,10 @@ export async function openRequest(
   const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
   const project = id === null ? null : await deployment.project(id);
   if (!project) throw notFound("Project");
-  assertServed(project.isAdmin, sent.request.audience);
+  assertServed(project, sent.request.audience);
   // The app's server would name the origin, and mailed links would lead there.
   if (project.isAdmin && sent.request.forwarded !== null && isConsoleBound())
-    assertServed(true, "apps");
+    assertServed("operators", "apps");
   const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
   const db = new TenantReader(ctx.db, project.id);
   return { db, deployment, project, ...(await applyForwarding(db, isKey, sent)) };

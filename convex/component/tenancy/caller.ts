@@ -193,7 +193,7 @@ async function resolveSessionCaller(
   const row = await findSession(tenant, credential);
   const user = row && row.expiresAt > now ? await tenant.get("users", row.userId) : null;
   if (!row || !user || isBanned(user, now)) throw unauthenticated();
-  if (credential.kind === "session") assertServed(project.isAdmin, credential.audience);
+  if (credential.kind === "session") assertServed(project, credential.audience);
   const name =
     row.impersonatedBy === null
       ? user.name

@@ -66,6 +66,14 @@ export class DeploymentReader {
       .take(limit);
   }
 
+  /** The project that has the domain, confirmed or not. */
+  async authDomain(domain: string): Promise<Doc<"authDomains"> | null> {
+    return await this.reader
+      .query("authDomains")
+      .withIndex("allByDomain", (q) => q.eq("domain", domain))
+      .unique();
+  }
+
   async projectBeingDeleted(id: string): Promise<Doc<"projects"> | null> {
     const project = await this.row(id);
     return project?.deletingSince === undefined ? null : project;

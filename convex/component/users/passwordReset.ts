@@ -5,8 +5,8 @@ import { problem, switchedOff } from "../core/errors";
 import { newId } from "../core/ids";
 import { RESET_SECONDS } from "../core/passwordForm";
 import { randomToken, sha256 } from "../core/secrets";
-import { projectUrl } from "../core/siteUrl";
 import { queueMail } from "../emails/queue";
+import { projectLink } from "../projects/authDomains";
 import { requireRedirectPage } from "../organizations/invitationMail";
 import { scheduleForgetting } from "../signIn/database/expiry";
 import { loadBinding, loadReplacedTokens } from "../signIn/database/tokens";
@@ -29,7 +29,12 @@ export async function sendPasswordReset(
   const token = randomToken();
   await storeToken(ctx, userId, token);
   const { name, email } = user;
-  const url = formatLink(ctx.caller.project, token, redirectUrl);
+  const query = new URLSearchParams({ callbackURL: redirectUrl }).toString();
+  const path = `/api/auth/reset-password/${token}?${query}`;
+  const { project } = ctx.caller;
+  const url = project.isAdmin
+    ? consoleUrl(`/p/${project.id}${path}`)
+    : await projectLink(db, project, path);
   await queueMail(ctx, { to: email, template: "password-reset", data: { name, url } });
   await ctx.record({
     type: "password.reset_sent",
@@ -57,14 +62,4 @@ async function storeToken(ctx: WriteContext, userId: string, token: string): Pro
     updatedAt: now,
   });
   await scheduleForgetting(ctx, row);
-}
-
-function formatLink(
-  { id, isAdmin }: WriteContext["caller"]["project"],
-  token: string,
-  page: string,
-): string {
-  const query = new URLSearchParams({ callbackURL: page }).toString();
-  const path = `/api/auth/reset-password/${token}?${query}`;
-  return isAdmin ? consoleUrl(`/p/${id}${path}`) : projectUrl(id, path);
 }

@@ -16,6 +16,7 @@ export type Growth =
 export const growth: { readonly [table in TableNames]: Growth } = {
   projects: { data: "of customers" },
   deployment: { bounded: "one row" },
+  authDomains: { bounded: "10 a project" },
   projectMembers: { bounded: "200 a project" },
   projectInvitations: { bounded: "200 a project, with its members" },
   operatorLinks: { bounded: "one an operator" },

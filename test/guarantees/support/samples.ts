@@ -406,7 +406,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       description: "New",
       logoUrl: "https://example.com/logo.png",
       serviceName: "Shop",
-      authDomains: ["auth.example.com"],
+      authDomains: [`a${unique.slice(-20)}.example.com`],
       statusUrl: "https://status.example.com/",
       environment: "staging",
       keyPrefix: "sk_stage_",

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQy26DMBBFfwVlZUuGVuoiDYh+QrvsIoqEMdPGxNhoZkqpEP9eyENxpNnNmTNX13Z9QJ7qRFMC8xeGbpM9meApOEj5uw6v/W6btbQpruQnryjfUB/YGqD01J629Uu7O6ODxsSXLKTCUkyDdj9AOc+yfBPPyi/IKEXVuEpNxmmid91BXpnQ/6XOElfKHK1rEHz+UbdgOAPPaIEEy6zTvRB7VniIbLTq7LD6bpf7+NOivG+WHOrhsHnMQWAQ4hCxyoQGYhlGMilATQwj56h+j5rXT4d1FEs5ywLGc4F46a/4B2+CSol6AQAA";
+const content: string = "H4sIAAAAAAACA1WQwWqEMBCGX0X2lEC0LT0sVewjtMcelgVjnGLcmMjMVC3iu1e3XZqFuc033/z8th8C8lInmhJYPzH0h+zBBE/BQdo+ddOxnkzW0aH4Iz94R/mG+sDWAKWX7nKsn7uXKzpqTHzJQiosxTJq9wWU8yrLV/Go/IbMUlSNq9RinCZ60z3klQnDd+oscaVMa12D4PP3ugPDGXhGCyRYZr0ehDixwnNko11nx913uzzFnzbl/2bLoe4Om/scBAYhDhGrTGgglmEkkwLUwjBzjmpqNe+fzvsolnKVBczXAvG3v+IHaNVxjXoBAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACAz2OzQqCQBRGX2VopTBNQuEvBi17gpbNaDcbzbky3soQ3z21bPl9HA5H1w1a6s9MtQyGq8V6JTY5mhbvsKYiw7CJAlG2q+RHnmhCaUENks6hXVdlFWTbMprRp7LMpOS43Ka9F8sDMTQ5SL71vXEeDVOG3fBhJQ/93XKxi3pL7nu78P+8ACo5cJ1Sunc8bkZ75zrAeyEEcaNqiGVh1aTGhvSYHdvBTaCbU/W3NPkAsQnU6uQAAAA=";
+const content: string = "H4sIAAAAAAACAz2OQQ6CMBQFr9K4gqRUDAQQgolLT+DSFvxKQVpSvoIh3F1AcfleJpORdaMNDhciWgLjzeh6w7a5Vq1+gFPsyi7MupyV7Sb5kWecUVxRpVHm0DpVWYWZV+4X9CUMUSlaNjXp4Mb8iESrHDj1AneaJ0WEIoV+Gk6jwF8vchVvTgPXj/5PB1DxkcoU04PlUjXZe9sCOjDGkCpRQ8zvRsxq3aCcsmMz2gn0S6r8liYfEDpjgOQAAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA2XPwW7CMAzG8VexOLVS6CbtwGjVSTvuCXZN2rklJbErxzAY4t2XsnHiaPknffr7OLPo5QwuAV4H4biqnnqmxAHXOnb8Om831ZRWzb/81IXqnRKr7zGt99N+071M2xs9OgFqtSiNtEXZvhXPhvLjVBZoLsF1GGr7HhKDH8ARsIyO/I9TzwS6Q4JdniAG/iYUa8hFrO3A0qM1X5h68fNia/uhjx4OpD7AmQ8w+iMuACTXgHIe43wKRIwdSmWvZYOnW5b8VTW/tO0irhABAAA=";
+const content: string = "H4sIAAAAAAACA2XPwW7CMAzG8VexOLVS6TbtgNaqk3bcE+yaNHNpSmIjx1AY4t2XsnHiaPknffr7uGfRyxlsArwOwnFVPzmmxAHX48s0b/rZ1VNatf/ySxeqd0qs3mFa76bdpn+d3m70aAWo06KspCvK7r14rig/TmWB1SXYHkNjPkJi8ANYApatJf9j1TOBjkgw5gli4JlQTEU2YmMGFoem+sbkxO8X25hPffRwIPUBznyArT/iAkByDSjnMc6nQMTYo9TmWrZ4umXJX1X7C85u070QAQAA";
 export default content;

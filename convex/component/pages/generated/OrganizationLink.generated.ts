@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA02PQW6DMBBFr2JlZUuGVuqCBoTY9QpdVJWYgAkmMEPGkyoK8t0bUCJlNZv35v/vp5lYli8FQbnYMU279K0hDDS6RI4H+pz3WTqEXfEgcSXFynrwKRAfAf0NxBMm1Jzb7Hb2r9b3xvOTRxLfuJCchlN2+Bj2G/oHrHzJ2hTdBZv1lQK9zCB9zla8jC6HaJbRiaJStLFLCwJ5iCXeHXZyYdTvds29BqOdXYRy0mxs0/uxZYf5D9haUadqG6oUYXJVVUvv1Gv/+jea6K5bbdjGxuIfTPe2dyYBAAA=";
+const content: string = "H4sIAAAAAAACA02Py26DMBBFf8XKypYMfWSBCkLs+gtdVJWYEFPMYyYaT5o0yP+egBIpq7s55+pePx2IZf5UEJSLLdO0SV8awkCjS7q3/pTtTk3ah01xJ3EhxcoS+BCIfwH9BcQTJsM2u7T9//uz9bXy/OCRxDcuJEM/ZLtt/7Gif8DKl6xN0R6xWaoU6PkA0uVsxcvocohmHp0oKkUbO+9BIA+xxJvDTo6M+tX6W9k5GO3sLJSTZmObzo97dph/g60Vtaq2oUoRJldVtXROPe+vf6KJ7rzOhvVsLK7mzDkvJgEAAA==";
 export default content;

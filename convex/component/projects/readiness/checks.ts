@@ -7,6 +7,7 @@ import { toIsoDate } from "../../wire/fields";
 import { readinessChecks, type ReadinessCheck, type ReadinessCheckId } from "../contract";
 import { findProject } from "../model";
 import { checkAuthClients, checkOneEnvironment } from "./addressChecks";
+import { checkAuthDomain } from "./domainCheck";
 import { loadFacts, type ReadinessFacts } from "./facts";
 import { finding, ok, type Finding } from "./finding";
 import { checkEmailProvider, checkProviderCredentials, checkSignInMethods } from "./signInChecks";
@@ -33,22 +34,7 @@ const checks: Readonly<Record<ReadinessCheckId, (facts: ReadinessFacts) => Findi
   auth_clients: checkAuthClients,
   one_environment: checkOneEnvironment,
 
-  auth_domain: ({ project: { authDomains = [] }, siteHost }) => {
-    const fix = "Set up the domain as the site URL of the deployment, and in authDomains.";
-    if (authDomains.length === 0)
-      return finding(
-        "unknown",
-        `The project names no auth domains: users sign in at ${siteHost}.`,
-        fix,
-      );
-    return authDomains.includes(siteHost)
-      ? ok(`Users sign in at ${siteHost}.`)
-      : finding(
-          "warning",
-          `Pages, mails and tokens use ${siteHost}, which is none of the auth domains: ${authDomains.join(", ")}.`,
-          fix,
-        );
-  },
+  auth_domain: checkAuthDomain,
 
   // Sealed values differ for each project, and other deployments are out of reach.
   shared_secrets: () =>

@@ -10,6 +10,7 @@ import { openApiKey, type ProviderId } from "../../emails/providers";
 import { isOnThisMachine, siteUrl } from "../../core/siteUrl";
 import type { KeyTimes } from "../../signIn/tokens/keyStates";
 import { loadProjectKeys } from "../../signIn/tokens/keyStore";
+import { loadDomains } from "../authDomains";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import type { Change } from "../../tenancy/records";
@@ -56,6 +57,8 @@ export interface ReadinessFacts {
   readonly isLocalDeployment: boolean;
   /** The host of the deployment's URL. */
   readonly siteHost: string;
+  /** Of the auth domains that are not the site's: when each was confirmed, epoch milliseconds. */
+  readonly authDomains: readonly Pick<Doc<"authDomains">, "domain" | "confirmedAt">[];
   readonly now: number;
 }
 
@@ -81,6 +84,7 @@ export async function loadFacts(
     signingKeys: await findSigningKeyState(db),
     isLocalDeployment: isOnThisMachine(),
     siteHost: siteUrl().hostname,
+    authDomains: await loadDomains(db),
     now,
   };
 }

@@ -8,6 +8,7 @@ import { internalQuery, type ActionCtx } from "../../_generated/server";
 import type { Place } from "../../api/request";
 import { loadRelatedOrigins } from "../../configuration/passkeyDomain";
 import { loadSettings } from "../../configuration/settings";
+import { projectOrigin } from "../../projects/authDomains";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
 
@@ -29,9 +30,12 @@ export const list = internalQuery({
   args: { projectId: v.string() },
   returns: v.union(v.array(v.string()), v.null()),
   handler: async (ctx, { projectId }) => {
-    if (!(await new DeploymentReader(ctx.db).project(projectId))) return null;
+    const project = await new DeploymentReader(ctx.db).project(projectId);
+    if (!project) return null;
     const db = new TenantReader(ctx.db, projectId);
     const settings = await loadSettings(db);
-    return settings.passkeys.relatedOrigins ? await loadRelatedOrigins(db, settings) : null;
+    return settings.passkeys.relatedOrigins
+      ? await loadRelatedOrigins(db, settings, await projectOrigin(db, project))
+      : null;
   },
 });

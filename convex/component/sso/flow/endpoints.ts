@@ -37,6 +37,7 @@ type Next = { readonly url: string } | { readonly page: () => Response };
 type Ending =
   | { readonly kind: "session"; readonly userId: string; readonly redirectUri: string }
   | { readonly kind: "code"; readonly url: string }
+  | { readonly kind: "otherHost"; readonly url: string }
   | { readonly kind: "tested"; readonly page: () => Response };
 
 export const ssoEndpoints = (flow: Flow) =>
@@ -145,6 +146,7 @@ async function readBrowser(ctx: GenericEndpointContext): Promise<string | null> 
 async function endSignIn(ctx: GenericEndpointContext, ending: Ending): Promise<Response> {
   if (ending.kind === "tested") return ending.page();
   if (ending.kind === "code") throw ctx.redirect(ending.url);
+  if (ending.kind === "otherHost") throw ctx.redirect(ending.url);
   const { internalAdapter } = ctx.context;
   const session = await internalAdapter.createSession(ending.userId);
   const user = await internalAdapter.findUserById(ending.userId);

@@ -7,7 +7,7 @@ import { toPageState } from "./carried";
 import { createCode } from "./codes";
 import { findConnection, type Connection, type Named } from "./connections";
 import { findAddressFault, identify } from "./identity";
-import { openOidc, receiveOidc } from "./oidcSteps";
+import { findOtherHost, openOidc, receiveOidc } from "./oidcSteps";
 import { formPage, testedPage } from "./pages";
 import type { IdpProfile } from "./profile";
 import type { FlowRule } from "./rules";
@@ -35,6 +35,8 @@ export type Ending =
   | { readonly kind: "session"; readonly userId: string; readonly redirectUri: string }
   /** With a code for the server of the app. */
   | { readonly kind: "code"; readonly url: string }
+  /** At the host that has the browser's cookies; nothing has happened here. */
+  | { readonly kind: "otherHost"; readonly url: string }
   /** As a passed test. */
   | { readonly kind: "tested"; readonly page: () => Response };
 
@@ -91,6 +93,8 @@ export class SsoFlow {
 
   /** Ends a sign-in at the callback of an OIDC connection. */
   async callback(connectionId: string, browser: string | null): Promise<Ending> {
+    const url = await findOtherHost(this.step, connectionId);
+    if (url !== null) return { kind: "otherHost", url };
     return await this.end(await receiveOidc(this.step, connectionId, browser));
   }
 

@@ -2,6 +2,7 @@
 import { randomToken } from "../../core/secrets";
 import { toAuthorizationUrl } from "../oidc/authorization";
 import type { ConfiguredOidc, IssuerMetadata } from "../oidc/issuer";
+import { siteUrl } from "../../core/siteUrl";
 import { oidcCallbackUrl } from "../urls";
 import { findConfiguredOidc, type Connection } from "./connections";
 import { loadIssuer, saveIssuer, saveKeys } from "./issuers";
@@ -9,6 +10,7 @@ import type { IdpProfile } from "./profile";
 import { openClientSecret } from "./secrets";
 import { findByState, openStart, readOidcValues, type Start } from "./starts";
 import type { Step } from "./step";
+import { flowOrigin } from "./urls";
 
 /** Sends the browser to the issuer; returns the URL. */
 export async function openOidc(
@@ -29,6 +31,22 @@ export async function openOidc(
     loginHint: start.loginHint ?? null,
     domainHint: start.domainHint ?? null,
   });
+}
+
+/**
+ * The same response at the domain at which the sign-in was begun, whose cookies are there; null
+ * where it is. The callback that issuers know stays the deployment's.
+ */
+export async function findOtherHost(
+  { visit: { claim, db, now, request, url } }: Step,
+  connectionId: string,
+): Promise<string | null> {
+  const state = url.searchParams.get("state") ?? "";
+  const start = await findByState(db, connectionId, state, { now, claim });
+  const { audience } = request;
+  if (!start || typeof audience === "object") return null;
+  const origin = await flowOrigin(db, start);
+  return origin === siteUrl().origin ? null : origin + url.pathname + url.search;
 }
 
 export interface OidcResponse {

@@ -71,7 +71,7 @@ export async function receiveSaml(step: Step, connectionId: string): Promise<str
   const start = await step.requireStart(found);
   await step.requireConnection(start);
   const profile = withMappedAttributes(answer.profile, connection);
-  return toCompletionUrl(db.projectId, await storeAnswer(db, start, profile));
+  return await toCompletionUrl(db, start, await storeAnswer(db, start, profile));
 }
 
 /** The opened start that the form's RelayState names. */

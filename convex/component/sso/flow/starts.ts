@@ -49,7 +49,7 @@ export async function createStart(
     expiresAt: now + START_LIFETIME_MS,
     createdAt: now,
   });
-  return toStartUrl(db.projectId, token);
+  return await toStartUrl(db, start, token);
 }
 
 /** The start whose page has this token, unless it was opened or has expired. */

@@ -1,0 +1,107 @@
+/** Which project has a domain, and where the pages of a project are. */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import { internalQuery, type MutationCtx } from "../_generated/server";
+import { formatDomainOrigin, isDomainName } from "../core/authDomain";
+import { alreadyUsed } from "../core/errors";
+import { siteUrl } from "../core/siteUrl";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
+import { DeploymentReader, type DeploymentWriter } from "../tenancy/deployment";
+
+/** As many as the contract accepts. */
+const MAXIMUM_DOMAINS = 10;
+
+/** The project whose users a host serves; null for any but a confirmed domain. */
+export const findProject = internalQuery({
+  args: { domain: v.string() },
+  returns: v.union(v.string(), v.null()),
+  handler: async (ctx, { domain }) => {
+    const row = await new DeploymentReader(ctx.db).authDomain(domain);
+    return row?.confirmedAt == null ? null : row.projectId;
+  },
+});
+
+export const loadDomains = async (db: TenantReader): Promise<Doc<"authDomains">[]> =>
+  await db.range("authDomains", "byProject").take(MAXIMUM_DOMAINS);
+
+type ProjectPlace = Pick<Doc<"projects">, "id" | "isAdmin" | "authDomains">;
+
+/**
+ * The origin of the project's pages: its first domain that is confirmed, else the deployment's,
+ * whose own host needs no confirmation.
+ */
+export async function projectOrigin(
+  db: TenantReader,
+  { isAdmin, authDomains = [] }: ProjectPlace,
+): Promise<string> {
+  if (isAdmin || authDomains.length === 0) return siteUrl().origin;
+  const rows = await loadDomains(db);
+  const { hostname, origin } = siteUrl();
+  const first = authDomains.find(
+    (domain) =>
+      domain === hostname || rows.some((row) => row.domain === domain && row.confirmedAt !== null),
+  );
+  return first === undefined || first === hostname ? origin : formatDomainOrigin(first);
+}
+
+/** Whether the origin is that of a confirmed domain of the project. */
+export const isOwnDomain = async (db: TenantReader, origin: string): Promise<boolean> =>
+  (await loadDomains(db)).some(
+    ({ domain, confirmedAt }) => confirmedAt !== null && formatDomainOrigin(domain) === origin,
+  );
+
+/**
+ * An address of the project for a mail or a link that no request of its receiver made. `path` begins
+ * with a slash and may have a query.
+ */
+export async function projectLink(
+  db: TenantReader,
+  project: ProjectPlace,
+  path: string,
+): Promise<string> {
+  const mount = siteUrl().pathname.replace(/\/$/, "");
+  return `${await projectOrigin(db, project)}${mount}/p/${project.id}${path}`;
+}
+
+interface Writing {
+  readonly deployment: DeploymentWriter;
+  readonly scheduler: MutationCtx["scheduler"];
+}
+
+/**
+ * Makes the domains the project's, and those that it does not name any more free. Throws 409 for a
+ * domain of another project. Domains that are not confirmed are tried again.
+ */
+export async function claimDomains(
+  { deployment, scheduler }: Writing,
+  { id, isAdmin }: Pick<Doc<"projects">, "id" | "isAdmin">,
+  domains: readonly string[],
+): Promise<void> {
+  if (isAdmin) return; // operators work at BANATA_AUTH_CONSOLE_ORIGIN
+  const db = deployment.writerFor({ id });
+  const before = await loadDomains(db);
+  for (const row of before) if (!domains.includes(row.domain)) await db.delete("authDomains", row);
+  for (const [index, domain] of domains.entries()) {
+    if (!isDomainName(domain)) continue;
+    const row = await deployment.authDomain(domain);
+    if (row && row.projectId !== id)
+      throw alreadyUsed(
+        `authDomains[${index}]`,
+        "another project",
+        `${domain} is an auth domain of another project of this deployment`,
+      );
+    if (!row) await db.insert("authDomains", { domain, confirmedAt: null });
+  }
+  const isOpen = (await loadDomains(db)).some(({ confirmedAt }) => confirmedAt === null);
+  if (isOpen)
+    await scheduler.runAfter(0, internal.projects.domainConfirmation.confirm, {
+      projectId: id,
+      attempt: 0,
+    });
+}
+
+/** Frees the domains of a project whose deletion begins. */
+export async function releaseDomains(db: TenantWriter): Promise<void> {
+  for (const row of await loadDomains(db)) await db.delete("authDomains", row);
+}
