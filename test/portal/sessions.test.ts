@@ -309,7 +309,7 @@ test("no form acts for another session, another site or another path", async () 
       shown,
       "/create",
       { domain: "a.example" },
-      { "sec-fetch-site": "cross-site" },
+      { headers: { "sec-fetch-site": "cross-site" } },
     ),
     await stage.visit().submit(shown, "/create", { domain: "a.example" }),
   ];

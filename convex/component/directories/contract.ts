@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import {
+  epochInput,
   idInput,
   idOutput,
   isoDate,
@@ -235,6 +236,9 @@ export const directories = {
    * was deleted since can stay, and gives nothing. Existing members keep
    * `defaultRole` as they have it; other `groupRoles` and another `requireGroup` apply to them, in
    * batches (`hasPendingWork`).
+   *
+   * With `expectedUpdatedAt` (the `updatedAt` of the directory as it was read, in epoch milliseconds),
+   * 409 `conflict` if it was changed since, so that a list made from an old one undoes nothing.
    */
   updateDirectory: operation({
     kind: "mutation",
@@ -245,6 +249,7 @@ export const directories = {
         providerId: idInput("directory"),
         name: z.optional(text(bounds.name)),
         ...access(),
+        expectedUpdatedAt: z.optional(epochInput()),
       }),
     output: () => Directory,
     events: ["directory.updated"],

@@ -46,7 +46,7 @@ export async function showAuditLogs(visit: SessionVisit): Promise<Response> {
   const next = body?.listMetadata.after ?? null;
   return await showPortalPage(visit, {
     title: texts.auditTitle,
-    refusal: problem,
+    problem,
     body: html`<p>${texts.auditText}</p>
       ${filterForm(visit, filters)}
       ${body?.data.length === 0 && html`<p class="quiet">${texts.noEntries}</p>`}

@@ -5,6 +5,7 @@ import { sealValue } from "../envelopes/envelope";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
 import type { TenantWriter } from "../tenancy/database";
+import { assertExpected, nextUpdatedAt } from "../tenancy/expectedChange";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page, type Segment } from "../tenancy/page";
 import type { OperationInput } from "../wire/operation";
@@ -105,6 +106,8 @@ export async function createConnection(
   const { organizationId, type, name, jit = true, trustMfa = false } = input;
   await getOrganization(ctx, organizationId);
   assertOfType(type, input);
+  const draft = ctx.caller.portal && (await findDraft(ctx, input));
+  if (draft) return await presentConnection(ctx.db, draft);
   await assertRoom(ctx, organizationId);
   const grants = {
     organizationId,
@@ -147,12 +150,29 @@ export async function createConnection(
   return connection;
 }
 
+/**
+ * The admin portal goes on with a draft for the same provider, so that of two clicks, or of two
+ * administrators, the second makes no other connection.
+ */
+async function findDraft(
+  { db }: WriteContext,
+  { organizationId, type, name }: Input<"createConnection">,
+): Promise<StoredConnection | null> {
+  const all = await db
+    .range("ssoConnections", "byOrganization", (q) => q.eq("organizationId", organizationId))
+    .take(bounds.connections);
+  const isSame = (row: StoredConnection) =>
+    row.state === "draft" && row.type === type && row.name === name;
+  return all.find(isSame) ?? null;
+}
+
 export async function updateConnection(
   ctx: WriteContext,
   input: Input<"updateConnection">,
   metadata: string | null,
 ): Promise<SsoConnection> {
   const before = await getConnection(ctx, input.providerId);
+  assertExpected(before, input.expectedUpdatedAt);
   assertOfType(before.type, input);
   await assertMayChange(ctx, { ...before, field: "roleMapping" });
   const changed = await applyFields(ctx, before, input, metadata);
@@ -188,7 +208,7 @@ async function applyFields(
     oidc,
     ...(await sealSecret(ctx.db, before, input)),
     ...(input.samlConfig && saml ? toExpiry(saml.idpCertificates, ctx.now) : {}),
-    updatedAt: ctx.now,
+    updatedAt: nextUpdatedAt(before, ctx.now),
   };
 }
 

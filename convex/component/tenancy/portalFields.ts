@@ -62,7 +62,7 @@ const create: Rows<Create> = {
   ...access,
 };
 const update: Rows<Update> = {
-  providerId: renewed,
+  ...{ providerId: renewed, expectedUpdatedAt: renewed },
   ...{ name: setUp, domain: setUp, domains: setUp, active: setUp, force: never },
   ...{ samlConfig: renewed, oidcConfig: setUp },
   ...access,
@@ -80,7 +80,7 @@ const createDirectory: Rows<CreateDirectory> = {
   ...directoryAccess,
 };
 const updateDirectory: Rows<UpdateDirectory> = {
-  ...{ providerId: directory, name: directory },
+  ...{ providerId: directory, name: directory, expectedUpdatedAt: directory },
   ...directoryAccess,
 };
 

@@ -18,6 +18,9 @@ export const de: Texts = {
     "Es ist nichts verloren. Bitten Sie den Absender um einen neuen Link, und fügen Sie ihn hier ein.",
   staleTitle: "Dieses Formular gilt nicht mehr",
   staleText: "Es wurde nichts geändert. Gehen Sie zurück zum Portal, und versuchen Sie es erneut.",
+  tooLargeTitle: "Das war zu groß",
+  tooLargeText:
+    "Es wurde nichts geändert: Das Formular hatte mit seiner Datei mehr als {size} MB. Metadaten dürfen 256 KB haben.",
   back: "Zurück zum Portal",
   navigation: "Administrationsportal",
   organization: "Organisation: {name}",
@@ -71,6 +74,13 @@ export const de: Texts = {
   refusedTaken: "Diese Domain ist bereits beansprucht.",
   refusedConflict: "Das ist derzeit nicht möglich: {reason}",
   refusedInput: "Prüfen Sie Ihre Eingabe: {reason}",
+  refusedSeveralFiles: "Wählen Sie eine einzige Datei.",
+  refusedEmptyFile: "Die Datei ist leer.",
+  refusedLargeFile: "Die Datei ist zu groß: Metadaten dürfen 256 KB haben.",
+  refusedBinaryFile: "Die Datei ist kein Text: Exportieren Sie die Metadaten als XML-Datei.",
+  refusedTwoSources: "Geben Sie eine Adresse, eine Datei oder ein Dokument an, nicht zwei davon.",
+  refusedChanged:
+    "Inzwischen hat jemand anderes das geändert, und von Ihnen wurde nichts gespeichert. Sehen Sie es sich noch einmal an, und wiederholen Sie dann Ihre Änderung.",
   refusedShown: "Das Token wurde bereits gezeigt. Ist es verloren, erzeugen Sie ein neues.",
   refusedMissing: "Das gibt es nicht mehr.",
   refusedForbidden: "Dieser Link erlaubt das nicht. Wenden Sie sich an den Absender.",

@@ -12,6 +12,9 @@ export const en = {
   endedText: "Nothing is lost. Ask the person who sent the link for a new one, and paste it here.",
   staleTitle: "This form is no longer valid",
   staleText: "Nothing was changed. Go back to the portal and try again.",
+  tooLargeTitle: "That was too large",
+  tooLargeText:
+    "Nothing was changed: the form, with its file, had more than {size} MB. Metadata may have 256 KB.",
   back: "Back to the portal",
   navigation: "Admin portal",
   organization: "Organization: {name}",
@@ -61,6 +64,13 @@ export const en = {
   refusedTaken: "This domain is claimed already.",
   refusedConflict: "This is not possible at present: {reason}",
   refusedInput: "Check what you entered: {reason}",
+  refusedSeveralFiles: "Choose one file.",
+  refusedEmptyFile: "The file is empty.",
+  refusedLargeFile: "The file is too large: metadata may have 256 KB.",
+  refusedBinaryFile: "The file is no text: export the metadata as an XML file.",
+  refusedTwoSources: "Give an address, a file or a document, not two of them.",
+  refusedChanged:
+    "Someone else has changed this in the meantime, and nothing of yours was saved. Look at it again, then repeat your change.",
   refusedShown: "The token was shown already. If it is lost, make a new one.",
   refusedMissing: "It is no longer there.",
   refusedForbidden: "This link does not allow that. Ask the person who sent it.",

@@ -21,6 +21,7 @@ export const deSso: SsoTexts = {
   stepAttributes: "Zu sendende Attribute:",
   stepConfigure: "2. Von Ihrem Identitätsanbieter",
   metadataAddress: "Metadatenadresse",
+  metadataFile: "Metadatendatei anstelle einer Adresse",
   metadataText: "Metadatendokument (XML) anstelle einer Adresse",
   byHand: "Stattdessen einzelne Felder eingeben",
   idpEntityId: "Entity-ID des Identitätsanbieters",

@@ -16,6 +16,7 @@ export const enSso = {
   stepAttributes: "Attributes to send:",
   stepConfigure: "2. From your identity provider",
   metadataAddress: "Metadata address",
+  metadataFile: "Metadata file, instead of an address",
   metadataText: "Metadata document (XML), instead of an address",
   byHand: "Enter single fields instead",
   idpEntityId: "Entity id of the identity provider",
