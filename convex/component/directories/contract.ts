@@ -16,6 +16,15 @@ import { bounds, providers, unlinkedReasons, userStates } from "./fields";
 const provider = () => z.enum(providers);
 const userState = () => z.enum(userStates);
 
+/** A request that failed. */
+const Failure = z.object({
+  at: isoDate(),
+  requestId: z.string(),
+  status: z.number(),
+  scimType: z.nullable(z.string()),
+  detail: z.string(),
+});
+
 /** An organization's directory at its identity provider. Never contains a bearer token. */
 export const Directory = z.object({
   id: idOutput("directory"),
@@ -39,15 +48,9 @@ export const Directory = z.object({
   /** `failed`: the last request failed. `partial`: it succeeded, but some active users are not linked. */
   lastSyncStatus: z.nullable(z.enum(["success", "partial", "failed"])),
   /** The last request that failed. `scimType` and `detail` are what the identity provider was sent. */
-  lastFailure: z.nullable(
-    z.object({
-      at: isoDate(),
-      requestId: z.string(),
-      status: z.number(),
-      scimType: z.nullable(z.string()),
-      detail: z.string(),
-    }),
-  ),
+  lastFailure: z.nullable(Failure),
+  /** The last ten of them, at most one a second, the newest first. */
+  recentFailures: z.array(Failure),
   /**
    * Whether users are being looked at again: because the organization has verified a domain, or
    * because groups, or what they give, have changed for many users.

@@ -25,7 +25,9 @@ export async function showPortalPage(
     body: html`<p class="quiet">${fillText(texts.organization, { name: session.organization })}</p>
       ${showRefusal(visit, problem)} ${body}
       <hr />
-      ${back !== null && html`<p><a class="button" href="${back}">${texts.done}</a></p>`}
-      ${await formFor(visit, { path: "/portal/end", button: texts.end, isSecond: true })}`,
+      ${await formFor(visit, {
+        ...{ path: "/portal/end", button: back === null ? texts.end : texts.done },
+        isSecond: true,
+      })}`,
   });
 }

@@ -43,11 +43,13 @@ export interface PortalPage {
   /** `Set-Cookie` headers. */
   readonly cookies?: readonly string[];
   readonly script?: PageScript | null;
+  /** A web address that the browser opens at once, in place of the page. */
+  readonly goesTo?: string | null;
 }
 
 export function showPage(
   { opened, requestId, language }: PortalVisit,
-  { title, body, status = 200, cookies = [], script = null }: PortalPage,
+  { title, body, status = 200, cookies = [], script = null, goesTo = null }: PortalPage,
 ): Response {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by sessions.ts
@@ -60,6 +62,7 @@ export function showPage(
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "x-request-id": requestId,
+      ...(goesTo === null ? {} : { refresh: `0; url=${goesTo}` }),
     },
   });
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);

@@ -54,7 +54,8 @@ async function showDirectory(visit: SessionVisit, id: string): Promise<Response>
 
 function statusPart({ language }: SessionVisit, directory: Directory): Html {
   const texts = directoryTexts[language];
-  const { state, lastSyncAt, lastFailure, usersByState, unlinkedCount, hasPendingWork } = directory;
+  const { state, lastSyncAt, recentFailures, usersByState, unlinkedCount, hasPendingWork } =
+    directory;
   const counts = {
     active: String(usersByState.active),
     suspended: String(usersByState.suspended),
@@ -64,14 +65,14 @@ function statusPart({ language }: SessionVisit, directory: Directory): Html {
     <p>${texts[state]}</p>
     ${lastSyncAt !== null && html`<p>${fillText(texts.lastSuccess, { time: showTime(lastSyncAt) })}</p>`}
     ${
-      lastFailure !== null &&
-      html`<p>
-        ${fillText(texts.lastFailure, {
-          time: showTime(lastFailure.at),
-          status: String(lastFailure.status),
-          detail: lastFailure.detail,
-        })}
-      </p>`
+      recentFailures.length > 0 &&
+      html`<p>${texts.failures}</p>
+        <ul>
+          ${recentFailures.map(({ at, status, detail, requestId }) => {
+            const values = { time: showTime(at), status: String(status), detail, id: requestId };
+            return html`<li>${fillText(texts.failure, values)}</li>`;
+          })}
+        </ul>`
     }
     ${hasPendingWork && html`<p>${texts.pending}</p>`}
     <p>${fillText(texts.counts, counts)}</p>`;

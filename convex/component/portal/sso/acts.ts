@@ -7,8 +7,9 @@ import { refuse } from "../refused";
 import { readVersion } from "../version";
 import { seeOther, type SessionFormVisit } from "../visit";
 import { namesByHand, profileFields, showConnection } from "./connection";
-import { toConnectionPath } from "./connections";
+import { toConnectionPath, type Connection } from "./connections";
 import { readMetadataFields } from "./metadataFields";
+import { readMapping, withMapping, withoutMapping } from "./roles";
 
 type Change = Omit<z.input<Contract["sso"]["updateConnection"]["input"]>, "providerId">;
 
@@ -56,6 +57,23 @@ export async function saveProvider(visit: SessionFormVisit): Promise<Response> {
 
 export const saveDomains = async (visit: SessionFormVisit): Promise<Response> =>
   await change(visit, { domains: visit.form.texts("domain"), ...readVersion(visit.form) });
+
+export const mapRole = async (visit: SessionFormVisit): Promise<Response> =>
+  await changeRoles(visit, (connection) => withMapping(connection, readMapping(visit)));
+
+export const unmapRole = async (visit: SessionFormVisit): Promise<Response> =>
+  await changeRoles(visit, (connection) => withoutMapping(connection, readMapping(visit)));
+
+async function changeRoles(
+  visit: SessionFormVisit,
+  toMapping: (connection: Connection) => Connection["roleMapping"],
+): Promise<Response> {
+  const providerId = visit.form.text("id");
+  const { body, problem } = await callOperation(visit, ["sso", "getConnection"], { providerId });
+  return problem
+    ? await refuseChange(visit, problem)
+    : await change(visit, { roleMapping: toMapping(body), ...readVersion(visit.form) });
+}
 
 export async function saveMapping(visit: SessionFormVisit): Promise<Response> {
   const names = filled(visit, Object.keys(profileFields) as (keyof typeof profileFields)[]); // its own keys

@@ -113,14 +113,22 @@ export async function addCertificates(visit: SessionFormVisit): Promise<Response
     : present;
 }
 
-/** Nothing is to do for one that is no longer there, or is the last one. */
+/** One that is no longer there is removed already. The page offers this for no last one. */
 export async function removeCertificate(visit: SessionFormVisit): Promise<Response> {
   const present = await readPresent(visit);
   if (!Array.isArray(present)) return present;
   // Browsers send line breaks as CRLF.
   const pem = visit.form.text("pem").replaceAll("\r\n", "\n").trim();
   const kept = present.filter((each) => each.trim() !== pem);
-  return kept.length === present.length || kept.length === 0
-    ? seeOther(visit, PATH)
+  if (kept.length === present.length) return seeOther(visit, PATH);
+  return kept.length === 0
+    ? await refuseChange(visit, othersRemoved)
     : await update(visit, { idpCertificate: kept.join("\n") });
 }
+
+const LAST = "It has become the only certificate, so it stays";
+const othersRemoved: Problem = {
+  code: "conflict",
+  message: LAST,
+  errors: [{ field: "pem", message: LAST, code: "changed" }],
+};

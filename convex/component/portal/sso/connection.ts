@@ -14,6 +14,7 @@ import type { SessionVisit } from "../visit";
 import { stateTexts, toConnectionPath, type Connection } from "./connections";
 import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
 import { MAXIMUM_URL, metadataFields } from "./metadataFields";
+import { showRoles } from "./roles";
 
 export const profileFields = {
   email: "fieldEmail",
@@ -54,7 +55,7 @@ export async function showConnection(
       </nav>
       ${showGuide(visit, connection)} ${await showProvider(visit, connection)}
       ${await showDomainChoice(visit, connection)} ${await showMapping(visit, connection)}
-      ${await showTest(visit, connection, testUrl)}
+      ${await showRoles(visit, connection)} ${await showTest(visit, connection, testUrl)}
       ${state !== "active" && (await showActivation(visit, connection))}`,
   });
 }

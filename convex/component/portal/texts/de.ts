@@ -26,6 +26,7 @@ export const de: Texts = {
   organization: "Organisation: {name}",
   done: "Fertig",
   end: "Sitzung beenden",
+  goOn: "Weiter",
   finishedTitle: "Die Sitzung ist beendet",
   finishedText: "Sie können diese Seite schließen.",
 
@@ -66,6 +67,12 @@ export const de: Texts = {
   toDay: "Bis einschließlich (UTC)",
   filter: "Filtern",
   noEntries: "Hier gibt es keinen Eintrag.",
+  exportCsv: "Diese Einträge als CSV herunterladen",
+  exportTitle: "In Teilen herunterladen",
+  exportText:
+    "Es sind mehr Einträge, als eine Datei haben darf. Laden Sie diesen Teil herunter, dann den Rest.",
+  exportPart: "Diesen Teil herunterladen",
+  exportRest: "Weiter zum Rest",
   older: "Ältere Einträge",
 
   refusedDomain: "Diese Domain kann nicht beansprucht werden.",

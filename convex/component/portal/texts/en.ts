@@ -20,6 +20,7 @@ export const en = {
   organization: "Organization: {name}",
   done: "Done",
   end: "End this session",
+  goOn: "Continue",
   finishedTitle: "The session has ended",
   finishedText: "You can close this page.",
 
@@ -56,6 +57,11 @@ export const en = {
   toDay: "Until and including (UTC)",
   filter: "Filter",
   noEntries: "There is no entry here.",
+  exportCsv: "Download these entries as CSV",
+  exportTitle: "Download in parts",
+  exportText: "There are more entries than one file may have. Download this part, then the rest.",
+  exportPart: "Download this part",
+  exportRest: "On to the rest",
   older: "Older entries",
 
   refusedDomain: "This is not a domain that can be claimed.",
