@@ -44,6 +44,7 @@ export function newPortalVisitor(runtime: HttpRuntime, projectId: string) {
   };
   return {
     cookies,
+    browse,
     open,
     post,
     follow,

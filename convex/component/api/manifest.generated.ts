@@ -107,24 +107,25 @@ const value71 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","
 const value72 = ["connectionId"] as const;
 const value73 = {"connectionId":"providerId"} as const;
 const value74 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value75 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value76 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value77 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value78 = ["directoryId"] as const;
-const value79 = {"directoryId":"providerId"} as const;
-const value80 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value81 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value82 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value83 = ["directoryUserId"] as const;
-const value84 = {"directoryUserId":"userId"} as const;
-const value85 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value86 = ["directoryGroupId"] as const;
-const value87 = {"directoryGroupId":"groupId"} as const;
-const value88 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value89 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value90 = {"name":"data","maximumBody":6291456} as const;
-const value91 = ["secretId"] as const;
-const value92 = {"secretId":"id"} as const;
+const value75 = {"expectedUpdatedAt":"epoch"} as const;
+const value76 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value77 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value78 = ["data[].lastSyncAt","data[].lastFailure.at","data[].recentFailures[].at","data[].createdAt","data[].updatedAt"] as const;
+const value79 = ["directoryId"] as const;
+const value80 = {"directoryId":"providerId"} as const;
+const value81 = ["lastSyncAt","lastFailure.at","recentFailures[].at","createdAt","updatedAt"] as const;
+const value82 = ["lastSyncAt","lastFailure.at","recentFailures[].at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value83 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value84 = ["directoryUserId"] as const;
+const value85 = {"directoryUserId":"userId"} as const;
+const value86 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value87 = ["directoryGroupId"] as const;
+const value88 = {"directoryGroupId":"groupId"} as const;
+const value89 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value90 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value91 = {"name":"data","maximumBody":6291456} as const;
+const value92 = ["secretId"] as const;
+const value93 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -284,30 +285,30 @@ export const manifest = {
     listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value71},
     getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value72,names:value73,dates:value74},
     createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value74},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value73,dates:value74},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value73,encodings:value75,dates:value74},
     deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value72,names:value73,returns:null},
     unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value73,returns:null},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value75,repeatable:true,keysOnly:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value76},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value76,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value77},
     testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value72,names:value73,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value77},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value78,names:value79,dates:value80},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value80},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value78,names:value79,dates:value80},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value78,names:value79,returns:null},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value78,names:value79,dates:value81},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value82,dates:value15},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value83,names:value84,dates:value18},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value85,dates:value15},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value86,names:value87,dates:value18},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value78},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value79,names:value80,dates:value81},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value81},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value79,names:value80,encodings:value75,dates:value81},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value79,names:value80,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value79,names:value80,dates:value82},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value83,dates:value15},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value84,names:value85,dates:value18},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value86,dates:value15},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value87,names:value88,dates:value18},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value88},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value88},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value88},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value89},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value89},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value89},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value89},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value90},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value30,returns:null},
   },
   portal: {
@@ -316,12 +317,12 @@ export const manifest = {
     revokeSession: {path:"/api/auth/banata/portal/revoke-session",kind:"mutation",parameters:value9},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value90},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value91},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value15},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value91,names:value92,dates:value18},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value92,largeField:value90},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value92},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value92,names:value93,dates:value18},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value93,largeField:value91},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value93},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;
