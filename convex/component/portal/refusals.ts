@@ -3,6 +3,7 @@ import { html, type Html } from "../api/pageFrame";
 import { errorStatus, type ErrorCode, type Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
 import type { Texts } from "./texts/en";
+import { findReason } from "./texts/reasons";
 import type { UploadFault } from "./uploads";
 import type { PortalVisit, SessionVisit } from "./visit";
 
@@ -42,12 +43,22 @@ const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
   temporarily_unavailable: "refusedLater",
 };
 
-/** Why, in the visitor's language. */
-export function explainRefusal({ texts }: PortalVisit, { code, message, errors }: Problem): string {
+/**
+ * Why, in the visitor's language. The API's own reasons are in English; where their code has a text
+ * in the other language it comes first.
+ */
+export function explainRefusal(
+  { texts, language }: PortalVisit,
+  { code, message, errors }: Problem,
+): string {
   const error = errors?.[0];
   const table = error?.field === "domain" ? ofDomain : byError;
   const name = (error && table[error.code]) ?? byCode[code];
-  return fillText(texts[name], { reason: error?.message ?? message });
+  const reason = error?.message ?? message;
+  const translated = language === "en" || !error ? null : findReason(error.code, language);
+  return fillText(texts[name], {
+    reason: translated === null ? reason : `${translated} (${reason})`,
+  });
 }
 
 /**
