@@ -62,7 +62,7 @@ beforeAll(async () => {
       organizationId: tenant.organizationId,
     })),
   );
-  foreign = others.flatMap(({ certificate: _, ...ids }) => Object.values(ids));
+  foreign = others.flatMap((ids) => Object.values({ ...ids, certificate: ids.organizationId }));
 });
 beforeEach(() => {
   vi.stubEnv("BANATA_AUTH_PAGES", "portal");

@@ -38,7 +38,7 @@ async function race(
     ada.visitor.submit(seenByAda, form, one),
     bob.visitor.submit(seenByBob, form, other),
   ]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
   const refused = answers.find(({ status }) => status === 409)!;
   expect(refused.text).toContain(CHANGED);
   return refused;

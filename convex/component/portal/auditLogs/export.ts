@@ -15,7 +15,7 @@ import { showAuditLogs } from "./page";
 /** As many as the operation reads at once. */
 const LIMIT = 1_000;
 /** Of one file, in UTF-16 units; reached with the page of entries that passes it. */
-export const MAXIMUM_FILE = 4 * 1024 * 1024;
+const MAXIMUM_FILE = 4 * 1024 * 1024;
 /** For one file: a filter may match few of the entries that are read. */
 const MAXIMUM_CALLS = 50;
 /** Without it, Excel takes UTF-8 for the encoding of the country. */
