@@ -378,3 +378,37 @@ describe("Done", () => {
     expect([ended.status, ended.response.headers.get("refresh")]).toEqual([200, null]);
   });
 });
+
+describe("attacks", () => {
+  test("of a link's two uses at the same time one begins a session", async () => {
+    const stage = await start();
+    const { link } = await stage.sdk.portal.generateLink(stage.input);
+    const visitors = [stage.visit(), stage.visit(), stage.visit()];
+    const spent = await Promise.all(visitors.map(async (each) => await each.spend(link)));
+    expect(spent.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(spent.filter(({ status }) => status === 410)).toHaveLength(2);
+    expect(visitors.filter(({ cookies }) => cookies.size > 0)).toHaveLength(1);
+  });
+
+  test("a session ends with its organization", async () => {
+    const stage = await start();
+    const { shown } = await begin(stage);
+    await stage.sdk.organizations.deleteOrganization({ organizationId: stage.organizationId });
+    expect((await stage.visitor.open("/portal/domains")).text).toContain("Your session has ended");
+    const { status } = await stage.visitor.submit(shown, "/create", { domain: "a.example" });
+    expect(status).toBe(401);
+  });
+
+  test("another project's cookie, under this project's name, is none", async () => {
+    const [stage, other] = [await start(), await start()];
+    const { shown } = await begin(stage);
+    await begin(other);
+    const [token] = other.visitor.cookies.values();
+    const [name] = stage.visitor.cookies.keys();
+    const thief = stage.visit();
+    thief.cookies.set(name!, token!);
+    expect((await thief.open("/portal/domains")).text).toContain("Your session has ended");
+    const { status } = await thief.submit(shown, "/create", { domain: "a.example" });
+    expect(status).toBe(401);
+  });
+});

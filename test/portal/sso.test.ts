@@ -160,6 +160,40 @@ describe("sso", () => {
     expect((await visitor.submit(page, "/sso/domains", { id })).status).toBe(403);
   });
 
+  test("roles of groups are within what the maker of the link holds, and never owner", async () => {
+    const tenant = await stage.newTenant();
+    const { admin, project, organizationId } = tenant;
+    const member = ["organization.read", "member.read", "team.read"];
+    const permissions = ["portal.create", ...servedIntents.sso!.permissions, ...member];
+    const key = await admin.apiKeys.createKey({ name: "maker", permissions });
+    const maker = stage.runtime.client({ ...project, key: key.key });
+    const { link } = await maker.portal.generateLink({ organizationId, intent: "sso" });
+    const visitor = newPortalVisitor(stage.runtime, project.id);
+    const shown = await visitor.follow(await visitor.spend(link));
+    const page = await visitor.submit(shown, "/sso/create", { guide: "okta" });
+    expect(page.text).not.toMatch(/<option value="(admin|owner)"/);
+    const map = async (role: string) =>
+      await visitor.submit(page, "/sso/map-role", { attribute: "groups", value: "leads", role });
+    expect([(await map("admin")).status, (await map("owner")).status]).toEqual([403, 403]);
+    const mapped = await map("member");
+    const unlimited = await enter(tenant, "sso");
+    const id = hiddenIn(page).id!;
+    const again = await unlimited.visitor.open(`/portal/sso/connection?id=${id}`);
+    const fields = { attribute: "groups", value: "leads" };
+    const owner = await unlimited.visitor.submit(again, "/sso/map-role", {
+      ...{ ...fields, role: "owner" },
+    });
+    expect([mapped.status, owner.status]).toEqual([200, 403]);
+    const roles = async () => (await admin.sso.getConnection({ providerId: id })).roleMapping;
+    expect(await roles()).toEqual([{ ...fields, role: "member" }]);
+    // What an owner has mapped is neither removed nor changed by a link.
+    const roleMapping = [{ ...fields, role: "owner" }];
+    await admin.sso.updateConnection({ providerId: id, roleMapping });
+    const before = await unlimited.visitor.open(`/portal/sso/connection?id=${id}`);
+    expect((await unlimited.visitor.submit(before, "/sso/unmap-role")).status).toBe(403);
+    expect(await roles()).toEqual(roleMapping);
+  });
+
   test("a link whose maker is revoked can do nothing more", async () => {
     const tenant = await stage.newTenant();
     const { admin, project, organizationId } = tenant;
