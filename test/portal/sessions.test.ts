@@ -393,7 +393,7 @@ describe("attacks", () => {
   test("a session ends with its organization", async () => {
     const stage = await start();
     const { shown } = await begin(stage);
-    await stage.sdk.organizations.deleteOrganization({ organizationId: stage.organizationId });
+    await stage.sdk.organizations.deleteOrganization(stage.organizationId);
     expect((await stage.visitor.open("/portal/domains")).text).toContain("Your session has ended");
     const { status } = await stage.visitor.submit(shown, "/create", { domain: "a.example" });
     expect(status).toBe(401);
