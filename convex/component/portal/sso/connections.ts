@@ -68,16 +68,12 @@ export async function showConnections(visit: SessionVisit): Promise<Response> {
   });
 }
 
-/** Goes on with a draft for the same provider, so that a second click makes no second connection. */
+/** The operation goes on with a draft for the same provider. */
 export async function createConnection(visit: SessionFormVisit): Promise<Response> {
   const guide = findGuideName(visit.form.text("guide"));
   if (guide === null) return seeOther(visit, "/portal/sso");
   const { name, type } = guides[guide];
   const { organizationId } = visit.session;
-  const listed = await listConnections(visit);
-  if (listed.problem) return await showConnections(refuse(visit, listed.problem));
-  const draft = listed.body.data.find((each) => each.state === "draft" && each.name === name);
-  if (draft) return seeOther(visit, toConnectionPath(draft.id));
   const { body, problem } = await callOperation(visit, ["sso", "createConnection"], {
     ...{ organizationId, type, name },
   });
