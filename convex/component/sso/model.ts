@@ -106,8 +106,7 @@ export async function createConnection(
   const { organizationId, type, name, jit = true, trustMfa = false } = input;
   await getOrganization(ctx, organizationId);
   assertOfType(type, input);
-  const draft = ctx.caller.portal && (await findDraft(ctx, input));
-  if (draft) return await presentConnection(ctx.db, draft);
+  if (ctx.caller.portal) await assertNoDraft(ctx, input);
   await assertRoom(ctx, organizationId);
   const grants = {
     organizationId,
@@ -152,18 +151,22 @@ export async function createConnection(
 
 /**
  * The admin portal goes on with a draft for the same provider, so that of two clicks, or of two
- * administrators, the second makes no other connection.
+ * administrators, the second makes no other connection. Throws 409 that names the draft.
  */
-async function findDraft(
+async function assertNoDraft(
   { db }: WriteContext,
   { organizationId, type, name }: Input<"createConnection">,
-): Promise<StoredConnection | null> {
+): Promise<void> {
   const all = await db
     .range("ssoConnections", "byOrganization", (q) => q.eq("organizationId", organizationId))
     .take(bounds.connections);
-  const isSame = (row: StoredConnection) =>
-    row.state === "draft" && row.type === type && row.name === name;
-  return all.find(isSame) ?? null;
+  const draft = all.find((row) => row.state === "draft" && row.type === type && row.name === name);
+  if (!draft) return;
+  const message = "There is a draft for this provider already";
+  throw problem("conflict", message, {
+    errors: [{ field: "name", message, code: "draft_exists" }],
+    resourceId: draft.id,
+  });
 }
 
 export async function updateConnection(

@@ -68,7 +68,7 @@ export async function showConnections(visit: SessionVisit): Promise<Response> {
   });
 }
 
-/** The operation goes on with a draft for the same provider. */
+/** Goes on with a draft for the same provider, which the operation names. */
 export async function createConnection(visit: SessionFormVisit): Promise<Response> {
   const guide = findGuideName(visit.form.text("guide"));
   if (guide === null) return seeOther(visit, "/portal/sso");
@@ -77,7 +77,8 @@ export async function createConnection(visit: SessionFormVisit): Promise<Respons
   const { body, problem } = await callOperation(visit, ["sso", "createConnection"], {
     ...{ organizationId, type, name },
   });
-  return problem
-    ? await showConnections(refuse(visit, problem))
-    : seeOther(visit, toConnectionPath(body.id));
+  const draft = problem?.errors?.[0]?.code === "draft_exists" ? problem.resourceId : undefined;
+  const id = body?.id ?? draft;
+  if (id !== undefined) return seeOther(visit, toConnectionPath(id));
+  return problem ? await showConnections(refuse(visit, problem)) : seeOther(visit, "/portal/sso");
 }
