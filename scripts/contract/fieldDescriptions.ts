@@ -16,6 +16,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   metadata: "Any JSON object of yours.",
   force: "Do it even if an organization loses its last owner.",
   description: "What it is for.",
+  expectedUpdatedAt: "`updatedAt` of what was read, in epoch milliseconds.",
   enabled: "Whether it is active.",
   logo: "URL of an image.",
   logoUrl: "URL of an image.",

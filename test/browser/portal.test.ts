@@ -66,6 +66,13 @@ describe.each([
       await page.getByLabel("Domain", { exact: true }).fill("co.uk");
       await page.getByRole("button", { name: "Claim" }).click();
       await page.getByRole("alert").waitFor();
+      // What was typed is there, and its field has the focus and the reason.
+      const domain = page.getByLabel("Domain", { exact: true });
+      expect(await domain.inputValue()).toBe("co.uk");
+      expect(await domain.evaluate((field) => field === document.activeElement)).toBe(true);
+      const reason = page.locator(`#${await domain.getAttribute("aria-describedby")}`);
+      expect(await reason.textContent()).toContain("belongs to a registry");
+      if (javaScriptEnabled) expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByLabel("Domain", { exact: true }).fill("portal.example.com");
       await page.getByRole("button", { name: "Claim" }).click();
       await page.getByText("_banata-challenge.portal.example.com").waitFor();
@@ -79,10 +86,12 @@ describe.each([
       const { data } = await stage.sdk.domains.list({ organizationId: stage.organizationId });
       expect(data).toEqual([]);
 
-      const done = page.getByRole("link", { name: "Done" });
-      expect(await done.getAttribute("href")).toBe(RETURN_URL);
-      await page.getByRole("button", { name: "End this session" }).click();
-      await page.getByRole("heading", { name: "The session has ended" }).waitFor();
+      await page.route(RETURN_URL, async (route) => await route.fulfill({ body: "the app" }));
+      const back = page.url();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.waitForURL(RETURN_URL);
+      await page.goto(back);
+      await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
       expect(complaints.filter((text) => /security policy/i.test(text))).toEqual([]);
       await page.context().close();
     },

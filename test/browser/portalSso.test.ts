@@ -5,6 +5,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { generateTestKey } from "../saml/support/keys";
+import { rawMetadata } from "../support/portalSso";
 import { deployedRuntime } from "../support/runtime";
 import { scene } from "../support/transports";
 import { accessibilityFaults } from "./axe";
@@ -66,7 +67,21 @@ test.each([
     const { spEntityId: entityId, spAcsUrl: acsUrl } = connection!.samlConfig!;
     await page.getByText(acsUrl).waitFor();
     saml.parties.set("samlp", { entityId, acsUrl, certificate: "" });
-    await configure(page);
+    // A document that is none comes back with its field marked, and a file is taken in its place.
+    await page.getByLabel("Metadata document (XML)").fill("<a/>");
+    await page.getByRole("button", { name: "Save the configuration" }).click();
+    await page.getByRole("alert").waitFor();
+    const document = page.getByLabel("Metadata document (XML)");
+    expect(await document.inputValue()).toBe("<a/>");
+    expect(await document.getAttribute("aria-invalid")).toBe("true");
+    await document.fill("");
+    const { idpEntityId, idpSsoUrl, idpCertificate } = saml.configOf("samlp");
+    const metadata = rawMetadata(idpCertificate, { entityId: idpEntityId, ssoUrl: idpSsoUrl });
+    await page.getByLabel("Metadata file").setInputFiles({
+      ...{ name: "metadata.xml", mimeType: "text/xml", buffer: Buffer.from(metadata) },
+    });
+    await page.getByRole("button", { name: "Save the configuration" }).click();
+    await page.getByText("Configured; test it, then activate it").waitFor();
 
     await page.getByRole("button", { name: "Prepare a test sign-in" }).click();
     const opened = page.context().waitForEvent("page");

@@ -1,5 +1,6 @@
 /** The intent `audit_logs`: the organization's entries, with filters, and no others. */
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Shown } from "../support/hosted";
 import { newPortalVisitor } from "../support/portal";
 import { httpRuntime } from "../support/runtime";
 import { keyWith, scene, twoOrganizations } from "../support/transports";
@@ -9,11 +10,23 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-async function start() {
+const CSV = "text/csv; charset=utf-8";
+
+/** The path of the link with the text, below the project. */
+const linkIn = ({ text }: Shown, name: string): string =>
+  new RegExp(`href="([^"]*)"[^>]*>\\s*${name}`)
+    .exec(text)![1]!
+    .replaceAll("&amp;", "&")
+    .replace(/^\/p\/[^/]+/, "");
+
+async function start({ mayExport = false } = {}) {
   const begun = await scene(httpRuntime);
   const { client, sdk, runtime, project } = begun;
   const [here, there] = await twoOrganizations(client);
-  const maker = await keyWith(begun, ["portal.create", "audit.read"]);
+  const maker = await keyWith(begun, [
+    ...["portal.create", "audit.read"],
+    ...(mayExport ? ["audit.export"] : []),
+  ]);
   await sdk.organizations.updateOrganization({ organizationId: here, name: "Renamed <b>" });
   await sdk.organizations.updateOrganization({ organizationId: there, name: "Elsewhere" });
   const { link } = await maker.sdk.portal.generateLink({
@@ -21,7 +34,7 @@ async function start() {
   });
   const visitor = newPortalVisitor(runtime, project.id);
   const shown = await visitor.follow(await visitor.spend(link));
-  return { sdk, here, there, visitor, shown };
+  return { sdk, project, here, there, visitor, shown };
 }
 
 test("a visitor reads the entries of the organization, and no others", async () => {
@@ -65,4 +78,102 @@ test("entries beyond a page are behind a link, with the same filters", async () 
   const path = href.replaceAll("&amp;", "&").replace(/^\/p\/[^/]+/, "");
   const second = await visitor.open(path);
   expect(second.text.split("<time ").length - 1).toBe(2);
+});
+
+describe("the download", () => {
+  const download = async (visitor: Awaited<ReturnType<typeof start>>["visitor"], query = "") => {
+    const { response, status, text } = await visitor.open(`/portal/audit-logs/export?${query}`);
+    return { headers: response.headers, status, text, lines: text.split("\r\n").slice(1, -1) };
+  };
+
+  test("is a CSV file of the organization's entries, in UTF-8, with times of UTC", async () => {
+    const { visitor, shown, there } = await start({ mayExport: true });
+    expect(shown.text).toContain("Download these entries as CSV");
+    const { headers, status, text, lines } = await download(visitor);
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toBe(CSV);
+    expect(headers.get("content-disposition")).toMatch(
+      /^attachment; filename="audit-log-[\d-]{10}\.csv"$/,
+    );
+    expect(headers.get("cache-control")).toBe("no-store");
+    // `open` decodes the body, which takes the mark away.
+    expect(text).toMatch(/^\uFEFF?id,occurredAt,createdAt,action,/);
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line).toMatch(/^[^,]+,\d{4}-\d\d-\d\dT[\d:.]{12}Z,/);
+    expect(text).not.toContain(there);
+    expect(text).not.toContain("Elsewhere");
+  });
+
+  test("begins with a byte order mark", async () => {
+    const { visitor, project } = await start({ mayExport: true });
+    const response = await visitor.browse(`/p/${project.id}/portal/audit-logs/export`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  test("has the filters of the page", async () => {
+    const { visitor } = await start({ mayExport: true });
+    const page = await visitor.open("/portal/audit-logs?action=organization.updated&to=2999-01-01");
+    expect(page.text).toContain(
+      "/portal/audit-logs/export?action=organization.updated&amp;to=2999-01-01",
+    );
+    expect((await download(visitor, "action=organization.updated")).lines).toHaveLength(1);
+    expect((await download(visitor, "outcome=denied")).lines).toEqual([]);
+    expect((await download(visitor, "to=2001-01-01")).lines).toEqual([]);
+    for (const query of ["after=x", "after=99999999999999999999", `action=${"x".repeat(200)}`])
+      expect((await download(visitor, query)).status, query).toBeLessThan(500);
+  });
+
+  test("has no cell that a spreadsheet would run", async () => {
+    const { visitor, sdk, here } = await start({ mayExport: true });
+    for (const start of ["=", "+", "-", "@", " =", "＝"])
+      await sdk.auditLogs.createEvent({
+        ...{
+          organizationId: here,
+          action: "evil.try",
+          actorType: "user",
+          actorId: `${start}HYPERLINK("x")`,
+        },
+      });
+    const { lines } = await download(visitor, "action=evil.try");
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(line).toMatch(/,"'\s?[=+\-@＝]HYPERLINK\(""x""\)",/);
+  });
+
+  test("that is too large for one file comes in parts that have every entry once", async () => {
+    const { visitor, sdk, here } = await start({ mayExport: true });
+    const text = "x".repeat(16_000);
+    const big = {
+      ...{ organizationId: here, action: "big.entry", actorType: "user" as const },
+      ...{ metadata: JSON.stringify({ text }) },
+      changes: JSON.stringify({ before: { text }, after: {} }),
+    };
+    const ids = Array.from({ length: 200 }, (_, i) => `number${i}`);
+    for (const actorId of ids) await sdk.auditLogs.createEvent({ ...big, actorId });
+
+    const read: string[] = [];
+    let page = await visitor.open("/portal/audit-logs/export?action=big.entry");
+    for (let parts = 1; page.response.headers.get("content-type") !== CSV; parts++) {
+      expect([page.status, parts]).toEqual([200, 1]);
+      const [part, rest] = ["Download this part", "On to the rest"].map((text) =>
+        linkIn(page, text),
+      );
+      const file = await visitor.open(part!);
+      expect(file.response.headers.get("content-type")).toBe(CSV);
+      read.push(file.text);
+      page = await visitor.open(rest!);
+    }
+    const files = [...read, page.text];
+    for (const file of files) expect(file).toMatch(/^\uFEFF?id,occurredAt,/);
+    expect(files).toHaveLength(2);
+    expect(files.flatMap((file) => file.match(/\bnumber\d+\b/g) ?? [])).toEqual(ids);
+  });
+
+  test("needs audit.export of the maker of the link", async () => {
+    const { visitor, shown } = await start();
+    expect(shown.text).not.toContain("Download these entries as CSV");
+    const { status, text, headers } = await download(visitor);
+    expect([status, headers.get("content-disposition")]).toEqual([403, null]);
+    expect(text).toContain("This link does not allow that.");
+  });
 });

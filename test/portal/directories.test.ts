@@ -86,7 +86,7 @@ test("a directory is set up through the portal alone, and its page shows how it 
 
   const after = await visitor.open(page);
   expect(after.text).toContain("Last request that succeeded");
-  expect(after.text).toMatch(/Last request that failed: .* UTC, status 400: \w/);
+  expect(after.text).toMatch(/<li>[\d-]+ [\d:]+ UTC, status 400: \w.* \(request \w+/);
   expect(after.text).toContain(`ada@${domain}`);
   expect(after.text).toContain("the address is in no verified domain");
   expect(after.text).toMatch(/Leads:\s+1 members/);
@@ -257,4 +257,34 @@ test("bad input is refused on the page", async () => {
     ["Leads", "super_admin"],
   ] as const)
     expect((await stage.visitor.submit(page, "/map", { id, group, role })).status).toBe(422);
+});
+
+test("the last ten requests that failed are listed, the newest first", async () => {
+  const stage = await start();
+  const made = await create(stage);
+  const bearerToken = tokenIn(made);
+  const { admin } = stage;
+  const baseUrl = new URL(/<code>(http[^<]*)<\/code>/.exec(made.text)![1]!).pathname;
+  const { id } = (await stage.directories())[0]!;
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    for (let i = 0; i < 12; i++) {
+      vi.setSystemTime(Date.now() + 2_000);
+      await runtime.fetch(`${baseUrl}/Users?filter=wrong${i}`, {
+        headers: { authorization: `Bearer ${bearerToken}`, "x-request-id": `attempt-${i}.` },
+      });
+    }
+    const { recentFailures, lastFailure } = await admin.directories.getDirectory({
+      providerId: id,
+    });
+    expect(recentFailures.map(({ requestId }) => requestId)).toEqual(
+      Array.from({ length: 10 }, (_, i) => `attempt-${11 - i}.`),
+    );
+    expect(lastFailure).toEqual(recentFailures[0]);
+    const page = await stage.visitor.open(`/portal/directories/directory?id=${id}`);
+    const shown = [...page.text.matchAll(/\(request (attempt-\d+\.)\)/g)].map(([, name]) => name);
+    expect(shown).toEqual(recentFailures.map(({ requestId }) => requestId));
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -175,7 +175,8 @@ describe("a link can be made", () => {
     const returnUrl = "https://app.example.com/callback";
     const { link } = await sdk.portal.generateLink({ ...input, returnUrl });
     const shown = await visitor.follow(await visitor.spend(link));
-    expect(shown.text).toContain(`href="${returnUrl}"`);
+    const done = await visitor.submit(shown, "/portal/end");
+    expect(done.text).toContain(`href="${returnUrl}"`);
   });
 
   test("at most a hundred times for an organization", async () => {
@@ -309,7 +310,7 @@ test("no form acts for another session, another site or another path", async () 
       shown,
       "/create",
       { domain: "a.example" },
-      { "sec-fetch-site": "cross-site" },
+      { headers: { "sec-fetch-site": "cross-site" } },
     ),
     await stage.visit().submit(shown, "/create", { domain: "a.example" }),
   ];
@@ -341,4 +342,73 @@ test("pages are in the visitor's language", async () => {
   const text = await response.text();
   expect(text).toContain('<html lang="de">');
   expect(text).toContain("Administrationsportal");
+});
+
+describe("Done", () => {
+  test("ends the session, whose cookie is worth nothing then, and leads to returnUrl", async () => {
+    const stage = await start();
+    const { sdk, visitor, runtime, project } = stage;
+    const returnUrl = "https://app.example.com/settings?a=1&b=2";
+    await sdk.authClients.createClient({ name: "Shop", type: "web", redirectUris: [returnUrl] });
+    const { link } = await sdk.portal.generateLink({ ...stage.input, returnUrl });
+    const shown = await visitor.follow(await visitor.spend(link));
+    expect(shown.text).not.toContain("app.example.com");
+    const cookies = new Map(visitor.cookies);
+
+    const done = await visitor.submit(shown, "/portal/end");
+    expect(done.response.headers.get("refresh")).toBe(`0; url=${returnUrl}`);
+    expect(done.text).toContain(`href="${returnUrl.replace("&", "&amp;")}"`);
+    expect([...visitor.cookies.values()].join("")).toBe("");
+
+    // A copy of the cookie, such as a thief's.
+    const copy = newPortalVisitor(runtime, project.id);
+    for (const [name, value] of cookies) copy.cookies.set(name, value);
+    expect((await copy.open("/portal/domains")).text).toContain("Your session has ended");
+    const { status } = await copy.submit(shown, "/create", { domain: "a.example" });
+    expect(status).toBe(401);
+    expect((await copy.spend(link)).status).toBe(410);
+    expect((await sdk.portal.listSessions()).data).toEqual([]);
+  });
+
+  test("without returnUrl is the end of the session alone", async () => {
+    const stage = await start();
+    const { shown } = await begin(stage);
+    expect(shown.text).not.toContain(">Done<");
+    const ended = await stage.visitor.submit(shown, "/portal/end");
+    expect([ended.status, ended.response.headers.get("refresh")]).toEqual([200, null]);
+  });
+});
+
+describe("attacks", () => {
+  test("of a link's two uses at the same time one begins a session", async () => {
+    const stage = await start();
+    const { link } = await stage.sdk.portal.generateLink(stage.input);
+    const visitors = [stage.visit(), stage.visit(), stage.visit()];
+    const spent = await Promise.all(visitors.map(async (each) => await each.spend(link)));
+    expect(spent.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(spent.filter(({ status }) => status === 410)).toHaveLength(2);
+    expect(visitors.filter(({ cookies }) => cookies.size > 0)).toHaveLength(1);
+  });
+
+  test("a session ends with its organization", async () => {
+    const stage = await start();
+    const { shown } = await begin(stage);
+    await stage.sdk.organizations.deleteOrganization(stage.organizationId);
+    expect((await stage.visitor.open("/portal/domains")).text).toContain("Your session has ended");
+    const { status } = await stage.visitor.submit(shown, "/create", { domain: "a.example" });
+    expect(status).toBe(401);
+  });
+
+  test("another project's cookie, under this project's name, is none", async () => {
+    const [stage, other] = [await start(), await start()];
+    const { shown } = await begin(stage);
+    await begin(other);
+    const [token] = other.visitor.cookies.values();
+    const [name] = stage.visitor.cookies.keys();
+    const thief = stage.visit();
+    thief.cookies.set(name!, token!);
+    expect((await thief.open("/portal/domains")).text).toContain("Your session has ended");
+    const { status } = await thief.submit(shown, "/create", { domain: "a.example" });
+    expect(status).toBe(401);
+  });
 });

@@ -2,7 +2,9 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { servedIntents } from "../../convex/component/portal/intents";
 import { hiddenIn } from "../support/hosted";
+import type { PortalIntent } from "../../convex/component/core/portalIntents";
 import { newPortalVisitor } from "../support/portal";
+import { enterPortal, rawMetadata } from "../support/portalSso";
 import { SamlProvider } from "../support/samlProvider";
 import { comeBack, open, postResponse, ssoStage, type Tenant } from "../support/ssoStage";
 import { allRows } from "../support/rows";
@@ -15,23 +17,8 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-type Intent = "sso" | "certificate_renewal" | "audit_logs";
-
-async function enter({ admin, project, organizationId }: Tenant, intent: Intent) {
-  const visitor = newPortalVisitor(stage.runtime, project.id);
-  const { link } = await admin.portal.generateLink({ organizationId, intent });
-  return { visitor, shown: await visitor.follow(await visitor.spend(link)) };
-}
-
-const rawMetadata = (certificate: string, entityId = provider.entityId) =>
-  `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}">
-    <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-      <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>
-        <ds:X509Certificate>${certificate.replace(/-----[^-]+-----|\s/g, "")}</ds:X509Certificate>
-      </ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
-      <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${provider.ssoUrl}"/>
-    </md:IDPSSODescriptor>
-  </md:EntityDescriptor>`;
+const enter = async (tenant: Tenant, intent: PortalIntent) =>
+  await enterPortal(stage, tenant, intent);
 
 /** A connection in the page of the portal, configured by metadata, for the verified domain. */
 async function configure(tenant: Tenant) {
@@ -173,6 +160,40 @@ describe("sso", () => {
     expect((await visitor.submit(page, "/sso/domains", { id })).status).toBe(403);
   });
 
+  test("roles of groups are within what the maker of the link holds, and never owner", async () => {
+    const tenant = await stage.newTenant();
+    const { admin, project, organizationId } = tenant;
+    const member = ["organization.read", "member.read", "team.read"];
+    const permissions = ["portal.create", ...servedIntents.sso!.permissions, ...member];
+    const key = await admin.apiKeys.createKey({ name: "maker", permissions });
+    const maker = stage.runtime.client({ ...project, key: key.key });
+    const { link } = await maker.portal.generateLink({ organizationId, intent: "sso" });
+    const visitor = newPortalVisitor(stage.runtime, project.id);
+    const shown = await visitor.follow(await visitor.spend(link));
+    const page = await visitor.submit(shown, "/sso/create", { guide: "okta" });
+    expect(page.text).not.toMatch(/<option value="(admin|owner)"/);
+    const map = async (role: string) =>
+      await visitor.submit(page, "/sso/map-role", { attribute: "groups", value: "leads", role });
+    expect([(await map("admin")).status, (await map("owner")).status]).toEqual([403, 403]);
+    const mapped = await map("member");
+    const unlimited = await enter(tenant, "sso");
+    const id = hiddenIn(page).id!;
+    const again = await unlimited.visitor.open(`/portal/sso/connection?id=${id}`);
+    const fields = { attribute: "groups", value: "leads" };
+    const owner = await unlimited.visitor.submit(again, "/sso/map-role", {
+      ...{ ...fields, role: "owner" },
+    });
+    expect([mapped.status, owner.status]).toEqual([200, 403]);
+    const roles = async () => (await admin.sso.getConnection({ providerId: id })).roleMapping;
+    expect(await roles()).toEqual([{ ...fields, role: "member" }]);
+    // What an owner has mapped is neither removed nor changed by a link.
+    const roleMapping = [{ ...fields, role: "owner" }];
+    await admin.sso.updateConnection({ providerId: id, roleMapping });
+    const before = await unlimited.visitor.open(`/portal/sso/connection?id=${id}`);
+    expect((await unlimited.visitor.submit(before, "/sso/unmap-role")).status).toBe(403);
+    expect(await roles()).toEqual(roleMapping);
+  });
+
   test("a link whose maker is revoked can do nothing more", async () => {
     const tenant = await stage.newTenant();
     const { admin, project, organizationId } = tenant;
@@ -223,7 +244,7 @@ describe("certificate_renewal", () => {
     const added = await visitor.submit(shown, "/certificates/add", { id, metadataXml: moved });
     expect([added.status, await count()]).toEqual([200, 2]);
     expect((await read()).idpSsoUrl).toBe(before.idpSsoUrl);
-    const other = rawMetadata(idpCertificate, "https://other.example");
+    const other = rawMetadata(idpCertificate, { entityId: "https://other.example" });
     const refused = await visitor.submit(shown, "/certificates/add", { id, metadataXml: other });
     expect([refused.status, refused.text]).toEqual([
       422,

@@ -106,13 +106,14 @@ export function hiddenIn({ text }: Pick<Shown, "text">): Record<string, string |
 /** The action and the hidden fields of the page's form whose action contains `part`. */
 export function formIn({ text }: Pick<Shown, "text">, part = "") {
   const form = text
-    .split("<form ")
+    .split(/<form\s/)
     .slice(1)
     .find((each) => decode(/action="([^"]*)"/.exec(each)?.[1] ?? "").includes(part));
   if (form === undefined) throw new Error(`No form with ${part} in: ${text.slice(-1_500)}`);
   const action = decode(/action="([^"]*)"/.exec(form)![1]!);
   const token = /name="form" value="([^"]*)"/.exec(form)![1]!;
-  return { action, token };
+  const own = form.slice(0, form.indexOf("</form>"));
+  return { action, token, hidden: hiddenIn({ text: own }), isUpload: own.includes("multipart/") };
 }
 
 /** Submits a form of the page as a browser does. `headers` replaces some of them. */

@@ -145,8 +145,12 @@ export interface Returned {
   readonly text: string;
 }
 
-export async function comeBack(visitor: TestVisitor, url: string): Promise<Returned> {
-  return await toReturned(await visitor.browse(pathIn(url)));
+export async function comeBack(
+  visitor: TestVisitor,
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Returned> {
+  return await toReturned(await visitor.browse(pathIn(url), { headers }));
 }
 
 /** The rule of a refusal, found as an administrator finds it. */
@@ -160,6 +164,7 @@ export async function ruleOf(admin: WireClient, { code, status }: Returned): Pro
 export async function postResponse(
   { runtime }: { readonly runtime: Pick<HttpRuntime, "fetch"> },
   { acs, body }: { readonly acs: string; readonly body: string },
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Returned> {
   const response = await runtime.fetch(pathIn(acs), {
     method: "POST",
@@ -169,6 +174,7 @@ export async function postResponse(
       "sec-fetch-site": "cross-site",
       "sec-fetch-mode": "navigate",
       "sec-fetch-dest": "document",
+      ...headers,
     },
     body,
     redirect: "manual",

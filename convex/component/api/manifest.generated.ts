@@ -108,24 +108,25 @@ const value72 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","
 const value73 = ["connectionId"] as const;
 const value74 = {"connectionId":"providerId"} as const;
 const value75 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
-const value76 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
-const value77 = ["profile.lastLoginAt","profile.createdAt"] as const;
-const value78 = ["data[].lastSyncAt","data[].lastFailure.at","data[].createdAt","data[].updatedAt"] as const;
-const value79 = ["directoryId"] as const;
-const value80 = {"directoryId":"providerId"} as const;
-const value81 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt"] as const;
-const value82 = ["lastSyncAt","lastFailure.at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
-const value83 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
-const value84 = ["directoryUserId"] as const;
-const value85 = {"directoryUserId":"userId"} as const;
-const value86 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
-const value87 = ["directoryGroupId"] as const;
-const value88 = {"directoryGroupId":"groupId"} as const;
-const value89 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const value90 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
-const value91 = {"name":"data","maximumBody":6291456} as const;
-const value92 = ["secretId"] as const;
-const value93 = {"secretId":"id"} as const;
+const value76 = {"expectedUpdatedAt":"epoch"} as const;
+const value77 = {"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"} as const;
+const value78 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const value79 = ["data[].lastSyncAt","data[].lastFailure.at","data[].recentFailures[].at","data[].createdAt","data[].updatedAt"] as const;
+const value80 = ["directoryId"] as const;
+const value81 = {"directoryId":"providerId"} as const;
+const value82 = ["lastSyncAt","lastFailure.at","recentFailures[].at","createdAt","updatedAt"] as const;
+const value83 = ["lastSyncAt","lastFailure.at","recentFailures[].at","createdAt","updatedAt","previousTokenExpiresAt"] as const;
+const value84 = {"directoryId":"providerId","directoryGroupId":"groupId"} as const;
+const value85 = ["directoryUserId"] as const;
+const value86 = {"directoryUserId":"userId"} as const;
+const value87 = {"directoryId":"providerId","directoryUserId":"userId"} as const;
+const value88 = ["directoryGroupId"] as const;
+const value89 = {"directoryGroupId":"groupId"} as const;
+const value90 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const value91 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const value92 = {"name":"data","maximumBody":6291456} as const;
+const value93 = ["secretId"] as const;
+const value94 = {"secretId":"id"} as const;
 
 export const manifest = {
   users: {
@@ -287,30 +288,30 @@ export const manifest = {
     listConnections: {path:"/api/auth/banata/sso/list-providers",kind:"query",dates:value72},
     getConnection: {path:"/api/auth/banata/sso/get-provider",kind:"query",parameters:value73,names:value74,dates:value75},
     createConnection: {path:"/api/auth/banata/sso/register",kind:"mutation",dates:value75},
-    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value74,dates:value75},
+    updateConnection: {path:"/api/auth/banata/sso/update-provider",kind:"mutation",names:value74,encodings:value76,dates:value75},
     deleteConnection: {path:"/api/auth/banata/sso/delete-provider",kind:"mutation",parameters:value73,names:value74,returns:null},
     unlinkProfile: {path:"/api/auth/banata/sso/unlink-profile",kind:"mutation",names:value74,returns:null},
-    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value76,repeatable:true,keysOnly:true},
-    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value77},
+    getAuthorizationUrl: {path:"/api/auth/sign-in/sso",kind:"mutation",names:value77,repeatable:true,keysOnly:true},
+    getProfileAndToken: {path:"/api/auth/banata/sso/token",kind:"mutation",repeatable:true,keysOnly:true,dates:value78},
     testConnection: {path:"/api/auth/banata/sso/test",kind:"mutation",parameters:value73,names:value74,repeatable:true},
   },
   directories: {
-    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value78},
-    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value79,names:value80,dates:value81},
-    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value81},
-    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value79,names:value80,dates:value81},
-    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value79,names:value80,returns:null},
-    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value79,names:value80,dates:value82},
-    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value83,dates:value15},
-    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value84,names:value85,dates:value18},
-    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value86,dates:value15},
-    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value87,names:value88,dates:value18},
+    listDirectories: {path:"/api/auth/banata/scim/list-providers",kind:"query",dates:value79},
+    getDirectory: {path:"/api/auth/banata/scim/get-provider",kind:"query",parameters:value80,names:value81,dates:value82},
+    createDirectory: {path:"/api/auth/banata/scim/register",kind:"mutation",dates:value82},
+    updateDirectory: {path:"/api/auth/banata/scim/update-provider",kind:"mutation",parameters:value80,names:value81,encodings:value76,dates:value82},
+    deleteDirectory: {path:"/api/auth/banata/scim/delete-provider",kind:"mutation",parameters:value80,names:value81,returns:null},
+    rotateToken: {path:"/api/auth/banata/scim/rotate-token",kind:"mutation",parameters:value80,names:value81,dates:value83},
+    listUsers: {path:"/api/auth/banata/scim/list-users",kind:"query",names:value84,dates:value15},
+    getUser: {path:"/api/auth/banata/scim/get-user",kind:"query",parameters:value85,names:value86,dates:value18},
+    listGroups: {path:"/api/auth/banata/scim/list-groups",kind:"query",names:value87,dates:value15},
+    getGroup: {path:"/api/auth/banata/scim/get-group",kind:"query",parameters:value88,names:value89,dates:value18},
   },
   domains: {
-    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value89},
-    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value89},
-    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value89},
-    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value90},
+    createVerification: {path:"/api/auth/banata/domains/create",kind:"mutation",dates:value90},
+    getVerification: {path:"/api/auth/banata/domains/get",kind:"query",parameters:value30,dates:value90},
+    verify: {path:"/api/auth/banata/domains/verify",kind:"mutation",parameters:value30,repeatable:true,dates:value90},
+    list: {path:"/api/auth/banata/domains/list",kind:"query",dates:value91},
     deleteVerification: {path:"/api/auth/banata/domains/delete",kind:"mutation",parameters:value30,returns:null},
   },
   portal: {
@@ -319,12 +320,12 @@ export const manifest = {
     revokeSession: {path:"/api/auth/banata/portal/revoke-session",kind:"mutation",parameters:value9},
   },
   vault: {
-    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value91},
+    encrypt: {path:"/api/auth/banata/vault/encrypt",kind:"mutation",largeField:value92},
     decrypt: {path:"/api/auth/banata/vault/decrypt",kind:"mutation",repeatable:true},
     list: {path:"/api/auth/banata/vault/list",kind:"query",dates:value15},
-    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value92,names:value93,dates:value18},
-    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value93,largeField:value91},
-    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value93},
+    get: {path:"/api/auth/banata/vault/get",kind:"query",parameters:value93,names:value94,dates:value18},
+    update: {path:"/api/auth/banata/vault/update",kind:"mutation",names:value94,largeField:value92},
+    delete: {path:"/api/auth/banata/vault/delete",kind:"mutation",names:value94},
     rotateKey: {path:"/api/auth/banata/vault/rotate-key",kind:"mutation",repeatable:true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

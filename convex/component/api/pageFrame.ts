@@ -203,6 +203,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 16px}
 nav a{padding:8px 0}
 textarea{display:block;width:100%;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
 pre{overflow:auto;white-space:pre-wrap}
+[aria-invalid]{border:3px solid var(--ink)}
 fieldset{margin:0 0 16px;padding:8px 12px;border:1px solid var(--line)}
 details{margin:0 0 16px}
 select{display:block;width:100%;min-height:44px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}

@@ -86,23 +86,30 @@ export function readRequestId(request: Request): string {
 }
 
 /** @param largeField a field of the operation that needs a larger body than others */
-export async function readBody(
-  request: Request,
-  { name, maximumBody }: LargeField = { name: "", maximumBody: MAXIMUM_BODY_BYTES },
-): Promise<string> {
-  const body = await request.arrayBuffer();
-  if (body.byteLength > maximumBody)
-    throw invalidField(name, `The body is larger than ${maximumBody / MIB} MiB`, "too_big");
-  const text = decodeText(body);
-  // Convex's own decoder returns undefined where the standard requires it to throw.
-  if (typeof text !== "string") throw problem("invalid_json", "The body is not UTF-8");
+export async function readBody(request: Request, largeField?: LargeField): Promise<string> {
+  const text = decodeUtf8(await readBytes(request, largeField));
+  if (text === null) throw problem("invalid_json", "The body is not UTF-8");
   return text;
 }
 
-function decodeText(body: ArrayBuffer): unknown {
+/** The body as it was sent. Throws 422 `too_big`. */
+export async function readBytes(
+  request: Request,
+  { name, maximumBody }: LargeField = { name: "", maximumBody: MAXIMUM_BODY_BYTES },
+): Promise<ArrayBuffer> {
+  const body = await request.arrayBuffer();
+  if (body.byteLength > maximumBody)
+    throw invalidField(name, `The body is larger than ${maximumBody / MIB} MiB`, "too_big");
+  return body;
+}
+
+/** Null for bytes that are not UTF-8. */
+export function decodeUtf8(bytes: ArrayBuffer): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    // Convex's own decoder returns undefined where the standard requires it to throw.
+    const text: unknown = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return typeof text === "string" ? text : null;
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -47,7 +47,7 @@ export type Problem = {
   };
   /** For `method_not_allowed`: the methods that the path supports. */
   allow?: string[];
-  /** For `secret_already_shown`: the resource that the first call created. */
+  /** For `secret_already_shown`, and a draft that exists: the resource that is there already. */
   resourceId?: string;
 };
 

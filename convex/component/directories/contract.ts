@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import {
+  epochInput,
   idInput,
   idOutput,
   isoDate,
@@ -14,6 +15,15 @@ import { bounds, providers, unlinkedReasons, userStates } from "./fields";
 
 const provider = () => z.enum(providers);
 const userState = () => z.enum(userStates);
+
+/** A request that failed. */
+const Failure = z.object({
+  at: isoDate(),
+  requestId: z.string(),
+  status: z.number(),
+  scimType: z.nullable(z.string()),
+  detail: z.string(),
+});
 
 /** An organization's directory at its identity provider. Never contains a bearer token. */
 export const Directory = z.object({
@@ -38,15 +48,9 @@ export const Directory = z.object({
   /** `failed`: the last request failed. `partial`: it succeeded, but some active users are not linked. */
   lastSyncStatus: z.nullable(z.enum(["success", "partial", "failed"])),
   /** The last request that failed. `scimType` and `detail` are what the identity provider was sent. */
-  lastFailure: z.nullable(
-    z.object({
-      at: isoDate(),
-      requestId: z.string(),
-      status: z.number(),
-      scimType: z.nullable(z.string()),
-      detail: z.string(),
-    }),
-  ),
+  lastFailure: z.nullable(Failure),
+  /** The last ten of them, at most one a second, the newest first. */
+  recentFailures: z.array(Failure),
   /**
    * Whether users are being looked at again: because the organization has verified a domain, or
    * because groups, or what they give, have changed for many users.
@@ -235,6 +239,9 @@ export const directories = {
    * was deleted since can stay, and gives nothing. Existing members keep
    * `defaultRole` as they have it; other `groupRoles` and another `requireGroup` apply to them, in
    * batches (`hasPendingWork`).
+   *
+   * With `expectedUpdatedAt` (the `updatedAt` of the directory as it was read, in epoch milliseconds),
+   * 409 `conflict` if it was changed since, so that a list made from an old one undoes nothing.
    */
   updateDirectory: operation({
     kind: "mutation",
@@ -245,6 +252,7 @@ export const directories = {
         providerId: idInput("directory"),
         name: z.optional(text(bounds.name)),
         ...access(),
+        expectedUpdatedAt: z.optional(epochInput()),
       }),
     output: () => Directory,
     events: ["directory.updated"],

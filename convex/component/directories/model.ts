@@ -5,6 +5,7 @@ import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
 import { foldGroupName } from "../scim/facts";
 import { assertMayChange, assertMayGrant } from "../sso/mapping";
+import { assertExpected, nextUpdatedAt } from "../tenancy/expectedChange";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page } from "../tenancy/page";
 import { toIsoDate } from "../wire/fields";
@@ -78,6 +79,7 @@ export async function updateDirectory(
   input: Input<"updateDirectory">,
 ): Promise<Directory> {
   const before = await getDirectory(ctx, input.providerId);
+  assertExpected(before, input.expectedUpdatedAt);
   const {
     name = before.name,
     allowJit = before.allowJit,
@@ -93,7 +95,7 @@ export async function updateDirectory(
   const shown = await presentDirectory(ctx.db, before);
   const after = await ctx.db.patch("directories", before, {
     ...{ name, allowJit, defaultRole, groupRoles, requireGroup },
-    updatedAt: ctx.now,
+    updatedAt: nextUpdatedAt(before, ctx.now),
   });
   if (changesAccess(before, after)) await deriveAllRoles(ctx, after);
   const directory = await presentDirectory(ctx.db, after);
@@ -114,7 +116,9 @@ export async function rotateToken(
   await assertMayChange(ctx, toGrants(before)); // the holder of the token decides who becomes a member
   const endsAt = ctx.now + gracePeriodSeconds * 1_000;
   const bearerToken = await replaceToken(ctx.db, before.id, { now: ctx.now, endsAt });
-  const after = await ctx.db.patch("directories", before, { updatedAt: ctx.now });
+  const after = await ctx.db.patch("directories", before, {
+    updatedAt: nextUpdatedAt(before, ctx.now),
+  });
   const directory = await presentDirectory(ctx.db, after);
   await record(ctx, "directory.token_rotated", directory);
   return {

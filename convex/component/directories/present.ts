@@ -5,6 +5,7 @@ import { toIsoDate } from "../wire/fields";
 import type { Directory, DirectoryGroup, RecordedDirectoryUser } from "./contract";
 import { loadCounts, loadGroupCount, loadMemberCount } from "./counts";
 import { hasGroupWork, hasJob } from "./jobs";
+import { listFailures } from "./sync";
 import { loadFacts, loadGroupFacts, presentFacts } from "./facts";
 
 export type DirectoryRow = RowFields<"directories">;
@@ -18,7 +19,7 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     .range("directorySyncs", "byDirectory", (q) => q.eq("directoryId", id))
     .unique();
   const { unlinked, ...usersByState } = await loadCounts(db, id);
-  const failure = sync?.lastFailure ?? null;
+  const failures = listFailures(sync).map((each) => ({ ...each, at: toIsoDate(each.at) }));
   return {
     id,
     organizationId,
@@ -32,7 +33,8 @@ export async function presentDirectory(db: TenantReader, row: DirectoryRow): Pro
     unlinkedCount: unlinked,
     lastSyncAt: sync?.lastSuccessAt == null ? null : toIsoDate(sync.lastSuccessAt),
     lastSyncStatus: getStatus(sync, unlinked),
-    lastFailure: failure && { ...failure, at: toIsoDate(failure.at) },
+    lastFailure: failures[0] ?? null,
+    recentFailures: failures,
     hasPendingWork: (await hasJob(db, organizationId, "link")) || (await hasGroupWork(db, id)),
     defaultRole: defaultRole ?? MEMBER,
     allowJit,

@@ -8,6 +8,8 @@ type SyncRow = Doc<"directorySyncs">;
 /** Otherwise parallel requests would contend on the row. */
 const SUCCESS_INTERVAL_MS = 60_000;
 const FAILURE_INTERVAL_MS = 1_000;
+/** Failures that are kept besides the last one. */
+const EARLIER_FAILURES = 9;
 
 export const findSync = async (db: TenantReader, directoryId: string): Promise<SyncRow | null> =>
   await db.range("directorySyncs", "byDirectory", (q) => q.eq("directoryId", directoryId)).unique();
@@ -34,14 +36,21 @@ export async function recordFailure(
 ): Promise<void> {
   const sync = await findSync(db, directoryId);
   if ((sync?.lastFailure?.at ?? 0) > failure.at - FAILURE_INTERVAL_MS) return;
-  await saveSync(db, directoryId, sync, { lastFailure: failure });
+  await saveSync(db, directoryId, sync, {
+    lastFailure: failure,
+    earlierFailures: listFailures(sync).slice(0, EARLIER_FAILURES),
+  });
 }
+
+/** The newest first. */
+export const listFailures = (sync: SyncRow | null): StoredFailure[] =>
+  sync?.lastFailure ? [sync.lastFailure, ...(sync.earlierFailures ?? [])] : [];
 
 async function saveSync(
   db: TenantWriter,
   directoryId: string,
   sync: SyncRow | null,
-  fields: Partial<Pick<SyncRow, "lastSuccessAt" | "lastFailure">>,
+  fields: Partial<Pick<SyncRow, "lastSuccessAt" | "lastFailure" | "earlierFailures">>,
 ): Promise<void> {
   if (sync) await db.patch("directorySyncs", sync, fields);
   else

@@ -57,6 +57,8 @@ export const directoryTables = {
     /** Accurate to the minute. */
     lastSuccessAt: v.union(v.number(), v.null()),
     lastFailure: v.union(storedFailure, v.null()),
+    /** Before that one, the newest first; absent in rows that are older than the field. */
+    earlierFailures: v.optional(v.array(storedFailure)),
   }).index("byDirectory", ["projectId", "directoryId"]),
 
   /**

@@ -1,21 +1,18 @@
 /** The intent `domain_verification`: claims on domains, and the records that prove them. */
 import { html, type Html } from "../api/pageFrame";
-import type { Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
+import { formFor } from "./forms";
 import { showPortalPage } from "./layout";
 import { callOperation, type Answered } from "./operationCalls";
-import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "./visit";
+import { refuse } from "./refused";
+import { seeOther, type SessionFormVisit, type SessionVisit } from "./visit";
 
 type Claim = Answered<"domains", "list">["data"][number];
 
 /** All of an organization, which has at most as many. */
 const LIMIT = 100;
 
-export async function showDomains(
-  visit: SessionVisit,
-  refusal: Problem | null = null,
-  typed = "",
-): Promise<Response> {
+export async function showDomains(visit: SessionVisit): Promise<Response> {
   const { texts, session } = visit;
   const { organizationId } = session;
   const listed = await callOperation(visit, ["domains", "list"], { organizationId, limit: LIMIT });
@@ -24,24 +21,16 @@ export async function showDomains(
   );
   const claim = await formFor(visit, {
     path: "/portal/domains/create",
-    fields: html`<label for="domain">${texts.domain}</label>
-      <input
-        id="domain"
-        name="domain"
-        inputmode="url"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-        placeholder="example.com"
-        required
-        maxlength="254"
-        value="${typed}"
-      />`,
+    fields: (form) =>
+      form.input({
+        ...{ name: "domain", label: texts.domain, placeholder: "example.com" },
+        ...{ isRequired: true, maximum: 254 },
+      }),
     button: texts.claim,
   });
   return await showPortalPage(visit, {
     title: texts.domainsTitle,
-    refusal: refusal ?? listed.problem,
+    problem: listed.problem,
     body: html`<p>${texts.domainsText}</p>
       ${
         items.length === 0
@@ -62,7 +51,6 @@ export async function showDomains(
 async function showDomain(visit: SessionVisit, claim: Claim): Promise<Html> {
   const { texts } = visit;
   const { id, domain, state, txtRecord, lastCheckResult } = claim;
-  const fields = html`<input type="hidden" name="id" value="${id}" />`;
   const found = lastCheckResult === "found" ? null : lastCheckResult;
   return html`<li>
     <h2>${domain}</h2>
@@ -72,16 +60,14 @@ async function showDomain(visit: SessionVisit, claim: Claim): Promise<Html> {
     <p>${texts.recordName}<br /><code>${txtRecord.name}</code></p>
     <p>${texts.recordValue}<br /><code>${txtRecord.value}</code></p>
     ${await formFor(visit, {
-      path: "/portal/domains/verify",
-      fields,
+      ...{ path: "/portal/domains/verify", id },
       button: fillText(texts.verify, { domain }),
     })}
     <details>
       <summary>${fillText(texts.remove, { domain })}</summary>
       <p>${texts.removeText}</p>
       ${await formFor(visit, {
-        path: "/portal/domains/delete",
-        fields,
+        ...{ path: "/portal/domains/delete", id },
         button: fillText(texts.remove, { domain }),
         isSecond: true,
       })}
@@ -95,7 +81,7 @@ export async function createDomain(visit: SessionFormVisit): Promise<Response> {
   const { problem } = await callOperation(visit, ["domains", "createVerification"], {
     ...{ organizationId, domain },
   });
-  return problem ? await showDomains(visit, problem, domain) : seeOther(visit, "/portal/domains");
+  return problem ? await showDomains(refuse(visit, problem)) : seeOther(visit, "/portal/domains");
 }
 
 export const verifyDomain = async (visit: SessionFormVisit) => await actOn(visit, "verify");
@@ -107,5 +93,5 @@ async function actOn(
   name: "verify" | "deleteVerification",
 ): Promise<Response> {
   const { problem } = await callOperation(visit, ["domains", name], { id: visit.form.text("id") });
-  return problem ? await showDomains(visit, problem) : seeOther(visit, "/portal/domains");
+  return problem ? await showDomains(refuse(visit, problem)) : seeOther(visit, "/portal/domains");
 }

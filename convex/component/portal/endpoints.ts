@@ -4,7 +4,8 @@
  * out does not compile.
  */
 import type { PortalIntent } from "../core/portalIntents";
-import { showAuditLogs } from "./auditLogs";
+import { exportAuditLogs } from "./auditLogs/export";
+import { showAuditLogs } from "./auditLogs/page";
 import {
   mapGroup,
   openDirectory,
@@ -17,7 +18,15 @@ import { createDomain, deleteDomain, showDomains, verifyDomain } from "./domains
 import { endOwnSession, showStart } from "./ownSession";
 import { answerLinkScript, showLinkPage, spendLink } from "./openPage";
 import type { PortalPath } from "./paths";
-import { activate, beginTest, saveDomains, saveMapping, saveProvider } from "./sso/acts";
+import {
+  activate,
+  beginTest,
+  mapRole,
+  saveDomains,
+  saveMapping,
+  saveProvider,
+  unmapRole,
+} from "./sso/acts";
 import { addCertificates, removeCertificate, showCertificates } from "./sso/certificates";
 import { showConnection } from "./sso/connection";
 import { createConnection, showConnections } from "./sso/connections";
@@ -41,6 +50,7 @@ export type Endpoint = OpenRow | SessionRow;
 
 const domains = ["domain_verification", "sso"] as const;
 const sso = ["sso"] as const;
+const auditLogs = ["audit_logs"] as const;
 const renewal = ["certificate_renewal"] as const;
 const users = ["users"] as const;
 const dsync = ["dsync"] as const;
@@ -54,13 +64,16 @@ export const endpoints: Readonly<Record<PortalPath, Endpoint>> = {
   "/portal/domains/create": { for: domains, POST: createDomain },
   "/portal/domains/verify": { for: domains, POST: verifyDomain },
   "/portal/domains/delete": { for: domains, POST: deleteDomain },
-  "/portal/audit-logs": { for: ["audit_logs"], GET: showAuditLogs },
+  "/portal/audit-logs": { for: auditLogs, GET: async (visit) => await showAuditLogs(visit) },
+  "/portal/audit-logs/export": { for: auditLogs, GET: exportAuditLogs },
   "/portal/sso": { for: sso, GET: async (visit) => await showConnections(visit) },
   "/portal/sso/create": { for: sso, POST: createConnection },
   "/portal/sso/connection": { for: sso, GET: async (visit) => await showConnection(visit) },
   "/portal/sso/provider": { for: sso, POST: saveProvider },
   "/portal/sso/domains": { for: sso, POST: saveDomains },
   "/portal/sso/mapping": { for: sso, POST: saveMapping },
+  "/portal/sso/map-role": { for: sso, POST: mapRole },
+  "/portal/sso/unmap-role": { for: sso, POST: unmapRole },
   "/portal/sso/test": { for: sso, POST: beginTest },
   "/portal/sso/activate": { for: sso, POST: activate },
   "/portal/certificates": { for: renewal, GET: async (visit) => await showCertificates(visit) },

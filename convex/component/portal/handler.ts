@@ -2,16 +2,20 @@
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { CheckedForm } from "../api/checkedForm";
+import { html } from "../api/pageFrame";
 import type { Place } from "../api/request";
-import { notFound, problem } from "../core/errors";
+import { findProblem, notFound, problem } from "../core/errors";
+import { MAXIMUM_BODY_BYTES } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
+import { fillText } from "../hosted/texts/fill";
 import { parseAcceptLanguage } from "../hosted/texts/languages";
 import { readToken } from "./cookie";
 import { endpoints, type Endpoint } from "./endpoints";
 import { showEnded, showStale } from "./openPage";
+import { bindForm } from "./forms";
 import type { PortalPath } from "./paths";
 import { chooseTexts } from "./texts/texts";
-import { bindForm, seeOther, type PortalVisit, type SessionVisit } from "./visit";
+import { seeOther, showPage, type PortalVisit, type SessionVisit } from "./visit";
 
 export async function handlePortal(
   ctx: ActionCtx,
@@ -29,7 +33,7 @@ export async function handlePortal(
   const { opened, tokenHash } = visit;
   const { session } = opened;
   if (!session || tokenHash === null) return await showEnded(visit);
-  const own: SessionVisit = { ...visit, session, tokenHash };
+  const own: SessionVisit = { ...visit, session, tokenHash, refused: null };
   if (session.isDue)
     await ctx.runMutation(internal.portal.sessions.touch, {
       projectId: place.projectId,
@@ -39,13 +43,35 @@ export async function handlePortal(
   if (endpoint.for !== "session" && !endpoint.for.includes(session.intent))
     return method === "GET" ? seeOther(visit, "/portal") : showStale(visit);
   if (method === "GET") return endpoint.GET ? await endpoint.GET(own) : seeOther(visit, "/portal");
-  const form = await CheckedForm.check(request, tokenHash, {
-    ...bindForm(place.projectId, path, session.id),
-    origin: place.url.origin,
-  });
+  const bound = { ...bindForm(place.projectId, path, session.id), origin: place.url.origin };
+  const form = await checkForm(request, tokenHash, bound);
+  if (form === "too_large") return showTooLarge(visit);
   if (!form || !endpoint.POST) return showStale(visit);
-  return await endpoint.POST({ ...own, form });
+  return await endpoint.POST({ ...own, path, form });
 }
+
+async function checkForm(...args: Parameters<typeof CheckedForm.check>) {
+  try {
+    return await CheckedForm.check(...args);
+  } catch (error) {
+    if (findProblem(error)?.errors?.[0]?.code === "too_big") return "too_large" as const;
+    throw error;
+  }
+}
+
+/** For a body that was not read. The metadata's file is the one field without a `maxlength`. */
+const showTooLarge = ({ texts, ...visit }: PortalVisit): Response =>
+  showPage(
+    { texts, ...visit },
+    {
+      title: texts.tooLargeTitle,
+      status: 413,
+      body: html`<p role="alert">
+          ${fillText(texts.tooLargeText, { size: String(MAXIMUM_BODY_BYTES / (1024 * 1024)) })}
+        </p>
+        <p><a class="button" href="${visit.place.base}/portal">${texts.back}</a></p>`,
+    },
+  );
 
 function unsupported(path: PortalPath, { GET, POST }: Endpoint) {
   const allow = [...(GET ? ["GET"] : []), ...(POST ? ["POST"] : [])];

@@ -2,28 +2,32 @@
 import { html, webAddress, type Html } from "../api/pageFrame";
 import type { Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
+import { formFor } from "./forms";
 import { showRefusal, statusOf } from "./refusals";
-import { formFor, showPage, type SessionVisit } from "./visit";
+import { showPage, type SessionVisit } from "./visit";
 
 interface Shown {
   readonly title: string;
   readonly body: Html;
-  readonly refusal?: Problem | null;
+  /** Why the page could not be read, or only in part. */
+  readonly problem?: Problem | null;
 }
 
 export async function showPortalPage(
   visit: SessionVisit,
-  { title, body, refusal = null }: Shown,
+  { title, body, problem = null }: Shown,
 ): Promise<Response> {
-  const { texts, session } = visit;
+  const { texts, session, refused } = visit;
   const back = webAddress(session.returnUrl);
   return showPage(visit, {
     title,
-    status: statusOf(refusal),
+    status: statusOf(refused?.problem ?? problem),
     body: html`<p class="quiet">${fillText(texts.organization, { name: session.organization })}</p>
-      ${showRefusal(visit, refusal)} ${body}
+      ${showRefusal(visit, problem)} ${body}
       <hr />
-      ${back !== null && html`<p><a class="button" href="${back}">${texts.done}</a></p>`}
-      ${await formFor(visit, { path: "/portal/end", button: texts.end, isSecond: true })}`,
+      ${await formFor(visit, {
+        ...{ path: "/portal/end", button: back === null ? texts.end : texts.done },
+        isSecond: true,
+      })}`,
   });
 }

@@ -3,6 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import { randomToken, sha256 } from "../core/secrets";
+import { projectUrl } from "../core/siteUrl";
 import { findRedirectPage } from "../organizations/invitationMail";
 import { fillPath } from "../hosted/paths";
 import { getOrganization } from "../organizations/model";
@@ -55,9 +56,6 @@ export async function generateLink(ctx: WriteContext, input: Input<"generateLink
   };
 }
 
-const organizationPage = (organizationId: string): string =>
-  fillPath("/organizations/:id", organizationId);
-
 /** Throws 409 for an intent without pages, and 403 for one that the caller could not use itself. */
 function assertServed(caller: Caller, intent: Input<"generateLink">["intent"]): void {
   const served = servedIntents[intent];
@@ -73,12 +71,14 @@ function assertServed(caller: Caller, intent: Input<"generateLink">["intent"]): 
 }
 
 async function requireReturnUrl(
-  { db }: Pick<WriteContext, "db">,
+  { db, caller: { project } }: Pick<WriteContext, "db" | "caller">,
   organizationId: string,
   returnUrl: string | undefined,
 ): Promise<string | null> {
   if (returnUrl === undefined) return null;
-  if (returnUrl === projectUrl(db.projectId, organizationPage(organizationId))) return returnUrl;
+  const own = fillPath("/organizations/:id", organizationId);
+  if (returnUrl === projectUrl(project.id, own)) return returnUrl;
+  if (returnUrl === (await projectLink(db, project, own))) return returnUrl;
   const page = await findRedirectPage(db, returnUrl);
   if (page) return page.href;
   throw invalidField(

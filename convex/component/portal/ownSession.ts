@@ -12,6 +12,10 @@ export async function showStart(visit: SessionVisit): Promise<Response> {
   return served ? seeOther(visit, served.start) : await showEnded(visit);
 }
 
+/**
+ * "Done": the session ends, and the browser goes on to `returnUrl`. The page does that, and no
+ * redirect, because browsers apply `form-action` to whatever the app redirects to as well.
+ */
 export async function endOwnSession(visit: SessionFormVisit): Promise<Response> {
   const { ctx, request, requestId, place, tokenHash, texts, session } = visit;
   const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
@@ -23,8 +27,11 @@ export async function endOwnSession(visit: SessionFormVisit): Promise<Response> 
   const back = webAddress(session.returnUrl);
   return showPage(visit, {
     title: texts.finishedTitle,
+    goesTo: back,
     cookies: [writeToken(null, { ...place, isSecure: place.url.protocol === "https:" })],
-    body: html`<p>${texts.finishedText}</p>
-      ${back !== null && html`<p><a class="button" href="${back}">${texts.done}</a></p>`}`,
+    body:
+      back === null
+        ? html`<p>${texts.finishedText}</p>`
+        : html`<p><a class="button" href="${back}">${texts.goOn}</a></p>`,
   });
 }

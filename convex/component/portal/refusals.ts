@@ -3,7 +3,9 @@ import { html, type Html } from "../api/pageFrame";
 import { errorStatus, type ErrorCode, type Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
 import type { Texts } from "./texts/en";
-import type { PortalVisit } from "./visit";
+import { findReason } from "./texts/reasons";
+import type { UploadFault } from "./uploads";
+import type { PortalVisit, SessionVisit } from "./visit";
 
 /** Of the field `domain`, by the code of its error. */
 const ofDomain: Readonly<Record<string, keyof Texts>> = {
@@ -12,6 +14,17 @@ const ofDomain: Readonly<Record<string, keyof Texts>> = {
   invalid_format: "refusedDomain",
   taken: "refusedTaken",
 };
+
+/** By the code of the first error. Others say the API's own reason. */
+const byError: Readonly<Record<string, keyof Texts>> & Readonly<Record<UploadFault, keyof Texts>> =
+  {
+    upload_several: "refusedSeveralFiles",
+    upload_empty: "refusedEmptyFile",
+    upload_too_big: "refusedLargeFile",
+    upload_not_text: "refusedBinaryFile",
+    two_sources: "refusedTwoSources",
+    changed: "refusedChanged",
+  };
 
 const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
   invalid_json: "refusedInput",
@@ -30,15 +43,38 @@ const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
   temporarily_unavailable: "refusedLater",
 };
 
-/** Above the page's fields; screen readers read it first. */
-export function showRefusal({ texts }: PortalVisit, refusal: Problem | null): Html | null {
-  if (!refusal) return null;
-  const field = refusal.errors?.[0];
-  const name =
-    (field?.field === "domain" ? ofDomain[field.code] : undefined) ?? byCode[refusal.code];
-  const reason = field?.message ?? refusal.message;
-  return html`<p role="alert"><strong>${fillText(texts[name], { reason })}</strong></p>`;
+/**
+ * Why, in the visitor's language. The API's own reasons are in English; where their code has a text
+ * in the other language it comes first.
+ */
+export function explainRefusal(
+  { texts, language }: PortalVisit,
+  { code, message, errors }: Problem,
+): string {
+  const error = errors?.[0];
+  const table = error?.field === "domain" ? ofDomain : byError;
+  const name = (error && table[error.code]) ?? byCode[code];
+  const reason = error?.message ?? message;
+  const translated = language === "en" || !error ? null : findReason(error.code, language);
+  return fillText(texts[name], {
+    reason: translated === null ? reason : `${translated} (${reason})`,
+  });
 }
 
-export const statusOf = (refusal: Problem | null): number =>
-  refusal ? errorStatus[refusal.code] : 200;
+/**
+ * Above the page, which screen readers read first. It has the focus if no field can have it, and
+ * leads to the field otherwise. `problem` is of the page itself; a refused form comes first.
+ */
+export function showRefusal(visit: SessionVisit, problem: Problem | null): Html | null {
+  const { refused } = visit;
+  const shown = refused?.problem ?? problem;
+  if (!shown) return null;
+  const wrong = refused?.wrong ?? null;
+  return html`<p role="alert" ${refused && !wrong && html` tabindex="-1" autofocus`}>
+    <strong>${explainRefusal(visit, shown)}</strong>
+    ${wrong && html`<a href="${`#${wrong.elementId}`}">${wrong.label}</a>`}
+  </p>`;
+}
+
+export const statusOf = (problem: Problem | null): number =>
+  problem ? errorStatus[problem.code] : 200;

@@ -1,6 +1,6 @@
 /**
  * What pages show that no operation tells a caller of one organization: which roles a form can
- * offer, and the names of members. Nothing is changed here, and the operations decide again.
+ * offer, whether a download can be, and the names of members. Nothing is changed here, and the operations decide again.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -67,6 +67,16 @@ export const names = internalQuery({
       }),
     );
     return people.flat();
+  },
+});
+
+/** Whether the maker of the link may export the audit log. */
+export const mayExport = internalQuery({
+  args: ofSession,
+  returns: v.boolean(),
+  handler: async (ctx, args): Promise<boolean> => {
+    const found = await findSession(new DeploymentReader(ctx.db), args, ["audit_logs"]);
+    return found?.permissions.allows("audit.export") ?? false;
   },
 });
 

@@ -1,12 +1,13 @@
 /** A request for a page of the admin portal, and the answers to it. */
 import type { ActionCtx } from "../_generated/server";
-import { FORM_FIELD, signForm, type CheckedForm } from "../api/checkedForm";
-import { html, pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
+import type { CheckedForm } from "../api/checkedForm";
+import { pageHeaders, pageText, webAddress, type Html } from "../api/pageFrame";
 import type { PageScript } from "../api/pageFiles";
 import type { Place } from "../api/request";
 import type { Appearance } from "../emails/rendering";
 import type { Language } from "../hosted/texts/languages";
 import type { PortalPath } from "./paths";
+import type { Refused } from "./refused";
 import type { Opened } from "./sessions";
 import type { Texts } from "./texts/en";
 
@@ -26,9 +27,12 @@ export interface PortalVisit {
 export interface SessionVisit extends PortalVisit {
   readonly session: NonNullable<Opened["session"]>;
   readonly tokenHash: string;
+  /** The form that the page answers, if it was refused. */
+  readonly refused: Refused | null;
 }
 
 export interface SessionFormVisit extends SessionVisit {
+  readonly path: PortalPath;
   readonly form: CheckedForm;
 }
 
@@ -39,11 +43,13 @@ export interface PortalPage {
   /** `Set-Cookie` headers. */
   readonly cookies?: readonly string[];
   readonly script?: PageScript | null;
+  /** A web address that the browser opens at once, in place of the page. */
+  readonly goesTo?: string | null;
 }
 
 export function showPage(
   { opened, requestId, language }: PortalVisit,
-  { title, body, status = 200, cookies = [], script = null }: PortalPage,
+  { title, body, status = 200, cookies = [], script = null, goesTo = null }: PortalPage,
 ): Response {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const appearance = JSON.parse(opened.appearance) as Appearance; // written by sessions.ts
@@ -56,6 +62,7 @@ export function showPage(
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "x-request-id": requestId,
+      ...(goesTo === null ? {} : { refresh: `0; url=${goesTo}` }),
     },
   });
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
@@ -77,28 +84,3 @@ export function seeOther(
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
   return response;
 }
-
-export interface FormOptions {
-  readonly path: PortalPath;
-  readonly fields?: Html;
-  readonly button: string;
-  /** Styled as the less important of several. */
-  readonly isSecond?: boolean;
-}
-
-/** A form of the session. */
-export async function formFor(
-  { session, tokenHash, place }: SessionVisit,
-  { path, fields = html``, button, isSecond = false }: FormOptions,
-): Promise<Html> {
-  const token = await signForm(tokenHash, bindForm(place.projectId, path, session.id));
-  return html`<form method="post" action="${place.base + path}">
-    <input type="hidden" name="${FORM_FIELD}" value="${token}" />
-    ${fields}
-    ${isSecond ? html`<button class="second">${button}</button>` : html`<button>${button}</button>`}
-  </form>`;
-}
-
-/** What a form of the portal is bound to, besides the cookie. */
-export const bindForm = (projectId: string, path: PortalPath, sessionId: string) =>
-  ({ purpose: "portal form", projectId, path, search: "", sessionId }) as const;

@@ -89,7 +89,12 @@ export const attempt = internalMutation({
       const refusal = parseSsoRefusal(error);
       if (refusal) {
         const refused = await recordSsoRefusal(db, {
-          ...{ project, recorder, refusal },
+          ...{
+            project,
+            recorder,
+            refusal,
+            headers: new Headers(request.headers as [string, string][]),
+          }, // pairs, built in http.ts
           now: attempted.now,
         });
         return { response: shown(await applyOutcome(db, attempted, refused)) };

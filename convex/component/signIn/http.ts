@@ -129,6 +129,7 @@ export function endUserHeaders(headers: Headers): string[][] {
     "referer",
     "user-agent",
     "accept",
+    "accept-language",
     "sec-fetch-site",
     "sec-fetch-mode",
     "sec-fetch-dest",

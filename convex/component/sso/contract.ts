@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import {
   emailDomain,
+  epochInput,
   idInput,
   idOutput,
   isoDate,
@@ -326,6 +327,9 @@ export const sso = {
    * active connection becomes `validating`. The sessions of a connection that is no longer active end. 409 `conflict` when that, or `active: false`, ends the
    * use of an active connection while its organization has `ssoEnforced` on, unless `force`.
    *
+   * With `expectedUpdatedAt` (the `updatedAt` of the connection as it was read, in epoch milliseconds),
+   * 409 `conflict` if it was changed since, so that a list made from an old one undoes nothing.
+   *
    * 422 for a new `issuer`, `discoveryUrl` or `tokenUrl` without `clientSecret`, which would be sent
    * there.
    */
@@ -344,6 +348,7 @@ export const sso = {
         ...access(),
         active: z.optional(z.boolean()),
         force: z.optional(z.boolean()),
+        expectedUpdatedAt: z.optional(epochInput()),
       }),
     output: () => SsoConnection,
     events: [

@@ -5,6 +5,7 @@ import { sealValue } from "../envelopes/envelope";
 import { getOrganization } from "../organizations/model";
 import { MEMBER } from "../rbac/catalogue";
 import type { TenantWriter } from "../tenancy/database";
+import { assertExpected, nextUpdatedAt } from "../tenancy/expectedChange";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page, type Segment } from "../tenancy/page";
 import type { OperationInput } from "../wire/operation";
@@ -105,6 +106,7 @@ export async function createConnection(
   const { organizationId, type, name, jit = true, trustMfa = false } = input;
   await getOrganization(ctx, organizationId);
   assertOfType(type, input);
+  if (ctx.caller.portal) await assertNoDraft(ctx, input);
   await assertRoom(ctx, organizationId);
   const grants = {
     organizationId,
@@ -147,12 +149,33 @@ export async function createConnection(
   return connection;
 }
 
+/**
+ * The admin portal goes on with a draft for the same provider, so that of two clicks, or of two
+ * administrators, the second makes no other connection. Throws 409 that names the draft.
+ */
+async function assertNoDraft(
+  { db }: WriteContext,
+  { organizationId, type, name }: Input<"createConnection">,
+): Promise<void> {
+  const all = await db
+    .range("ssoConnections", "byOrganization", (q) => q.eq("organizationId", organizationId))
+    .take(bounds.connections);
+  const draft = all.find((row) => row.state === "draft" && row.type === type && row.name === name);
+  if (!draft) return;
+  const message = "There is a draft for this provider already";
+  throw problem("conflict", message, {
+    errors: [{ field: "name", message, code: "draft_exists" }],
+    resourceId: draft.id,
+  });
+}
+
 export async function updateConnection(
   ctx: WriteContext,
   input: Input<"updateConnection">,
   metadata: string | null,
 ): Promise<SsoConnection> {
   const before = await getConnection(ctx, input.providerId);
+  assertExpected(before, input.expectedUpdatedAt);
   assertOfType(before.type, input);
   await assertMayChange(ctx, { ...before, field: "roleMapping" });
   const changed = await applyFields(ctx, before, input, metadata);
@@ -188,7 +211,7 @@ async function applyFields(
     oidc,
     ...(await sealSecret(ctx.db, before, input)),
     ...(input.samlConfig && saml ? toExpiry(saml.idpCertificates, ctx.now) : {}),
-    updatedAt: ctx.now,
+    updatedAt: nextUpdatedAt(before, ctx.now),
   };
 }
 

@@ -18,7 +18,10 @@ type Rows<Fields> = { readonly [Field in keyof Required<Fields>]: Intents };
 const setUp: Intents = ["sso"];
 const directory: Intents = ["dsync"];
 const renewed: Intents = ["sso", "certificate_renewal"];
-/** Roles, first sign-ins and what weakens a check are the app's to decide. */
+/**
+ * The default role, first sign-ins and what weakens a check are the app's to decide. Roles of groups
+ * are within what the maker of the link holds, and never `owner` (sso/mapping.ts).
+ */
 const never: Intents = [];
 
 const samlConfig: Rows<NonNullable<Update["samlConfig"]>> = {
@@ -52,19 +55,20 @@ const oidcConfig: Rows<NonNullable<Update["oidcConfig"]>> = {
 const access = {
   jit: never,
   defaultRole: never,
-  roleMapping: never,
   trustMfa: never,
   defaultRedirectUri: never,
 } as const;
 const create: Rows<Create> = {
   ...{ organizationId: setUp, type: setUp, name: setUp, domain: setUp, domains: setUp },
   ...{ samlConfig: setUp, oidcConfig: setUp },
+  roleMapping: never,
   ...access,
 };
 const update: Rows<Update> = {
-  providerId: renewed,
+  ...{ providerId: renewed, expectedUpdatedAt: renewed },
   ...{ name: setUp, domain: setUp, domains: setUp, active: setUp, force: never },
   ...{ samlConfig: renewed, oidcConfig: setUp },
+  roleMapping: setUp,
   ...access,
 };
 
@@ -80,7 +84,7 @@ const createDirectory: Rows<CreateDirectory> = {
   ...directoryAccess,
 };
 const updateDirectory: Rows<UpdateDirectory> = {
-  ...{ providerId: directory, name: directory },
+  ...{ providerId: directory, name: directory, expectedUpdatedAt: directory },
   ...directoryAccess,
 };
 

@@ -59,7 +59,7 @@ const intentsByPath: Readonly<Record<BoundPath, readonly PortalIntent[]>> = {
   "/api/auth/banata/events/list": none,
   "/api/auth/banata/audit-logs/list": auditLogs,
   "/api/auth/banata/audit-logs/create": none,
-  "/api/auth/banata/audit-logs/export": none,
+  "/api/auth/banata/audit-logs/export": auditLogs,
   "/api/auth/banata/sso/list-providers": renewed,
   "/api/auth/banata/sso/get-provider": renewed,
   "/api/auth/banata/sso/register": sso,

@@ -4,7 +4,6 @@
  */
 import { html, type Html } from "../../api/pageFrame";
 import { portalIntents, type PortalIntent } from "../../core/portalIntents";
-import { projectUrl } from "../../core/siteUrl";
 import { enterPortal } from "../../portal/enter";
 import { seeOther } from "../account/layout";
 import { callOperation } from "../operationCalls";
@@ -50,6 +49,7 @@ export async function openPortal(
   visit: SignedInFormVisit,
   again: (trouble: Trouble) => Promise<Response>,
 ): Promise<Response> {
+  const { place } = visit;
   const organizationId = readOrganizationId(visit);
   const page = fillPath("/organizations/:id", organizationId);
   const wanted = visit.form.text("intent");
@@ -57,13 +57,13 @@ export async function openPortal(
   if (intent === undefined) return await again({ text: "invalid", status: 422 });
   const { body, problem } = await callOperation(visit, ["portal", "generateLink"], {
     ...{ organizationId, intent },
-    returnUrl: projectUrl(visit.place.projectId, page),
+    returnUrl: place.url.origin + place.base + page,
   });
   if (problem) return leaveWith(visit, page, problem) ?? (await again(toOwnTrouble(problem)));
   const cookie = await enterPortal(visit, body.link);
   return cookie === null
     ? await again({ text: "gone", status: 409 })
-    : seeOther(visit, `${visit.place.base}/portal`, [cookie]);
+    : seeOther(visit, `${place.base}/portal`, [cookie]);
 }
 
 const toOwnTrouble = (problem: Parameters<typeof toTrouble>[0]): Trouble =>

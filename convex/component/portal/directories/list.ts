@@ -2,20 +2,22 @@
 import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { bounds } from "../../directories/fields";
+import { formFor } from "../forms";
 import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
-import { loadRoles, roleField } from "../roles";
-import { formFor, type SessionFormVisit, type SessionVisit } from "../visit";
+import { refuse } from "../refused";
+import { loadRoles, toChoices } from "../roles";
+import type { SessionFormVisit, SessionVisit } from "../visit";
 import { directoryPath } from "./address";
 import { onceField, readOnce } from "./once";
 import { offeredProviders, providerRows } from "./providers";
-import { directoryTexts } from "./texts";
+import { directoryTexts, type DirectoryTexts } from "./texts";
 import { showToken } from "./token";
 
+/** `earlier`: why the page of one directory cannot be shown. */
 export async function showDirectories(
   visit: SessionVisit,
-  refusal: Problem | null = null,
-  typed = "",
+  earlier: Problem | null = null,
 ): Promise<Response> {
   const texts = directoryTexts[visit.language];
   const { session, place } = visit;
@@ -25,7 +27,7 @@ export async function showDirectories(
   const directories = body?.data ?? [];
   return await showPortalPage(visit, {
     title: texts.title,
-    refusal: refusal ?? problem,
+    problem: earlier ?? problem,
     body: html`<p>${texts.text}</p>
       ${body !== null && directories.length === 0 && html`<p class="quiet">${texts.none}</p>`}
       <ul class="rows">
@@ -40,37 +42,32 @@ export async function showDirectories(
       </ul>
       <h2>${texts.createTitle}</h2>
       <p class="quiet">${texts.google}</p>
-      ${await createForm(visit, typed)}`,
+      ${await createForm(visit)}`,
   });
 }
 
-async function createForm(visit: SessionVisit, typed: string): Promise<Html> {
+async function createForm(visit: SessionVisit): Promise<Html> {
   const texts = directoryTexts[visit.language];
   const roles = await loadRoles(visit);
   if (roles.length === 0) return html`<p class="quiet">${texts.noRoles}</p>`;
   return await formFor(visit, {
     path: "/portal/directories/create",
-    fields: html`${onceField()}
-      <label for="name">${texts.name}</label>
-      <input
-        id="name"
-        name="name"
-        autocomplete="off"
-        required
-        maxlength="${bounds.name}"
-        value="${typed}"
-      />
-      <label for="provider">${texts.provider}</label>
-      <select id="provider" name="provider">
-        ${offeredProviders.map(
-          (each) =>
-            html`<option value="${each}">${providerRows[each].name ?? texts.other}</option>`,
-        )}
-      </select>
-      ${roleField(roles, { label: texts.defaultRole })}`,
+    fields: (form) =>
+      html`${onceField()}
+      ${form.input({
+        ...{ name: "name", label: texts.name, isRequired: true, maximum: bounds.name },
+      })}
+      ${form.choice({ name: "provider", label: texts.provider, choices: providerChoices(texts) })}
+      ${form.choice({
+        ...{ name: "role", apiName: "defaultRole", label: texts.defaultRole },
+        choices: toChoices(roles),
+      })}`,
     button: texts.create,
   });
 }
+
+const providerChoices = (texts: DirectoryTexts) =>
+  offeredProviders.map((value) => ({ value, label: providerRows[value].name ?? texts.other }));
 
 export async function createDirectory(visit: SessionFormVisit): Promise<Response> {
   const { form, session } = visit;
@@ -86,6 +83,6 @@ export async function createDirectory(visit: SessionFormVisit): Promise<Response
     readOnce(form),
   );
   return answered.problem
-    ? await showDirectories(visit, answered.problem, name)
+    ? await showDirectories(refuse(visit, answered.problem))
     : await showToken(visit, { ...answered.body, endsAt: null });
 }

@@ -1,33 +1,29 @@
 /** The roles that the directory gives: to new members, and to groups. */
 import { html, type Html } from "../../api/pageFrame";
 import { fillText } from "../../hosted/texts/fill";
-import { hiddenId } from "../formFields";
+import { formFor, hiddenField } from "../forms";
 import type { Answered } from "../operationCalls";
-import { loadRoles, roleField } from "../roles";
-import { formFor, type SessionVisit } from "../visit";
+import { loadRoles, toChoices } from "../roles";
+import { versionField } from "../version";
+import type { SessionVisit } from "../visit";
 import { directoryTexts } from "./texts";
 
 type Directory = Answered<"directories", "getDirectory">;
 
-export async function mappingPart(
-  visit: SessionVisit,
-  { id, groupRoles, defaultRole }: Directory,
-): Promise<Html> {
+export async function mappingPart(visit: SessionVisit, directory: Directory): Promise<Html> {
+  const { id, groupRoles, defaultRole } = directory;
   const texts = directoryTexts[visit.language];
   const roles = await loadRoles(visit);
-  const idField = hiddenId(id);
   const rows = await Promise.all(
     groupRoles.map(
       async ({ group, role }) =>
         html`<li>
           ${fillText(texts.mapped, { group, role })}
           ${await formFor(visit, {
-            path: "/portal/directories/unmap",
-            fields: html`${idField}<input type="hidden" name="group" value="${group}" /><input
-                type="hidden"
-                name="role"
-                value="${role}"
-              />`,
+            ...{ path: "/portal/directories/unmap", id },
+            fields: () =>
+              html`${versionField(directory)} ${hiddenField("group", group)}
+              ${hiddenField("role", role)}`,
             button: fillText(texts.unmap, { group }),
             isSecond: true,
           })}
@@ -44,17 +40,20 @@ export async function mappingPart(
       roles.length === 0
         ? html`<p class="quiet">${texts.noRoles}</p>`
         : html`${await formFor(visit, {
-            path: "/portal/directories/map",
-            fields: html`${idField}
-              <label for="group">${texts.group}</label>
-              <input id="group" name="group" autocomplete="off" required maxlength="256" />
-              ${roleField(roles, { label: texts.role })}`,
+            ...{ path: "/portal/directories/map", id },
+            fields: (form) =>
+              html`${versionField(directory)}
+              ${form.input({ name: "group", label: texts.group, isRequired: true, maximum: 256 })}
+              ${form.choice({ name: "role", label: texts.role, choices: toChoices(roles) })}`,
             button: texts.map,
           })}
           ${await formFor(visit, {
-            path: "/portal/directories/default-role",
-            fields: html`${idField}
-            ${roleField(roles, { label: texts.defaultRole, chosen: defaultRole }, "default-role")}`,
+            ...{ path: "/portal/directories/default-role", id },
+            fields: (form) =>
+              form.choice({
+                ...{ name: "role", apiName: "defaultRole", label: texts.defaultRole },
+                ...{ choices: toChoices(roles), value: defaultRole },
+              }),
             button: texts.saveDefault,
             isSecond: true,
           })}`

@@ -35,7 +35,8 @@ const en = {
   linked: "Your identity provider has sent requests.",
   invalid_credentials: "The last request had a token that has ended. Enter the new one.",
   lastSuccess: "Last request that succeeded: {time}",
-  lastFailure: "Last request that failed: {time}, status {status}: {detail}",
+  failures: "Last requests that failed:",
+  failure: "{time}, status {status}: {detail} (request {id})",
   pending: "Changes are still being applied to members.",
   counts: "{active} active, {suspended} deactivated, {unlinked} without membership.",
 
@@ -119,7 +120,8 @@ const german: DirectoryTexts = {
   invalid_credentials:
     "Die letzte Anfrage hatte ein Token, das nicht mehr gilt. Tragen Sie das neue ein.",
   lastSuccess: "Letzte gelungene Anfrage: {time}",
-  lastFailure: "Letzte misslungene Anfrage: {time}, Status {status}: {detail}",
+  failures: "Letzte misslungene Anfragen:",
+  failure: "{time}, Status {status}: {detail} (Anfrage {id})",
   pending: "Änderungen werden noch auf Mitglieder angewandt.",
   counts: "{active} aktiv, {suspended} deaktiviert, {unlinked} ohne Mitgliedschaft.",
 

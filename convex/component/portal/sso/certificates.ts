@@ -3,28 +3,28 @@ import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { fillText } from "../../hosted/texts/fill";
 import { bounds } from "../../sso/fields";
+import { formFor, hiddenField } from "../forms";
 import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
-import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
+import { refuse } from "../refused";
+import { readVersion, versionField } from "../version";
+import { seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
 import { listConnections, type Connection } from "./connections";
-import { hiddenId } from "../formFields";
+import { metadataFields, readMetadataFields } from "./metadataFields";
 
 const PATH = "/portal/certificates";
 
 const splitCertificates = ({ samlConfig }: Connection): string[] =>
   samlConfig?.idpCertificate.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
 
-export async function showCertificates(
-  visit: SessionVisit,
-  refusal: Problem | null = null,
-): Promise<Response> {
+export async function showCertificates(visit: SessionVisit): Promise<Response> {
   const { texts } = visit;
   const { body, problem } = await listConnections(visit);
   const saml = (body?.data ?? []).filter(({ type }) => type === "saml");
   const items = await Promise.all(saml.map(async (each) => await showOne(visit, each)));
   return await showPortalPage(visit, {
     title: texts.certificatesTitle,
-    refusal: refusal ?? problem,
+    problem,
     body: html`<p>${texts.certificatesText}</p>
       ${
         items.length === 0
@@ -50,8 +50,8 @@ async function showOne(visit: SessionVisit, connection: Connection): Promise<Htm
           blocks.length === 1
             ? html`<p>${texts.lastCertificate}</p>`
             : await formFor(visit, {
-                path: "/portal/certificates/remove",
-                fields: html`${hiddenId(id)}<input type="hidden" name="pem" value="${pem}" />`,
+                ...{ path: "/portal/certificates/remove", id },
+                fields: () => html`${versionField(connection)} ${hiddenField("pem", pem)}`,
                 button: fillText(texts.removeCertificate, { number, name }),
                 isSecond: true,
               })
@@ -59,40 +59,36 @@ async function showOne(visit: SessionVisit, connection: Connection): Promise<Htm
       </details>`;
     }),
   );
-  const fields = html`${hiddenId(id)}
-    <label for="${`url-${id}`}">${texts.metadataAddress}</label>
-    <input id="${`url-${id}`}" name="metadataUrl" type="url" autocomplete="off" maxlength="2048" />
-    <label for="${`xml-${id}`}">${texts.metadataText}</label>
-    <textarea
-      id="${`xml-${id}`}"
-      name="metadataXml"
-      rows="5"
-      maxlength="${bounds.metadataXml}"
-    ></textarea>
-    <label for="${`pem-${id}`}">${texts.newCertificate}</label>
-    <textarea
-      id="${`pem-${id}`}"
-      name="pem"
-      rows="5"
-      maxlength="${bounds.certificates}"
-    ></textarea>`;
+  const add = await formFor(visit, {
+    ...{ path: "/portal/certificates/add", id, isUpload: true },
+    fields: (form) =>
+      html`${versionField(connection)} ${metadataFields(texts, form)}
+      ${form.text({
+        ...{ name: "pem", apiName: "idpCertificate", label: texts.newCertificate },
+        maximum: bounds.certificates,
+      })}`,
+    button: texts.addCertificates,
+  });
   return html`<li>
     <h2>${name}</h2>
-    ${removals}
-    ${await formFor(visit, {
-      ...{ path: "/portal/certificates/add", fields, button: texts.addCertificates },
-    })}
+    ${removals} ${add}
   </li>`;
 }
+
+const refuseChange = async (visit: SessionFormVisit, problem: Problem): Promise<Response> =>
+  await showCertificates(refuse(visit, problem));
 
 async function update(
   visit: SessionFormVisit,
   samlConfig: { metadataUrl?: string; metadataXml?: string; idpCertificate?: string },
+  toFormProblem = (problem: Problem): Problem => problem,
 ): Promise<Response> {
   const { problem } = await callOperation(visit, ["sso", "updateConnection"], {
     ...{ providerId: visit.form.text("id"), samlConfig },
+    // Metadata adds to whatever is there; a list replaces it.
+    ...(samlConfig.idpCertificate === undefined ? {} : readVersion(visit.form)),
   });
-  return problem ? await showCertificates(visit, problem) : seeOther(visit, PATH);
+  return problem ? await refuseChange(visit, toFormProblem(problem)) : seeOther(visit, PATH);
 }
 
 /** The present certificates of the connection; a refusal of the API as its own page. */
@@ -100,18 +96,16 @@ async function readPresent(visit: SessionFormVisit): Promise<string[] | Response
   const { body, problem } = await callOperation(visit, ["sso", "getConnection"], {
     providerId: visit.form.text("id"),
   });
-  return problem ? await showCertificates(visit, problem) : splitCertificates(body);
+  return problem ? await refuseChange(visit, problem) : splitCertificates(body);
 }
 
+/** Metadata comes before a certificate. */
 export async function addCertificates(visit: SessionFormVisit): Promise<Response> {
-  const [metadataUrl, metadataXml, pem] = (["metadataUrl", "metadataXml", "pem"] as const).map(
-    (name) => visit.form.text(name).trim(),
-  );
-  if (metadataUrl || metadataXml)
-    return await update(visit, {
-      ...(metadataUrl ? { metadataUrl } : {}),
-      ...(metadataXml ? { metadataXml } : {}),
-    });
+  const metadata = await readMetadataFields(visit.form);
+  if (metadata.problem) return await refuseChange(visit, metadata.problem);
+  if (Object.keys(metadata.given).length > 0)
+    return await update(visit, metadata.given, metadata.toFormProblem);
+  const pem = visit.form.text("pem").trim();
   if (!pem) return seeOther(visit, PATH);
   const present = await readPresent(visit);
   return Array.isArray(present)
@@ -119,13 +113,22 @@ export async function addCertificates(visit: SessionFormVisit): Promise<Response
     : present;
 }
 
+/** One that is no longer there is removed already. The page offers this for no last one. */
 export async function removeCertificate(visit: SessionFormVisit): Promise<Response> {
   const present = await readPresent(visit);
   if (!Array.isArray(present)) return present;
   // Browsers send line breaks as CRLF.
   const pem = visit.form.text("pem").replaceAll("\r\n", "\n").trim();
   const kept = present.filter((each) => each.trim() !== pem);
-  return kept.length === present.length || kept.length === 0
-    ? seeOther(visit, PATH)
+  if (kept.length === present.length) return seeOther(visit, PATH);
+  return kept.length === 0
+    ? await refuseChange(visit, othersRemoved)
     : await update(visit, { idpCertificate: kept.join("\n") });
 }
+
+const LAST = "It has become the only certificate, so it stays";
+const othersRemoved: Problem = {
+  code: "conflict",
+  message: LAST,
+  errors: [{ field: "pem", message: LAST, code: "changed" }],
+};

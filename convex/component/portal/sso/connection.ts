@@ -1,16 +1,20 @@
 /** The page of one connection: every step, in order, with what is saved so far. */
 import { html, type Html } from "../../api/pageFrame";
-import type { Problem } from "../../core/errors";
 import { fillText } from "../../hosted/texts/fill";
 import { bounds } from "../../sso/fields";
+import type { FormFields } from "../formFields";
+import { formFor } from "../forms";
 import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
+import { findRefused } from "../refused";
 import type { Texts } from "../texts/en";
 import type { GuideName } from "../texts/sso/enGuides";
-import { formFor, type SessionVisit } from "../visit";
+import { versionField } from "../version";
+import type { SessionVisit } from "../visit";
 import { stateTexts, toConnectionPath, type Connection } from "./connections";
-import { hiddenId, inputField, textField } from "../formFields";
 import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
+import { MAXIMUM_URL, metadataFields } from "./metadataFields";
+import { showRoles } from "./roles";
 
 export const profileFields = {
   email: "fieldEmail",
@@ -21,20 +25,17 @@ export const profileFields = {
 } as const satisfies Readonly<
   Record<keyof NonNullable<Connection["samlConfig"]>["attributeMapping"], keyof Texts>
 >;
-/** Of a web address. */
-const MAXIMUM_URL = 2_048;
 
 interface Shown {
   /** Of the request's query by default. */
   readonly id?: string;
-  readonly refusal?: Problem | null;
   /** The address of a test sign-in. */
   readonly testUrl?: string | null;
 }
 
 export async function showConnection(
   visit: SessionVisit,
-  { id = visit.place.search.get("id") ?? "", refusal = null, testUrl = null }: Shown = {},
+  { id = visit.place.search.get("id") ?? "", testUrl = null }: Shown = {},
 ): Promise<Response> {
   const { texts, place } = visit;
   const { body: connection, problem } = await callOperation(visit, ["sso", "getConnection"], {
@@ -42,20 +43,19 @@ export async function showConnection(
   });
   if (problem)
     return await showPortalPage(visit, {
-      ...{ title: texts.ssoTitle, refusal: problem },
+      ...{ title: texts.ssoTitle, problem },
       body: html`<p><a class="button" href="${place.base}/portal/sso">${texts.ssoBack}</a></p>`,
     });
   const { name, state } = connection;
   return await showPortalPage(visit, {
     title: name,
-    refusal,
     body: html`<p><strong>${texts[stateTexts[state]]}</strong></p>
       <nav aria-label="${texts.ssoTitle}">
         <a href="${place.base}/portal/sso">${texts.ssoBack}</a>
       </nav>
       ${showGuide(visit, connection)} ${await showProvider(visit, connection)}
       ${await showDomainChoice(visit, connection)} ${await showMapping(visit, connection)}
-      ${await showTest(visit, connection, testUrl)}
+      ${await showRoles(visit, connection)} ${await showTest(visit, connection, testUrl)}
       ${state !== "active" && (await showActivation(visit, connection))}`,
   });
 }
@@ -121,45 +121,47 @@ async function showProvider(visit: SessionVisit, connection: Connection): Promis
   return html`<h2>${texts.stepConfigure}</h2>
     ${present !== null && html`<p>${fillText(texts.present, { value: present })}</p>`}
     ${await formFor(visit, {
-      path: "/portal/sso/provider",
-      fields: html`${hiddenId(id)} ${samlConfig ? samlFields(texts) : oidcFields(texts, connection)}`,
+      ...{ path: "/portal/sso/provider", id, isUpload: samlConfig !== undefined },
+      fields: (form) =>
+        html`${versionField(connection)}
+        ${samlConfig ? samlFields(texts, form) : oidcFields(texts, form, connection)}`,
       button: texts.save,
     })}`;
 }
 
-const samlFields = (texts: Texts): Html =>
-  html`${inputField({
-      ...{ name: "metadataUrl", label: texts.metadataAddress, type: "url", maximum: MAXIMUM_URL },
-    })}
-    ${textField({ name: "metadataXml", label: texts.metadataText, maximum: bounds.metadataXml })}
-    <details>
+export const namesByHand = ["idpEntityId", "idpSsoUrl", "idpCertificate"] as const;
+
+const samlFields = (texts: Texts, form: FormFields): Html =>
+  html`${metadataFields(texts, form)}
+    <details ${form.hasTyped(namesByHand) && html` open`}>
       <summary>${texts.byHand}</summary>
-      ${inputField({
+      ${form.input({
         ...{ name: "idpEntityId", label: texts.idpEntityId, maximum: bounds.entityId },
       })}
-      ${inputField({
+      ${form.input({
         ...{ name: "idpSsoUrl", label: texts.idpSsoUrl, type: "url", maximum: MAXIMUM_URL },
       })}
-      ${textField({
+      ${form.text({
         ...{ name: "idpCertificate", label: texts.idpCertificate, maximum: bounds.certificates },
       })}
     </details>`;
 
-const oidcFields = (texts: Texts, { oidcConfig }: Connection): Html =>
-  html`${inputField({
+const oidcFields = (texts: Texts, form: FormFields, { oidcConfig }: Connection): Html =>
+  html`${form.input({
     ...{ name: "issuer", label: texts.issuer, type: "url", maximum: MAXIMUM_URL },
     value: oidcConfig?.issuer ?? "",
   })}
-  ${inputField({
+  ${form.input({
     ...{ name: "clientId", label: texts.clientId, maximum: bounds.clientId },
     value: oidcConfig?.clientId ?? "",
   })}
-  ${inputField({
+  ${form.input({
     ...{ name: "clientSecret", label: texts.clientSecret, type: "password" },
     maximum: bounds.clientSecret,
   })}`;
 
-async function showDomainChoice(visit: SessionVisit, { id, domains }: Connection): Promise<Html> {
+async function showDomainChoice(visit: SessionVisit, connection: Connection): Promise<Html> {
+  const { id, domains } = connection;
   const { texts, place, session } = visit;
   const { organizationId } = session;
   const listed = await callOperation(visit, ["domains", "list"], { organizationId, limit: 100 });
@@ -168,27 +170,21 @@ async function showDomainChoice(visit: SessionVisit, { id, domains }: Connection
     claimed.filter(({ state }) => state === "verified").map(({ domain }) => domain),
   );
   const all = [...new Set([...domains, ...claimed.map(({ domain }) => domain)])].toSorted();
-  const boxes = all.map(
-    (domain) =>
-      html`<label
-        ><input
-          type="checkbox"
-          name="domain"
-          value="${domain}"
-          ${domains.includes(domain) && html` checked`}
-        />${verified.has(domain) ? domain : fillText(texts.notVerified, { domain })}</label
-      >`,
-  );
+  const choices = all.map((domain) => ({
+    value: domain,
+    label: verified.has(domain) ? domain : fillText(texts.notVerified, { domain }),
+  }));
   return html`<h2>${texts.stepDomains}</h2>
     ${
-      boxes.length > 0 &&
+      choices.length > 0 &&
       (await formFor(visit, {
-        path: "/portal/sso/domains",
-        fields: html`${hiddenId(id)}
-          <fieldset>
-            <legend>${texts.domainsChoice}</legend>
-            ${boxes}
-          </fieldset>`,
+        ...{ path: "/portal/sso/domains", id },
+        fields: (form) =>
+          html`${versionField(connection)}
+          ${form.checks({
+            ...{ name: "domain", apiName: "domains", label: texts.domainsChoice },
+            ...{ choices, chosen: domains },
+          })}`,
         button: texts.saveDomains,
       }))
     }
@@ -199,19 +195,21 @@ async function showMapping(visit: SessionVisit, connection: Connection): Promise
   const { texts } = visit;
   const { id, samlConfig, oidcConfig } = connection;
   const names = samlConfig?.attributeMapping ?? oidcConfig?.claimMapping ?? {};
+  const path = "/portal/sso/mapping";
   const fields = Object.keys(profileFields) as (keyof typeof profileFields)[]; // its own keys
   return html`<h2>${texts.stepMapping}</h2>
-    <details>
+    <details ${findRefused(visit, { path, id }) && html` open`}>
       <summary>${texts.mappingText}</summary>
       ${await formFor(visit, {
-        path: "/portal/sso/mapping",
-        fields: html`${hiddenId(id)}
-        ${fields.map((name) =>
-          inputField({
-            ...{ name, label: texts[profileFields[name]], maximum: bounds.attribute },
-            value: names[name] ?? "",
-          }),
-        )}`,
+        ...{ path, id },
+        fields: (form) =>
+          html`${versionField(connection)}
+          ${fields.map((name) =>
+            form.input({
+              ...{ name, label: texts[profileFields[name]], maximum: bounds.attribute },
+              value: names[name] ?? "",
+            }),
+          )}`,
         button: texts.saveMapping,
         isSecond: true,
       })}
@@ -225,7 +223,7 @@ async function showTest(
 ): Promise<Html> {
   const { texts, place } = visit;
   const begin = await formFor(visit, {
-    ...{ path: "/portal/sso/test", fields: hiddenId(id), button: texts.testBegin },
+    ...{ path: "/portal/sso/test", id, button: texts.testBegin },
     isSecond: testUrl !== null,
   });
   return html`<h2 id="test">${texts.stepTest}</h2>
@@ -248,5 +246,5 @@ const showActivation = async (visit: SessionVisit, { id }: Connection): Promise<
   html`<h2>${visit.texts.stepActivate}</h2>
     <p>${visit.texts.activateText}</p>
     ${await formFor(visit, {
-      ...{ path: "/portal/sso/activate", fields: hiddenId(id), button: visit.texts.activate },
+      ...{ path: "/portal/sso/activate", id, button: visit.texts.activate },
     })}`;

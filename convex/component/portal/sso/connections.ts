@@ -1,11 +1,12 @@
 /** The first page of the intent `sso`: the connections, and the grid of identity providers. */
 import { html } from "../../api/pageFrame";
-import type { Problem } from "../../core/errors";
 import { fillText } from "../../hosted/texts/fill";
+import { formFor, hiddenField } from "../forms";
 import { showPortalPage } from "../layout";
 import { callOperation, type Answered } from "../operationCalls";
+import { refuse } from "../refused";
 import type { Texts } from "../texts/en";
-import { formFor, seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
+import { seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
 import { findGuideName, guideNames, guides } from "./guides";
 
 export type Connection = Answered<"sso", "getConnection">;
@@ -28,10 +29,7 @@ export const listConnections = async (visit: SessionVisit) =>
     ...{ organizationId: visit.session.organizationId, limit: LIMIT },
   });
 
-export async function showConnections(
-  visit: SessionVisit,
-  refusal: Problem | null = null,
-): Promise<Response> {
+export async function showConnections(visit: SessionVisit): Promise<Response> {
   const { texts, place } = visit;
   const { body, problem } = await listConnections(visit);
   const rows = (body?.data ?? []).map(
@@ -48,7 +46,7 @@ export async function showConnections(
       async (guide) =>
         await formFor(visit, {
           path: "/portal/sso/create",
-          fields: html`<input type="hidden" name="guide" value="${guide}" />`,
+          fields: () => hiddenField("guide", guide),
           button: fillText(texts.ssoUse, { name: guides[guide].name }),
           isSecond: true,
         }),
@@ -56,7 +54,7 @@ export async function showConnections(
   );
   return await showPortalPage(visit, {
     title: texts.ssoTitle,
-    refusal: refusal ?? problem,
+    problem,
     body: html`<p>${texts.ssoText}</p>
       ${
         rows.length > 0 &&
@@ -70,20 +68,17 @@ export async function showConnections(
   });
 }
 
-/** Goes on with a draft for the same provider, so that a second click makes no second connection. */
+/** Goes on with a draft for the same provider, which the operation names. */
 export async function createConnection(visit: SessionFormVisit): Promise<Response> {
   const guide = findGuideName(visit.form.text("guide"));
   if (guide === null) return seeOther(visit, "/portal/sso");
   const { name, type } = guides[guide];
   const { organizationId } = visit.session;
-  const listed = await listConnections(visit);
-  if (listed.problem) return await showConnections(visit, listed.problem);
-  const draft = listed.body.data.find((each) => each.state === "draft" && each.name === name);
-  if (draft) return seeOther(visit, toConnectionPath(draft.id));
   const { body, problem } = await callOperation(visit, ["sso", "createConnection"], {
     ...{ organizationId, type, name },
   });
-  return problem
-    ? await showConnections(visit, problem)
-    : seeOther(visit, toConnectionPath(body.id));
+  const draft = problem?.errors?.[0]?.code === "draft_exists" ? problem.resourceId : undefined;
+  const id = body?.id ?? draft;
+  if (id !== undefined) return seeOther(visit, toConnectionPath(id));
+  return problem ? await showConnections(refuse(visit, problem)) : seeOther(visit, "/portal/sso");
 }

@@ -18,11 +18,15 @@ export const de: Texts = {
     "Es ist nichts verloren. Bitten Sie den Absender um einen neuen Link, und fügen Sie ihn hier ein.",
   staleTitle: "Dieses Formular gilt nicht mehr",
   staleText: "Es wurde nichts geändert. Gehen Sie zurück zum Portal, und versuchen Sie es erneut.",
+  tooLargeTitle: "Das war zu groß",
+  tooLargeText:
+    "Es wurde nichts geändert: Das Formular hatte mit seiner Datei mehr als {size} MB. Metadaten dürfen 256 KB haben.",
   back: "Zurück zum Portal",
   navigation: "Administrationsportal",
   organization: "Organisation: {name}",
   done: "Fertig",
   end: "Sitzung beenden",
+  goOn: "Weiter",
   finishedTitle: "Die Sitzung ist beendet",
   finishedText: "Sie können diese Seite schließen.",
 
@@ -63,6 +67,12 @@ export const de: Texts = {
   toDay: "Bis einschließlich (UTC)",
   filter: "Filtern",
   noEntries: "Hier gibt es keinen Eintrag.",
+  exportCsv: "Diese Einträge als CSV herunterladen",
+  exportTitle: "In Teilen herunterladen",
+  exportText:
+    "Es sind mehr Einträge, als eine Datei haben darf. Laden Sie diesen Teil herunter, dann den Rest.",
+  exportPart: "Diesen Teil herunterladen",
+  exportRest: "Weiter zum Rest",
   older: "Ältere Einträge",
 
   refusedDomain: "Diese Domain kann nicht beansprucht werden.",
@@ -71,6 +81,13 @@ export const de: Texts = {
   refusedTaken: "Diese Domain ist bereits beansprucht.",
   refusedConflict: "Das ist derzeit nicht möglich: {reason}",
   refusedInput: "Prüfen Sie Ihre Eingabe: {reason}",
+  refusedSeveralFiles: "Wählen Sie eine einzige Datei.",
+  refusedEmptyFile: "Die Datei ist leer.",
+  refusedLargeFile: "Die Datei ist zu groß: Metadaten dürfen 256 KB haben.",
+  refusedBinaryFile: "Die Datei ist kein Text: Exportieren Sie die Metadaten als XML-Datei.",
+  refusedTwoSources: "Geben Sie eine Adresse, eine Datei oder ein Dokument an, nicht zwei davon.",
+  refusedChanged:
+    "Inzwischen hat jemand anderes das geändert, und von Ihnen wurde nichts gespeichert. Sehen Sie es sich noch einmal an, und wiederholen Sie dann Ihre Änderung.",
   refusedShown: "Das Token wurde bereits gezeigt. Ist es verloren, erzeugen Sie ein neues.",
   refusedMissing: "Das gibt es nicht mehr.",
   refusedForbidden: "Dieser Link erlaubt das nicht. Wenden Sie sich an den Absender.",

@@ -3,9 +3,10 @@ import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { fillText } from "../../hosted/texts/fill";
 import { OWNER } from "../../rbac/catalogue";
+import { formFor, hiddenField } from "../forms";
 import { callOperation, type Answered } from "../operationCalls";
-import { loadRoles, roleField } from "../roles";
-import { formFor, type SessionVisit } from "../visit";
+import { loadRoles, toChoices } from "../roles";
+import type { SessionVisit } from "../visit";
 import { usersTexts } from "./texts";
 
 type Invitation = Answered<"organizations", "listInvitations">["data"][number];
@@ -13,14 +14,8 @@ type Invitation = Answered<"organizations", "listInvitations">["data"][number];
 /** The newest are shown. */
 const LIMIT = 100;
 
-export interface Typed {
-  readonly email: string;
-  readonly role: string;
-}
-
 export async function invitationPart(
   visit: SessionVisit,
-  typed: Typed,
 ): Promise<{ readonly part: Html; readonly problem: Problem | null }> {
   const texts = usersTexts[visit.language];
   const { organizationId } = visit.session;
@@ -35,7 +30,7 @@ export async function invitationPart(
       ${rows}
     </ul>
     <h2>${texts.inviteTitle}</h2>
-    ${await inviteForm(visit, typed)}`;
+    ${await inviteForm(visit)}`;
   return { part, problem };
 }
 
@@ -53,7 +48,7 @@ async function invitationRow(
         ? html`<p class="quiet">${texts.owner}</p>`
         : await formFor(visit, {
             path: "/portal/users/revoke",
-            fields: html`<input type="hidden" name="invitation" value="${id}" />`,
+            fields: () => hiddenField("invitation", id),
             button: fillText(texts.revoke, { name: email }),
             isSecond: true,
           })
@@ -61,23 +56,18 @@ async function invitationRow(
   </li>`;
 }
 
-async function inviteForm(visit: SessionVisit, { email, role }: Typed): Promise<Html> {
+async function inviteForm(visit: SessionVisit): Promise<Html> {
   const texts = usersTexts[visit.language];
   const roles = await loadRoles(visit);
   if (roles.length === 0) return html`<p class="quiet">${texts.noRoles}</p>`;
   return await formFor(visit, {
     path: "/portal/users/invite",
-    fields: html`<label for="email">${texts.email}</label>
-      <input
-        id="email"
-        name="email"
-        type="email"
-        autocomplete="off"
-        required
-        maxlength="254"
-        value="${email}"
-      />
-      ${roleField(roles, { label: texts.role, chosen: role })}`,
+    fields: (form) =>
+      html`${form.input({
+        ...{ name: "email", label: texts.email, type: "email" },
+        ...{ isRequired: true, maximum: 254 },
+      })}
+      ${form.choice({ name: "role", label: texts.role, choices: toChoices(roles) })}`,
     button: texts.invite,
   });
 }

@@ -4,10 +4,11 @@ import { html, type Html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { fillText } from "../../hosted/texts/fill";
 import { OWNER } from "../../rbac/catalogue";
+import { formFor, hiddenField } from "../forms";
 import { callOperation, type Answered } from "../operationCalls";
 import type { PortalPath } from "../paths";
 import { MAXIMUM_NAMES } from "../standing";
-import { formFor, type SessionVisit } from "../visit";
+import type { SessionVisit } from "../visit";
 import { usersTexts } from "./texts";
 
 type Member = Answered<"organizations", "listMembers">["data"][number];
@@ -75,7 +76,7 @@ async function memberRow(
             <p>${fillText(texts.removeText, { name })}</p>
             ${await formFor(visit, {
               path: "/portal/users/remove",
-              fields: html`<input type="hidden" name="member" value="${id}" />`,
+              fields: () => hiddenField("member", id),
               button: fillText(texts.remove, { name }),
               isSecond: true,
             })}

@@ -3,22 +3,19 @@ import { html } from "../../api/pageFrame";
 import type { Problem } from "../../core/errors";
 import { showPortalPage } from "../layout";
 import { callOperation } from "../operationCalls";
+import { refuse } from "../refused";
 import { seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
-import { invitationPart, type Typed } from "./invitations";
+import { invitationPart } from "./invitations";
 import { memberList } from "./members";
 import { usersTexts } from "./texts";
 
-export async function showUsers(
-  visit: SessionVisit,
-  refusal: Problem | null = null,
-  typed: Typed = { email: "", role: "" },
-): Promise<Response> {
+export async function showUsers(visit: SessionVisit): Promise<Response> {
   const texts = usersTexts[visit.language];
   const members = await memberList(visit);
-  const invitations = await invitationPart(visit, typed);
+  const invitations = await invitationPart(visit);
   return await showPortalPage(visit, {
     title: texts.title,
-    refusal: refusal ?? members.problem ?? invitations.problem,
+    problem: members.problem ?? invitations.problem,
     body: html`<p>${texts.text}</p>
       ${members.list} ${invitations.part}`,
   });
@@ -30,7 +27,7 @@ export async function inviteUser(visit: SessionFormVisit): Promise<Response> {
   const { problem } = await callOperation(visit, ["organizations", "sendInvitation"], {
     ...{ organizationId, email, role },
   });
-  return await answer(visit, problem, { email, role });
+  return await answer(visit, problem);
 }
 
 export async function revokeInvitation(visit: SessionFormVisit): Promise<Response> {
@@ -49,5 +46,5 @@ export async function removeMember(visit: SessionFormVisit): Promise<Response> {
   return await answer(visit, problem);
 }
 
-const answer = async (visit: SessionFormVisit, problem: Problem | null, typed?: Typed) =>
-  problem ? await showUsers(visit, problem, typed) : seeOther(visit, "/portal/users");
+const answer = async (visit: SessionFormVisit, problem: Problem | null): Promise<Response> =>
+  problem ? await showUsers(refuse(visit, problem)) : seeOther(visit, "/portal/users");

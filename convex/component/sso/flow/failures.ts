@@ -5,6 +5,7 @@
 import type { Doc } from "../../_generated/dataModel";
 import { loadSettings } from "../../configuration/settings";
 import { toAppearance } from "../../emails/rendering";
+import type { Language } from "../../hosted/texts/languages";
 import { html, pageHeaders, pageText } from "../../api/pageFrame";
 import type { AttemptResponse } from "../../signIn/attemptRequest";
 import { countUpTo } from "../../signIn/limits/counts";
@@ -13,6 +14,7 @@ import type { Recorder } from "../../tenancy/records";
 import type { SsoRefusal } from "./refusal";
 import { flowRules, type FlowRule } from "./rules";
 import { deleteStart } from "./starts";
+import { languageFrom, testRefusedPage } from "./testPages";
 
 /**
  * Recorded per minute and connection, because anyone can send a response that is refused. The others
@@ -24,13 +26,15 @@ interface Refused {
   readonly project: Pick<Doc<"projects">, "name" | "logoUrl">;
   readonly recorder: Recorder;
   readonly refusal: SsoRefusal;
+  /** Of the request. */
+  readonly headers: Headers;
   readonly now: number;
 }
 
 /** Ends the start, records the refusal, and returns the answer to the browser. */
 export async function recordSsoRefusal(
   db: TenantWriter,
-  { project, recorder, refusal, now }: Refused,
+  { project, recorder, refusal, headers, now }: Refused,
 ): Promise<AttemptResponse> {
   const { connectionId, errorUri, rule, startHash } = refusal;
   // A stranger with the URL of the callback must not end the sign-in of its browser.
@@ -39,7 +43,12 @@ export async function recordSsoRefusal(
   const counted = { subject: `ssoRefusals:${connectionId ?? "none"}`, now };
   if (await countUpTo(db, counted, RECORDED_PER_MINUTE)) await record(db, recorder, refusal, code);
   return errorUri === null
-    ? renderPage(toAppearance(project, (await loadSettings(db)).branding), refusal, code)
+    ? renderPage(
+        toAppearance(project, (await loadSettings(db)).branding),
+        refusal,
+        code,
+        languageFrom(headers),
+      )
     : redirectWithError(errorUri, { rule, code });
 }
 
@@ -91,23 +100,14 @@ const renderPage = (
   appearance: Parameters<typeof pageText>[0],
   { detail, isTest, rule }: SsoRefusal,
   code: string,
+  language: Language,
 ): AttemptResponse => ({
   status: 403,
   headers: Object.entries(pageHeaders({})),
   body: pageText(appearance, {
     status: 403,
-    ...(isTest ? testRefused({ rule, detail }, code) : signInRefused(code)),
+    ...(isTest ? testRefusedPage({ rule, detail }, code, language) : signInRefused(code)),
   }),
-});
-
-/** Who tests is the administrator, and sees the rule. */
-const testRefused = ({ rule, detail }: Pick<SsoRefusal, "rule" | "detail">, code: string) => ({
-  title: "The test sign-in was refused",
-  body: html`<p>${findReason(rule) ?? "The identity provider's response was refused."}</p>
-    ${detail !== null && html`<p>${detail}</p>`}
-    <p>Rule: <code>${rule}</code></p>
-    <p class="quiet">In the audit log: ${code}</p>
-    <p>Change the settings of the connection or of the identity provider, and test again.</p>`,
 });
 
 const signInRefused = (code: string) => ({

@@ -3,8 +3,6 @@ import { html, Html, pageHeaders, pageText } from "../../api/pageFrame";
 import { toAppearance } from "../../emails/rendering";
 import type { PostForm } from "../../saml/request";
 import type { Visit } from "../../signIn/visit";
-import type { IdpProfile } from "./profile";
-import { flowRules, type FlowRule } from "./rules";
 
 type Shown = Pick<Visit, "project" | "settings">;
 
@@ -38,41 +36,6 @@ export function formPage({ project, settings }: Shown, { action, fields }: PostF
       ].join("; "),
       "referrer-policy": "strict-origin",
     },
-  });
-}
-
-/** Shows the administrator what the identity provider sent. */
-export function testedPage(
-  { project, settings }: Shown,
-  profile: IdpProfile,
-  /** The rule by which this person's first sign-in would be refused. */
-  fault: FlowRule | null,
-): Response {
-  const rows = [
-    ["Identifier", profile.subject],
-    ["Email", profile.email ?? "none: sign-ins will be refused"],
-    ["Name", profile.displayName ?? [profile.firstName, profile.lastName].join(" ").trim()],
-    ["Groups", profile.groups.join(", ") || "none"],
-    ["Second factor", profile.multiFactor ? "checked" : "not reported"],
-  ] as const;
-  const body = html`<p>The test sign-in has passed. The connection can now be activated.</p>
-    ${
-      fault !== null &&
-      html`<p>
-        <strong>This person's first sign-in would be refused: ${flowRules[fault]}</strong>
-        (<code>${fault}</code>)
-      </p>`
-    }
-    <dl>
-      ${rows.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-    <p>You can close this page.</p>`;
-  return new Response(pageText(toShown(project, settings), { title: "Test passed", body }), {
-    headers: pageHeaders({}),
   });
 }
 

@@ -1,85 +1,74 @@
 /** The intent `audit_logs`: the organization's entries, with filters. */
-import { html, type Html } from "../api/pageFrame";
-import { showPortalPage } from "./layout";
-import { callOperation, type Answered } from "./operationCalls";
-import type { PortalPath } from "./paths";
-import type { Texts } from "./texts/en";
-import type { SessionVisit } from "./visit";
+import { internal } from "../../_generated/api";
+import { html, type Html } from "../../api/pageFrame";
+import type { Problem } from "../../core/errors";
+import { showPortalPage } from "../layout";
+import { callOperation, type Answered } from "../operationCalls";
+import type { PortalPath } from "../paths";
+import type { SessionVisit } from "../visit";
+import {
+  outcomes,
+  outcomeTexts,
+  readFilters,
+  toExportPath,
+  toQuery,
+  toRange,
+  type Filters,
+} from "./filters";
 
 type Entry = Answered<"auditLogs", "listEvents">["data"][number];
 
 const PATH: PortalPath = "/portal/audit-logs";
 const LIMIT = 50;
-const DAY_MS = 86_400_000;
-const outcomes = ["success", "denied", "failed"] as const;
-type Outcome = (typeof outcomes)[number];
-const outcomeTexts = {
-  success: "succeeded",
-  denied: "denied",
-  failed: "unsuccessful",
-} as const satisfies Readonly<Record<Outcome, keyof Texts>>;
 
-/** What the address asks for; empty for no filter. */
-interface Filters {
-  readonly action: string;
-  readonly outcome: Outcome | "";
-  /** `2026-11-28`, a day of UTC. */
-  readonly from: string;
-  /** The last day. */
-  readonly to: string;
-}
-
-export async function showAuditLogs(visit: SessionVisit): Promise<Response> {
+/** `refusal`: why the entries could not be exported. */
+export async function showAuditLogs(
+  visit: SessionVisit,
+  refusal: Problem | null = null,
+): Promise<Response> {
   const { texts, session, place } = visit;
   const filters = readFilters(place.search);
   const after = place.search.get("after");
   const { action, outcome } = filters;
-  const [start, end] = [toTime(filters.from), toTime(filters.to)];
+  const { start, end } = toRange(filters);
   const { body, problem } = await callOperation(visit, ["auditLogs", "listEvents"], {
     ...{ organizationId: session.organizationId, limit: LIMIT },
     ...(action === "" ? {} : { action }),
     ...(outcome === "" ? {} : { outcome }),
-    ...(start === null ? {} : { rangeStart: start }),
-    ...(end === null ? {} : { rangeEnd: end + DAY_MS }),
+    ...(start === undefined ? {} : { rangeStart: start }),
+    ...(end === undefined ? {} : { rangeEnd: end }),
     ...(after === null ? {} : { after }),
   });
   const next = body?.listMetadata.after ?? null;
   return await showPortalPage(visit, {
     title: texts.auditTitle,
-    refusal: problem,
+    problem: refusal ?? problem,
     body: html`<p>${texts.auditText}</p>
       ${filterForm(visit, filters)}
+      ${
+        (await isExportOffered(visit)) &&
+        html`<p><a href="${place.base + toExportPath(filters)}">${texts.exportCsv}</a></p>`
+      }
       ${body?.data.length === 0 && html`<p class="quiet">${texts.noEntries}</p>`}
       <ul class="rows">
         ${(body?.data ?? []).map((entry) => showEntry(visit, entry))}
       </ul>
       ${
         next !== null &&
-        html`<p><a class="button" href="${toAddress(visit, filters, next)}">${texts.older}</a></p>`
+        html`<p>
+          <a class="button" href="${`${place.base}${PATH}?${toQuery(filters, { after: next })}`}"
+            >${texts.older}</a
+          >
+        </p>`
       }`,
   });
 }
 
-function readFilters(search: URLSearchParams): Filters {
-  const outcome = search.get("outcome");
-  return {
-    action: (search.get("action") ?? "").trim(),
-    outcome: outcomes.find((each) => each === outcome) ?? "",
-    from: search.get("from") ?? "",
-    to: search.get("to") ?? "",
-  };
-}
-
-/** Null for what is no day. */
-function toTime(day: string): number | null {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;
-  return Number.isNaN(time) || time < 0 ? null : time;
-}
-
-function toAddress({ place }: SessionVisit, filters: Filters, after: string): string {
-  const given = Object.entries({ ...filters, after }).filter(([, value]) => value !== "");
-  return `${place.base}${PATH}?${new URLSearchParams(given)}`;
-}
+/** Whether the maker of the link may export. The operation decides again. */
+const isExportOffered = async ({ ctx, place, tokenHash }: SessionVisit): Promise<boolean> =>
+  await ctx.runQuery(internal.portal.standing.mayExport, {
+    ...{ projectId: place.projectId, tokenHash },
+  });
 
 function filterForm({ texts, place }: SessionVisit, filters: Filters): Html {
   const { action, outcome, from, to } = filters;
