@@ -49,8 +49,9 @@ export function CreateKey({ onClose, onMade }: MakesKey) {
       isOpen
       onClose={onClose}
       submit="Create key"
-      isSubmitDisabled={access === "chosen" && permissions.length === 0}
       act={async (values) => {
+        if (access === "chosen" && permissions.length === 0)
+          throw new Error("Choose at least one permission, or give access to everything.");
         const fields = { name: values.text("name"), limits: readLimits(values) };
         onMade((await create.mutateAsync(fields)).key);
       }}

@@ -7,7 +7,7 @@ interface SamplePages {
   /** Below the project's address; undefined: the operator's projects. */
   readonly findPath: (name: PageName) => string | undefined;
   /** Pages of one thing that the table of pages has no address for. */
-  readonly details: Readonly<Record<"team" | "user" | "organization", string>>;
+  readonly details: Readonly<Record<"team" | "user" | "organization" | "roleHolders", string>>;
 }
 
 export async function makeSamplePages({ api }: ConsoleStage): Promise<SamplePages> {
@@ -45,6 +45,7 @@ export async function makeSamplePages({ api }: ConsoleStage): Promise<SamplePage
       team: `organizations/${organizationId}/teams?team=${team.id}`,
       user: `users/${user.id}`,
       organization: `organizations/${organizationId}`,
+      roleHolders: "roles/member/holders",
     },
   };
 }

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ0W6DMAxFfwX1KZECmzRp1UDsE7bHPVSVCMFTQ0PCbI+yIf59sLZqKvnNx8dX13Z9QJ7qRFMC8yeGbpM9mOApOEjb59+vLZ5espY2xYX84BXlK+oDWwOUHtvjtn5qz+igMfElC6mwFNOg3TdQzrMsX8Wj8gsySlE1rlKTcZroTXeQVyb0P6mzxJUyB+saBJ+/1y0YzsAzWiDBMut0L8SOFe4jG606O6y+6+Uu/rQob5slh7o7bO5zEBiEOESsMqGBWIaRTApQE8PIOarTQfP6ab+OYilnWcD4XyCe+yv+ABzhfah6AQAA";
+const content: string = "H4sIAAAAAAACA1WQ0UrEMBBFf6XsUwJpFUTFlvoJ+ujDstA0Hdl006TMjLVa+u82q4tZmLc5c+Zy7TAG5KXNNGWwvmMYdsWNCZ6Cg3x4uO9m+uaip131R75xRPmC+sDWAOWn/vTY3vVPZ3TSmPmahVRYi2XS7gOo5FXWz+JW+Q2ZpWg616jFOE30ogcoGxPGr9xZ4kaZo3Udgi9f2x4MF+AZLZBgWQx6FGLPCg+JjaLOTtF3udynnzbl/2bLoa4Ou+scBAYhDZGqTOgglWEikwLUwjBzierzqDl+OsRRLOUqK5jPBeJvf9UPaUX5a3oBAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA2XPy2rDMBCF4VcZsrJBcQuFhtq40GWfoFvJ7jiRI82ko8mdvHvlXFZZDvPB4fdxw6LnI7gEeBmE46x66ZkSB5yP76e/hew/qjHNmrv80YnqgxKr7zHN1+N60b2NN7pzAtRqURppi7L9LF4N5cehLNCcg+sw1PYrJAY/gCNgWTryJ6eeCXSFBKs8QQy8JxRryEWs7cDSozW/mHrxm8nW9lufPWxJfYAjb2HpdzgBkFwDynmM8ykQMXYolb2UDR6uWXKrav4BN+MlbBABAAA=";
+const content: string = "H4sIAAAAAAACA2XPwW7CMAzG8VexOLVS6CZN27RWnbTjnmDXpMWFlMRGjmEFxLsvZXDiaPknffr7uGPR8xFcArwMwnFRPfVMiQMu49vrakonrca0aG7yR2eqd0qsvse03I7b9+5l/LjSgxOgVovSSFuU7WfxbCg/prJAcw6uw1Dbr5AY/ACOgGXtyJ+ceibQDRJs8gQx8C+hWEMuYm0Hlh6tWWHqxe9mW9tvffSwJ/UBjryHtT/gDEByDSjnMc6nQMTYoVT2UjY4XbPkv6r5A5ktqUUQAQAA";
 export default content;

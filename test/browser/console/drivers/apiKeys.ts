@@ -11,8 +11,11 @@ export const apiKeys: DriversOf<"apiKeys"> = {
     await stage.open("api-keys");
     await stage.press("Create key");
     await stage.fill("Name", unique("worker"));
+    const create = stage.page.getByRole("dialog").getByRole("button", { name: "Create key" });
+    await create.click();
+    await stage.page.getByRole("alert").getByText("Choose at least one permission").waitFor();
     await stage.page.getByText("user.read", { exact: true }).click();
-    await stage.page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
+    await create.click();
     await stage.page.getByText(/^sk_test_\w{32}$/).waitFor();
     await stage.press("Copy API key");
     await stage.press("Done");
