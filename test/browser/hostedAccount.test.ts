@@ -291,7 +291,7 @@ describe.each(scripts)("%s", (_scripts, javaScriptEnabled) => {
     await expect.poll(async () => await page.getByText(bob.email).count()).toBe(0);
     await page.getByRole("button", { name: "Domains", exact: true }).click();
     await page.getByRole("heading", { name: "Claim a domain" }).waitFor();
-    await page.getByRole("link", { name: "Done" }).click();
+    await press(page, "Done");
     await at(page, "Acme");
     await press(page, "Leave Acme");
     await page.getByRole("alert").waitFor(); // the last owner

@@ -163,7 +163,11 @@ describe("the database", () => {
     ],
     "convex/component/operators/deletion.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/projects/authDomains.ts": ["new DeploymentReader"],
-    "convex/component/projects/domainConfirmation.ts": ["new TenantReader", "new TenantWriter"],
+    "convex/component/projects/domainConfirmation.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+      "new TenantWriter",
+    ],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/invitations.ts": ["new DeploymentWriter"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],

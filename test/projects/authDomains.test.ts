@@ -1,5 +1,6 @@
 /** A project's own domain: who has it, when it counts, and what follows it. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { internal } from "../../convex/component/_generated/api";
 import { beginOperator } from "../support/operators";
 import { beginFlow, newApp, openPage } from "../support/hosted";
 import { httpRuntime } from "../support/runtime";
@@ -90,20 +91,34 @@ async function nameOnly(of: Scene): Promise<void> {
 }
 
 describe("the gate", () => {
-  test("a domain of another project is refused, until it is given up", async () => {
-    await name(scene, "auth.example.com", "login.example.com");
+  test("a domain that is confirmed for another project is refused, until it is given up", async () => {
+    await name(scene, "auth.example.com", DOMAIN);
+    await confirm(scene);
     const other = await neighbour(scene);
-    const taken = await failureOf(name(other, "a.example.com", "login.example.com"));
+    const taken = await failureOf(name(other, "a.example.com", DOMAIN));
     expect(taken).toMatchObject({
       status: 409,
       errors: [{ field: "authDomains[1]", code: "taken" }],
     });
     expect((await rows()).map(({ domain }) => domain)).not.toContain("a.example.com");
     await name(scene, "auth.example.com");
-    await name(other, "login.example.com");
-    expect((await rows()).map(({ domain }) => domain).sort()).toEqual([
-      "auth.example.com",
-      "login.example.com",
+    await confirm(other);
+  });
+
+  test("a domain that another project only names stops no project, and is confirmed for the first", async () => {
+    const other = await neighbour(scene);
+    let asked = 0;
+    domainAnswers = () => new Response(`another service, ${++asked}`);
+    await name(other, DOMAIN);
+    await expect.poll(() => asked).toBe(1);
+    domainAnswers = null;
+    await confirm(scene);
+    expect((await failureOf(name(other, DOMAIN))).status).toBe(409);
+    await engine.mutation(internal.projects.domainConfirmation.store, {
+      ...{ projectId: other.project.id, domain: DOMAIN },
+    });
+    expect((await rows()).filter(({ isConfirmed }) => isConfirmed)).toEqual([
+      { projectId: scene.project.id, domain: DOMAIN, isConfirmed: true },
     ]);
   });
 

@@ -17,8 +17,8 @@ export const findProject = internalQuery({
   args: { domain: v.string() },
   returns: v.union(v.string(), v.null()),
   handler: async (ctx, { domain }) => {
-    const row = await new DeploymentReader(ctx.db).authDomain(domain);
-    return row?.confirmedAt == null ? null : row.projectId;
+    const row = await new DeploymentReader(ctx.db).confirmedDomain(domain);
+    return row?.projectId ?? null;
   },
 });
 
@@ -71,7 +71,8 @@ interface Writing {
 
 /**
  * Makes the domains the project's, and those that it does not name any more free. Throws 409 for a
- * domain of another project. Domains that are not confirmed are tried again.
+ * domain that is confirmed for another project; one that is only named there stops no other project.
+ * Domains that are not confirmed are tried again.
  */
 export async function claimDomains(
   { deployment, scheduler }: Writing,
@@ -83,15 +84,16 @@ export async function claimDomains(
   const before = await loadDomains(db);
   for (const row of before) if (!domains.includes(row.domain)) await db.delete("authDomains", row);
   for (const [index, domain] of domains.entries()) {
-    if (!isDomainName(domain)) continue;
-    const row = await deployment.authDomain(domain);
-    if (row && row.projectId !== id)
+    if (!isDomainName(domain) || domains.indexOf(domain) !== index) continue;
+    const confirmed = await deployment.confirmedDomain(domain);
+    if (confirmed && confirmed.projectId !== id)
       throw alreadyUsed(
         `authDomains[${index}]`,
         "another project",
         `${domain} is an auth domain of another project of this deployment`,
       );
-    if (!row) await db.insert("authDomains", { domain, confirmedAt: null });
+    if (!before.some((row) => row.domain === domain))
+      await db.insert("authDomains", { domain, confirmedAt: null });
   }
   const isOpen = (await loadDomains(db)).some(({ confirmedAt }) => confirmedAt === null);
   if (isOpen)

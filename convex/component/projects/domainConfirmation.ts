@@ -12,6 +12,7 @@ import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import { ask, AskError } from "../outbound/ask";
 import { TenantReader, TenantWriter } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
 import { loadDomains } from "./authDomains";
 
 const PATH = "/.well-known/banata-auth-domain";
@@ -86,11 +87,12 @@ export const listOpen = internalQuery({
     ),
 });
 
-/** Does nothing when the project has given the domain up. */
+/** Does nothing when the project has given the domain up, or another one was first. */
 export const store = internalMutation({
   args: target,
   returns: v.null(),
   handler: async (ctx, { projectId, domain }) => {
+    if (await new DeploymentReader(ctx.db).confirmedDomain(domain)) return null;
     const db = new TenantWriter(ctx.db, projectId);
     const row = await db.range("authDomains", "byProject", (q) => q.eq("domain", domain)).unique();
     if (row) await db.patch("authDomains", row, { confirmedAt: Date.now() });

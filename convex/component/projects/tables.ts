@@ -51,8 +51,8 @@ export const projectTables = {
     .index("byDeletingSince", ["deletingSince"]),
 
   /**
-   * The `authDomains` of all projects but the admin project, at most one row for a domain. Written
-   * by authDomains.ts and domainConfirmation.ts.
+   * The `authDomains` of all projects but the admin project. Several projects may name a domain; it
+   * is confirmed for one of them at most. Written by authDomains.ts and domainConfirmation.ts.
    */
   authDomains: defineTable({
     projectId: v.string(),
@@ -61,8 +61,8 @@ export const projectTables = {
     confirmedAt: v.union(v.number(), v.null()),
   })
     .index("byProject", ["projectId", "domain"])
-    // Of all projects: the owner of a domain.
-    .index("allByDomain", ["domain"]),
+    // Of all projects: for which one a domain is confirmed.
+    .index("allByDomain", ["domain", "confirmedAt"]),
 
   /** At most one row: settings of the whole deployment. */
   deployment: defineTable({

@@ -66,11 +66,11 @@ export class DeploymentReader {
       .take(limit);
   }
 
-  /** The project that has the domain, confirmed or not. */
-  async authDomain(domain: string): Promise<Doc<"authDomains"> | null> {
+  /** Where the domain is confirmed, which it is for one project at most. */
+  async confirmedDomain(domain: string): Promise<Doc<"authDomains"> | null> {
     return await this.reader
       .query("authDomains")
-      .withIndex("allByDomain", (q) => q.eq("domain", domain))
+      .withIndex("allByDomain", (q) => q.eq("domain", domain).gt("confirmedAt", null))
       .unique();
   }
 
