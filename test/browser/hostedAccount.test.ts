@@ -13,7 +13,7 @@ import { codesOf } from "../support/secondFactor";
 import { pathIn } from "../support/visitor";
 import { accessibilityFaults } from "./axe";
 import { useChromium } from "./chromium";
-import { hostedCases, serveHostedApp } from "./hostedApp";
+import { hostedCases, methodsIn, serveHostedApp } from "./hostedApp";
 
 const browser = useChromium();
 const [, startDeployed] = engines[1];
@@ -311,7 +311,7 @@ afterAll(() => {
   if (driven.size === 0) return; // no Chromium
   const rows = Object.entries({ ...accountEndpoints, ...organizationEndpoints });
   const all = [
-    ...rows.flatMap(([path, methods]) => Object.keys(methods).map((each) => `${each} ${path}`)),
+    ...rows.flatMap(([path, methods]) => methodsIn(methods).map((each) => `${each} ${path}`)),
     ...["GET /hosted/enrolment", "POST /hosted/enrolment", "POST /hosted/enrolment/code"],
     ...["GET /hosted/organization", "POST /hosted/organization"],
   ];

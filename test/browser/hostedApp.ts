@@ -84,3 +84,7 @@ export async function serveHostedApp(
 }
 
 const escape = (url: string) => url.replaceAll("&", "&amp;");
+
+/** The methods of a row of the endpoints. */
+export const methodsIn = (row: object): string[] =>
+  Object.keys(row).filter((key) => key === "GET" || key === "POST");

@@ -13,7 +13,7 @@ import { socialStage } from "../support/socialStage";
 import { newCode, setUp } from "../support/socialVisitor";
 import { accessibilityFaults } from "./axe";
 import { useChromium } from "./chromium";
-import { hostedCases, serveHostedApp, type HostedApp } from "./hostedApp";
+import { hostedCases, methodsIn, serveHostedApp, type HostedApp } from "./hostedApp";
 
 const stage = socialStage("on a local deployment", "localhost");
 const browser = useChromium();
@@ -317,7 +317,7 @@ afterAll(() => {
   if (driven.size === 0) return; // no Chromium
   const all = Object.entries(endpoints)
     .filter(([path]) => isOfMethods(path))
-    .flatMap(([path, methods]) => Object.keys(methods).map((each) => `${each} ${path}`));
+    .flatMap(([path, methods]) => methodsIn(methods).map((each) => `${each} ${path}`));
   expect(all.filter((each) => !driven.has(each))).toEqual([]);
   expect(Math.max(...sizes)).toBeLessThan(8_192);
 });

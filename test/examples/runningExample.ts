@@ -12,6 +12,8 @@ export interface RunningExample {
   readonly url: string;
   /** A client with the development project's key. */
   readonly client: BanataAuth;
+  /** The printed link that signs an operator in to the console. */
+  readonly consoleLink: string;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,8 @@ export async function startExample(name: string): Promise<RunningExample> {
     const [, url] = /Local:\s+(http:\S+)/.exec(withoutColors(output())) ?? [];
     if (url !== undefined) {
       const client = new BanataAuth(await readFacts(directory));
-      return { url, client, close };
+      const [, consoleLink = ""] = /Console\s+(http:\S+)/.exec(withoutColors(output())) ?? [];
+      return { url, client, consoleLink, close };
     }
     if (!running || Date.now() > deadline) {
       await close();

@@ -406,7 +406,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       description: "New",
       logoUrl: "https://example.com/logo.png",
       serviceName: "Shop",
-      authDomains: [`a${unique.slice(-20)}.example.com`],
+      authDomains: ["auth.example.com"],
       statusUrl: "https://status.example.com/",
       environment: "staging",
       keyPrefix: "sk_stage_",
