@@ -83,6 +83,7 @@ test("the table has every operation that the client shares with the published SD
     "organizations.listUserInvitations",
     "organizations.acceptInvitation",
     "organizations.rejectInvitation",
+    "rbac.listRoleHolders",
     "apiKeys.getKey",
     "apiKeys.updateKey",
     "apiKeys.rotateKey",
@@ -112,7 +113,6 @@ test("the table has every operation that the client shares with the published SD
     "webhooks.redeliver",
     "webhooks.replay",
     "sso.testConnection",
-    "rbac.listRoleHolders",
   ]);
 });
 
