@@ -20,6 +20,8 @@ const PROXY = "proxy.example.com";
 type Engine = ReturnType<typeof httpRuntime>["engine"];
 let engine: Engine;
 let scene: Scene;
+/** The TXT records at each domain: the projects that its owner names. */
+let named: string[];
 /** What the domain answers when it is asked; null for the deployment's own answer. */
 let domainAnswers: ((url: URL) => Response | null) | null;
 
@@ -38,19 +40,26 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.hostname === "127.0.0.1") return await reach(input, init); // the mailbox
-    if (url.pathname === "/dns-query")
-      return Response.json({ Status: 0, Answer: [{ type: 1, data: "93.184.215.14" }] });
+    if (url.pathname === "/dns-query") return Response.json(answerDns(url.searchParams));
     if (url.host === DOMAIN || url.host === PROXY)
       return domainAnswers?.(url) ?? (await runtime.fetch(url.pathname + url.search));
     throw new Error("no such host");
   });
   domainAnswers = null;
+  named = [];
   scene = await begin(() => runtime, settings);
   return () => {
     vi.unstubAllGlobals();
     vi.unstubAllEnvs();
   };
 });
+
+function answerDns(query: URLSearchParams) {
+  if (query.get("type") !== "TXT")
+    return { Status: 0, Answer: [{ type: 1, data: "93.184.215.14" }] };
+  const isOfDomain = [DOMAIN, PROXY].some((each) => query.get("name") === `_banata-auth.${each}`);
+  return { Status: 0, Answer: isOfDomain ? named.map((data) => ({ type: 16, data })) : [] };
+}
 
 const rows = async () =>
   await engine.run(async ({ db }) =>
@@ -60,8 +69,11 @@ const rows = async () =>
     })),
   );
 
-const name = async ({ admin, project }: Scene, ...authDomains: string[]) =>
-  await admin.projects.updateProject({ id: project.id, authDomains });
+/** The domains' owner agrees. */
+async function name({ admin, project }: Scene, ...authDomains: string[]) {
+  named.push(project.id);
+  return await admin.projects.updateProject({ id: project.id, authDomains });
+}
 
 /** Names the domain and waits for its confirmation. */
 async function confirm(of: Scene): Promise<void> {
@@ -140,6 +152,19 @@ describe("the gate", () => {
   });
 });
 
+/** Attempts to come. */
+const pending = async () =>
+  await engine.run(async ({ db }) =>
+    (await db.system.query("_scheduled_functions").collect()).filter(
+      ({ name: path, state }) => path.includes("domainConfirmation") && state.kind === "pending",
+    ),
+  );
+/** Waits for the first attempt to end without success. */
+const isRefused = async () =>
+  await expect
+    .poll(async () => (await pending()).map(({ args }) => args))
+    .toMatchObject([[{ projectId: scene.project.id, attempt: 1 }]]);
+
 describe("the confirmation", () => {
   test("asks the domain for what this deployment alone can answer", async () => {
     await confirm(scene);
@@ -165,6 +190,37 @@ describe("the confirmation", () => {
     expect(await rows()).toMatchObject([{ isConfirmed: false }]);
     domainAnswers = null;
     await confirm(scene);
+  });
+
+  test.each<[string, (id: string) => string[]]>([
+    ["no project", () => []],
+    ["another project", () => ["proj_01ARZ3NDEKTSV4RRFFQ69G5FAV"]],
+    ["more than the project", (id) => [`${id} and others`]],
+  ])(
+    "a record of the owner that names %s confirms nothing, whatever the host answers",
+    async (_what, records) => {
+      const asked = vi.fn<() => null>(() => null);
+      domainAnswers = asked;
+      const { id } = scene.project;
+      named = records(id);
+      await scene.admin.projects.updateProject({ id, authDomains: [DOMAIN] });
+      await isRefused();
+      expect(asked).not.toHaveBeenCalled();
+      expect(await rows()).toMatchObject([{ isConfirmed: false }]);
+      const { checks } = await scene.admin.projects.getReadiness({});
+      expect(checks.find((check) => check.id === "auth_domain")).toMatchObject({
+        status: "warning",
+        fix: expect.stringContaining(`${id} at _banata-auth.${DOMAIN}`),
+      });
+      named = [id];
+      await confirm(scene);
+    },
+  );
+
+  test("saving again leaves one attempt to come", async () => {
+    domainAnswers = () => new Response("another service");
+    for (let i = 0; i < 5; i++) await name(scene, DOMAIN);
+    await isRefused();
   });
 
   test("a proxy that replaces the host confirms nothing", async () => {

@@ -6,5 +6,8 @@ import { isPublicName } from "./webAddresses";
 export const isDomainName = (hostname: string): boolean =>
   hostname !== siteUrl().hostname && isPublicName(hostname);
 
-/** The domain is reached by the site's protocol and port, which a name cannot say. */
+/** Domains are served over https at its default port; a host name says neither. */
 export const formatDomainOrigin = (domain: string): string => `https://${domain}`;
+
+/** Where the domain's owner names the project, in a TXT record whose whole value is the project's id. */
+export const toRecordName = (domain: string): string => `_banata-auth.${domain}`;

@@ -5,6 +5,7 @@ import type { Doc } from "../_generated/dataModel";
 import { internalQuery, type MutationCtx } from "../_generated/server";
 import { formatDomainOrigin, isDomainName } from "../core/authDomain";
 import { alreadyUsed } from "../core/errors";
+import { randomToken } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader, type DeploymentWriter } from "../tenancy/deployment";
@@ -64,9 +65,11 @@ export async function projectLink(
   return `${await projectOrigin(db, project)}${mount}/p/${project.id}${path}`;
 }
 
+type Scheduler = MutationCtx["scheduler"];
+
 interface Writing {
   readonly deployment: DeploymentWriter;
-  readonly scheduler: MutationCtx["scheduler"];
+  readonly scheduler: Scheduler;
 }
 
 /**
@@ -95,15 +98,27 @@ export async function claimDomains(
     if (!before.some((row) => row.domain === domain))
       await db.insert("authDomains", { domain, confirmedAt: null });
   }
-  const isOpen = (await loadDomains(db)).some(({ confirmedAt }) => confirmedAt === null);
-  if (isOpen)
-    await scheduler.runAfter(0, internal.projects.domainConfirmation.confirm, {
-      projectId: id,
-      attempt: 0,
-    });
+  for (const { check } of before) if (check) await scheduler.cancel(check.job);
+  await scheduleConfirmation({ db, scheduler }, { series: randomToken(), attempt: 0, delay: 0 });
+}
+
+/** The next attempt for all domains of the project that are not confirmed, if there are any. */
+export async function scheduleConfirmation(
+  { db, scheduler }: { readonly db: TenantWriter; readonly scheduler: Scheduler },
+  { delay, ...next }: { readonly series: string; readonly attempt: number; readonly delay: number },
+): Promise<void> {
+  const open = (await loadDomains(db)).filter(({ confirmedAt }) => confirmedAt === null);
+  if (open.length === 0) return;
+  const { confirm } = internal.projects.domainConfirmation;
+  const job = await scheduler.runAfter(delay, confirm, { projectId: db.projectId, ...next });
+  const check = { series: next.series, job };
+  for (const row of open) await db.patch("authDomains", row, { check });
 }
 
 /** Frees the domains of a project whose deletion begins. */
-export async function releaseDomains(db: TenantWriter): Promise<void> {
-  for (const row of await loadDomains(db)) await db.delete("authDomains", row);
+export async function releaseDomains(db: TenantWriter, scheduler: Scheduler): Promise<void> {
+  for (const row of await loadDomains(db)) {
+    if (row.check) await scheduler.cancel(row.check.job);
+    await db.delete("authDomains", row);
+  }
 }

@@ -1,19 +1,21 @@
 /**
- * Confirms that an auth domain leads to this deployment: the runtime asks the domain for a MAC that
- * only this deployment can make, and makes only for requests that arrive at that host. Until then
- * nothing of the project is sent there, so that a typing mistake sends no token to a stranger.
+ * Confirms an auth domain by two proofs. Its owner names the project in a TXT record; otherwise any
+ * project could take a host at which the others are served. And the host leads to this deployment:
+ * the runtime asks it for a MAC that it makes only for requests that arrive at that host. Until then
+ * nothing of the project is sent there, so that mails with a mistyped domain lead to no other server.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, internalMutation, internalQuery } from "../_generated/server";
 import type { Place } from "../api/request";
-import { formatDomainOrigin, isDomainName } from "../core/authDomain";
+import { formatDomainOrigin, isDomainName, toRecordName } from "../core/authDomain";
 import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import { ask, AskError } from "../outbound/ask";
+import { loadTxtRecords } from "../outbound/resolver";
 import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { loadDomains } from "./authDomains";
+import { loadDomains, scheduleConfirmation } from "./authDomains";
 
 const PATH = "/.well-known/banata-auth-domain";
 const PURPOSE = "auth-domain";
@@ -35,32 +37,37 @@ export async function answerDomain(
   });
 }
 
+const next = { projectId: v.string(), series: v.string(), attempt: v.number() };
 const target = { projectId: v.string(), domain: v.string() };
 
 /** Asks each domain of the project that is not confirmed. */
 export const confirm = internalAction({
-  args: { projectId: v.string(), attempt: v.number() },
+  args: next,
   returns: v.null(),
-  handler: async (ctx, { projectId, attempt }) => {
+  handler: async (ctx, { projectId, ...attempted }) => {
     const open: string[] = await ctx.runQuery(internal.projects.domainConfirmation.listOpen, {
       projectId,
     });
-    let isDone = true;
-    for (const domain of open) {
-      const isConfirmed = await isOurs(ctx, { projectId, domain });
-      if (isConfirmed)
+    for (const domain of open)
+      if ((await isNamedByOwner(projectId, domain)) && (await isOurs(ctx, { projectId, domain })))
         await ctx.runMutation(internal.projects.domainConfirmation.store, { projectId, domain });
-      else isDone = false;
-    }
-    const delay = DELAYS_MS[attempt];
-    if (!isDone && delay !== undefined)
-      await ctx.scheduler.runAfter(delay, internal.projects.domainConfirmation.confirm, {
-        projectId,
-        attempt: attempt + 1,
-      });
+    await ctx.runMutation(internal.projects.domainConfirmation.goOn, {
+      projectId,
+      ...attempted,
+    });
     return null;
   },
 });
+
+/** False as well while the resolver does not answer. */
+async function isNamedByOwner(projectId: string, domain: string): Promise<boolean> {
+  try {
+    const records = await loadTxtRecords(toRecordName(domain));
+    return records.some((record) => record.trim() === projectId);
+  } catch {
+    return false;
+  }
+}
 
 async function isOurs(
   ctx: Parameters<typeof ask>[0],
@@ -96,6 +103,23 @@ export const store = internalMutation({
     const db = new TenantWriter(ctx.db, projectId);
     const row = await db.range("authDomains", "byProject", (q) => q.eq("domain", domain)).unique();
     if (row) await db.patch("authDomains", row, { confirmedAt: Date.now() });
+    return null;
+  },
+});
+
+/** Schedules the attempt after this one, unless another series has begun meanwhile. */
+export const goOn = internalMutation({
+  args: next,
+  returns: v.null(),
+  handler: async (ctx, { projectId, series, attempt }) => {
+    const db = new TenantWriter(ctx.db, projectId);
+    const delay = DELAYS_MS[attempt];
+    const isLatest = (await loadDomains(db)).some(({ check }) => check?.series === series);
+    if (delay !== undefined && isLatest)
+      await scheduleConfirmation(
+        { db, scheduler: ctx.scheduler },
+        { series, attempt: attempt + 1, delay },
+      );
     return null;
   },
 });

@@ -111,7 +111,7 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
     deletingSince: ctx.now,
     slug: `${project.slug}~${project.id}`,
   });
-  await releaseDomains(ctx.deployment.writerFor(project));
+  await releaseDomains(ctx.deployment.writerFor(project), ctx.scheduler);
   if ((await ctx.deployment.settings())?.defaultProjectId === id)
     await ctx.deployment.setDefaultProject(null);
   await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });

@@ -57,8 +57,10 @@ export const projectTables = {
   authDomains: defineTable({
     projectId: v.string(),
     domain: v.string(),
-    /** Epoch milliseconds; null until the domain has answered for this deployment. */
+    /** Epoch milliseconds; null until the domain's owner and the deployment have answered. */
     confirmedAt: v.union(v.number(), v.null()),
+    /** The attempts to confirm the project's domains: which series, and the next one of it. */
+    check: v.optional(v.object({ series: v.string(), job: v.id("_scheduled_functions") })),
   })
     .index("byProject", ["projectId", "domain"])
     // Of all projects: for which one a domain is confirmed.

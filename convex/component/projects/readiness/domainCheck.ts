@@ -1,9 +1,10 @@
 /** Whether mails and pages of the project are at one of its auth domains. */
+import { toRecordName } from "../../core/authDomain";
 import type { ReadinessFacts } from "./facts";
 import { finding, list, ok, type Finding } from "./finding";
 
-const RETRY =
-  "Let the domain lead to this deployment with its own Host header (docs/auth-domain.md), and save authDomains again, which asks it again.";
+const toRetry = ({ id }: ReadinessFacts["project"], open: readonly string[]): string =>
+  `Publish TXT records with the value ${id} at ${list(open.map(toRecordName))}, let the domains lead to this deployment with their own Host header (docs/auth-domain.md), and save authDomains again, which asks them again.`;
 
 export function checkAuthDomain(facts: ReadinessFacts): Finding {
   const { project, siteHost } = facts;
@@ -24,7 +25,7 @@ export function checkAuthDomain(facts: ReadinessFacts): Finding {
 }
 
 function checkConfirmations(
-  { authDomains, siteHost }: ReadinessFacts,
+  { authDomains, project, siteHost }: ReadinessFacts,
   names: readonly string[],
 ): Finding {
   const findTime = (name: string) =>
@@ -36,5 +37,5 @@ function checkConfirmations(
   const message = `Mails and pages use ${home}${since}.`;
   return open.length === 0
     ? ok(message)
-    : finding("warning", `${message} Not confirmed: ${list(open)}.`, RETRY);
+    : finding("warning", `${message} Not confirmed: ${list(open)}.`, toRetry(project, open));
 }
