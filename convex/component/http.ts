@@ -35,8 +35,9 @@ import { keySetResponse } from "./signIn/tokens/keySets";
 const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
-  const place = await parsePlace(ctx, request);
   const requestId = readRequestId(request);
+  const place = await findPlace(ctx, request, requestId);
+  if (place instanceof Response) return place;
   if (request.method === "OPTIONS")
     return await answerErrors(requestId, async () => await answerPreflight(ctx, request, place));
   const answered = carryCookiesBack(
@@ -54,20 +55,37 @@ const handler = httpAction(async (ctx, request) => {
   return request.method === "HEAD" ? new Response(null, answered) : answered;
 });
 
+/** An error response where the query for the request's host is refused. */
+async function findPlace(
+  ctx: ActionCtx,
+  request: Request,
+  requestId: string,
+): Promise<Place | Response> {
+  try {
+    return await parsePlace(ctx, request);
+  } catch (error) {
+    return answerError(requestId, error);
+  }
+}
+
 async function answerErrors(requestId: string, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
-    const known = findProblem(error) ?? findUnavailability(error);
-    if (!known) console.error(`[${requestId}]`, error);
-    return answerProblem(
-      known ?? {
-        code: "internal_error",
-        message: "Internal server error; the logs have the details under this request id",
-      },
-      requestId,
-    );
+    return answerError(requestId, error);
   }
+}
+
+function answerError(requestId: string, error: unknown): Response {
+  const known = findProblem(error) ?? findUnavailability(error);
+  if (!known) console.error(`[${requestId}]`, error);
+  return answerProblem(
+    known ?? {
+      code: "internal_error",
+      message: "Internal server error; the logs have the details under this request id",
+    },
+    requestId,
+  );
 }
 
 async function handle(

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { Slots, WriteRate } from "../../local/src/runtime/capacity";
 import { PlatformRefusal } from "../../local/src/runtime/refusals";
 import { deployApp } from "../support/deployment";
+import { rawRequest, type RawRequest } from "../support/rawRequest";
 import { deployedRuntime, type HttpRuntime } from "../support/runtime";
 import { begin, type Scene } from "../support/signIn";
 
@@ -78,6 +79,9 @@ const call = async (path: string, body: object, key = at.project.key) =>
     body: JSON.stringify(body),
   });
 
+const atHost: RawRequest = async (path, init) =>
+  await rawRequest(runtime, `${deployment.siteUrl}/banata`)(path, init);
+
 const requests: readonly [string, Refused, () => Promise<Response>][] = [
   ["a management read", "query", () => call("/admin/list-users", {})],
   [
@@ -92,6 +96,12 @@ const requests: readonly [string, Refused, () => Promise<Response>][] = [
     () => call("/admin/create-user", { email: "new@example.com", name: "New" }),
   ],
   ["a read of the session", "query", () => at.get("/get-session")],
+  [
+    "a request at a host that could be a project's",
+    "query",
+    () =>
+      atHost(`/p/${at.project.id}/api/auth/get-session`, { headers: { host: "auth.example.com" } }),
+  ],
   ["a sign-in", "mutation", () => at.visit().post("/sign-in/email", at.ada)],
   [
     "a sign-up",

@@ -46,14 +46,15 @@ async function furnish(tenant: Tenant, name: string): Promise<PortalThings> {
 }
 
 let own: Tenant;
-let things: PortalThings;
+/** For the names of the fields. */
+let example: PortalThings;
 /** Ids of another organization of the project, and of another project. */
 let foreign: readonly string[];
 beforeAll(async () => {
   vi.stubEnv("BANATA_AUTH_PAGES", "portal");
   await Promise.all([provider.start(), next.start()]);
   own = await stage.newTenant();
-  things = await furnish(own, "Ours");
+  example = await furnish(own, "Ours");
   const sibling = { ...own, ...(await stage.newOrganization(own.project, own.admin)) };
   const stranger = await stage.newTenant();
   const others = await Promise.all(
@@ -79,31 +80,41 @@ async function foreignRows(): Promise<string> {
 }
 
 describe.each(forms)("%s", (path, { intent, page, fields }) => {
+  /** In an organization of its own, because a form that is accepted changes it. */
   const begin = async () => {
-    const { visitor } = await enterPortal(stage, own, intent);
-    const shown = await visitor.open(page(things));
-    expect(shown.status).toBe(200);
-    return { visitor, shown };
+    const tenant = { ...own, ...(await stage.newOrganization(own.project, own.admin)) };
+    const things = await furnish(tenant, "Ours");
+    const { visitor } = await enterPortal(stage, tenant, intent);
+    /** Sends the form of the page as it is now, so that no older version is what is refused. */
+    const send = async (changes: Record<string, string>) => {
+      const shown = await visitor.open(page(things));
+      expect(shown.status).toBe(200);
+      const [, version] = /name="version" value="(\d+)"/.exec(shown.text) ?? [];
+      const sent = { ...fields(things), ...(version === undefined ? {} : { version }) };
+      return await visitor.submit(shown, path, { ...sent, ...changes });
+    };
+    return { things, send };
   };
 
   test("reaches nothing of others by their ids", async () => {
-    const { visitor, shown } = await begin();
     const before = await foreignRows();
-    for (const [field, value] of Object.entries(fields(things)))
+    for (const field of Object.keys(fields(example))) {
+      const { things, send } = await begin();
+      const isId = Object.values(things).includes(fields(things)[field]!);
       for (const id of foreign) {
-        const sent = { ...fields(things), [field]: id };
-        const answer = await visitor.submit(shown, path, sent);
+        const answer = await send({ [field]: id });
         const what = `${field}: ${id}`;
         expect(answer.status, what).toBeLessThan(500);
+        expect(answer.status, what).not.toBe(429);
         expect(answer.text, what).not.toContain(SECRET_NAME);
-        if (Object.values(things).includes(value) && field !== "pem" && field !== "idpCertificate")
+        if (isId && field !== "pem" && field !== "idpCertificate")
           expect([404, 422, 403], what).toContain(answer.status);
       }
+    }
     expect(await foreignRows()).toBe(before);
   });
 
   test("bounds what is typed", async () => {
-    const { visitor, shown } = await begin();
     const texts = {
       long: "x".repeat(100_000),
       wide: "𝕏\u202Eé\u0301👩‍👩‍👧 ".repeat(5_000),
@@ -111,13 +122,15 @@ describe.each(forms)("%s", (path, { intent, page, fields }) => {
       controls: "a\u0000b\u0007\u2028\uFFFE",
       surrogate: "a\uD800b",
     };
-    for (const field of Object.keys(fields(things)))
+    for (const field of Object.keys(fields(example))) {
+      const { send } = await begin();
       for (const [what, text] of Object.entries(texts)) {
-        const sent = { ...fields(things), [field]: text };
-        const answer = await visitor.submit(shown, path, sent);
+        const answer = await send({ [field]: text });
         expect(answer.status, `${field}: ${what}`).toBeLessThan(500);
+        expect(answer.status, `${field}: ${what}`).not.toBe(429);
         expect(answer.text, `${field}: ${what}`).not.toContain("<script>alert");
       }
-    expect(textOf(await allRows(stage.engine)).length).toBeLessThan(2_000_000);
+    }
+    expect(textOf(await allRows(stage.engine))).not.toContain("x".repeat(20_000));
   });
 });

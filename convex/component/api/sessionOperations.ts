@@ -12,7 +12,7 @@ import { idPrefixes } from "../core/ids";
 import type { BetterAuthShape } from "../wire/operation";
 import { operatorRules } from "../operators/admission";
 import { requireAccess } from "../organizations/access";
-import { hasTrustedFactor } from "../signIn/database/sessionProofs";
+import { mustSetUpFactor } from "../signIn/database/sessionProofs";
 import { countSessionWrite } from "../signIn/limits/sessionWrites";
 import { isTrusted, getTrustedOrigins } from "../signIn/origins/origins";
 import type { Admission, SessionRequest } from "../tenancy/admission";
@@ -40,7 +40,7 @@ async function admit(request: SessionRequest): Promise<Admission> {
     throw refused("organizations_disabled", "Organizations are not enabled in this project");
   // The same rule as on the end users' paths (signIn/sessionRules.ts).
   const { row, user } = caller.session;
-  if (settings.features.mfa && !user.twoFactorEnabled && !hasTrustedFactor(row))
+  if (mustSetUpFactor(settings.features, user, row))
     throw refused("mfa_required", "Set up a second factor first");
   const body = translateFields(definition.betterAuth, request.body, request.isGet);
   return definition.session === "self"

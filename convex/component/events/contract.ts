@@ -60,13 +60,13 @@ export const events = {
 
   /**
    * Returns where a page subscribes to the project's live feed, over Convex's sync protocol: a query
-   * that tells the id of the latest event, so that the page reads the new ones with `listEvents`.
+   * that returns the id of the latest event, so that the page reads the new ones with `listEvents`.
    * Null while the deployment has no feed (`BANATA_AUTH_LIVE_FUNCTION`); the page then polls.
    *
    * `token` is the query's only argument. It is good for this project's feed alone, for
    * `expiresInSeconds` (300), and only while the caller may read events: it ends with the operator's
-   * session or the API key, and with the permission. Refused, the query answers null. Ask for
-   * another token before it expires.
+   * session or the API key, and with the permission. The query returns null for a token
+   * that is refused. Ask for another token before it expires.
    */
   getFeed: operation({
     kind: "query",

@@ -1,7 +1,7 @@
 /**
  * The live feed: the query behind the function that the installing app exports for pages
- * (docs/decisions/0053-live-pages.md). It tells only that there are new events; the pages read them
- * through the API.
+ * (docs/decisions/0053-live-pages.md). It returns only that there are new events; the pages read
+ * them through the API.
  */
 import { v } from "convex/values";
 import { query, type QueryCtx } from "../_generated/server";

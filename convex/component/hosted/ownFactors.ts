@@ -1,7 +1,7 @@
 /** What the signed-in user proves who they are with, as far as pages depend on it. */
 import { v } from "convex/values";
 import { loadSettings } from "../configuration/settings";
-import { hasTrustedFactor } from "../signIn/database/sessionProofs";
+import { mustSetUpFactor } from "../signIn/database/sessionProofs";
 import type { TenantReader } from "../tenancy/database";
 import { tenantRead } from "../tenancy/functions";
 import { findCredentialAccount } from "../users/accounts";
@@ -16,7 +16,7 @@ export async function lacksRequiredFactor(
   { row, user }: HostedSession,
 ): Promise<boolean> {
   const { features } = await loadSettings(db);
-  return features.mfa && user.twoFactorEnabled !== true && !hasTrustedFactor(row);
+  return mustSetUpFactor(features, user, row);
 }
 
 /** Null without an active session. */

@@ -3,7 +3,7 @@
  * session made: what a request of the session itself could do there now (api/sessionOperations.ts).
  */
 import { loadSettings } from "../configuration/settings";
-import { hasTrustedFactor } from "../signIn/database/sessionProofs";
+import { mustSetUpFactor } from "../signIn/database/sessionProofs";
 import { isBanned } from "../tenancy/ban";
 import type { FindSessionPermissions } from "../tenancy/portalCaller";
 import { loadAccess } from "./access";
@@ -17,7 +17,7 @@ export const findSessionPermissions: FindSessionPermissions = async (
   const user = await db.get("users", row.userId);
   if (!user || isBanned(user, now)) return null;
   const { features } = await loadSettings(db);
-  if (features.mfa && !user.twoFactorEnabled && !hasTrustedFactor(row)) return null;
+  if (mustSetUpFactor(features, user, row)) return null;
   const { permissions, refusal } = await loadAccess(db, { row, user }, organizationId);
   return refusal ? null : permissions;
 };

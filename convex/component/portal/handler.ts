@@ -59,7 +59,7 @@ async function checkForm(...args: Parameters<typeof CheckedForm.check>) {
   }
 }
 
-/** For a body that was not read. The metadata's file is the one field without a `maxlength`. */
+/** For a body that is too large: the metadata's file is the one field without a `maxlength`. */
 const showTooLarge = ({ texts, ...visit }: PortalVisit): Response =>
   showPage(
     { texts, ...visit },

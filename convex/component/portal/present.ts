@@ -6,8 +6,7 @@ export function presentSession(
   row: Doc<"portalSessions">,
   status: PortalSession["status"],
 ): PortalSession {
-  const { id, organizationId, intent, returnUrl, startedAt } = row;
-  const { creator } = row;
+  const { id, organizationId, intent, creator, returnUrl, startedAt } = row;
   return {
     ...{ id, organizationId, intent, status, returnUrl },
     createdBy: { type: creator.type, id: creator.id, name: creator.name },

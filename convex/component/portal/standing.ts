@@ -1,6 +1,7 @@
 /**
- * What pages show that no operation tells a caller of one organization: which roles a form can
- * offer, whether a download can be, and the names of members. Nothing is changed here, and the operations decide again.
+ * What pages show that no operation returns to a caller of one organization: which roles a form can
+ * offer, whether the audit log can be downloaded, and the names of members. Nothing is changed here,
+ * and the operations decide again.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";

@@ -89,12 +89,8 @@ export const attempt = internalMutation({
       const refusal = parseSsoRefusal(error);
       if (refusal) {
         const refused = await recordSsoRefusal(db, {
-          ...{
-            project,
-            recorder,
-            refusal,
-            headers: new Headers(request.headers as [string, string][]),
-          }, // pairs, built in http.ts
+          ...{ project, recorder, refusal },
+          headers: new Headers(request.headers as [string, string][]), // pairs, built in http.ts
           now: attempted.now,
         });
         return { response: shown(await applyOutcome(db, attempted, refused)) };

@@ -12,9 +12,9 @@ const OUTAGE_MS = 5_000;
 const RENEWAL = 0.8;
 
 interface FeedReader {
-  /** Told at the beginning and whenever the project has another latest event. */
+  /** Called at the beginning and whenever the project has another latest event. */
   readonly onEvent: (eventId: string | null) => void;
-  /** Told once, when the feed is refused or the connection fails; the feed is closed then. */
+  /** Called once, when the feed is refused or the connection fails; the feed is closed then. */
   readonly onEnd: () => void;
 }
 

@@ -23,7 +23,7 @@ export function useLive(projectId: string): void {
     const onVisibility = () => {
       watch?.stop();
       watch = document.hidden ? null : new Watch(news, projectId);
-      // The feed begins by telling the latest event.
+      // The feed first reports the latest event.
       if (!hasLiveFeed) void watch?.poll();
     };
     document.addEventListener("visibilitychange", onVisibility);
@@ -41,9 +41,9 @@ class Watch {
   private nextPoll: Timer;
   private nextFeed: Timer;
   private closeFeed: (() => void) | null = null;
-  /** Whether the feed tells of events, so that nothing polls. */
+  /** Whether the feed reports events, so that nothing polls. */
   private isFed = false;
-  /** The latest event, as the feed told it, until it is read. */
+  /** The latest event that the feed has reported, until it is read. */
   private unread: string | null = null;
   private isReading = false;
 
@@ -77,7 +77,7 @@ class Watch {
 
   private async openFeed(): Promise<void> {
     try {
-      const { openFeed } = await import("./feed"); // with Convex's client, which polling needs not
+      const { openFeed } = await import("./feed"); // with Convex's client, which polling does not need
       if (this.isStopped) return;
       this.closeFeed = openFeed(this.projectId, {
         onEvent: (eventId) => this.onEvent(eventId),

@@ -87,6 +87,16 @@ export const passedOwnSecondFactor = (
 export const hasTrustedFactor = (session: Pick<Doc<"sessions">, "proofs"> | null): boolean =>
   getProofs(session).includes("ssoMultiFactor");
 
+/**
+ * Whether the project requires a second factor, the user has not set one up, and no trusted identity
+ * provider has checked one for the session.
+ */
+export const mustSetUpFactor = (
+  { mfa }: Pick<Settings["features"], "mfa">,
+  { twoFactorEnabled }: Pick<Doc<"users">, "twoFactorEnabled">,
+  session: Pick<Doc<"sessions">, "proofs">,
+): boolean => mfa && !twoFactorEnabled && !hasTrustedFactor(session);
+
 /** The part of the visit that proofs are about. */
 interface Context {
   readonly actors: Actors;

@@ -145,8 +145,7 @@ async function readBrowser(ctx: GenericEndpointContext): Promise<string | null> 
 
 async function endSignIn(ctx: GenericEndpointContext, ending: Ending): Promise<Response> {
   if (ending.kind === "tested") return ending.page();
-  if (ending.kind === "code") throw ctx.redirect(ending.url);
-  if (ending.kind === "otherHost") throw ctx.redirect(ending.url);
+  if (ending.kind === "code" || ending.kind === "otherHost") throw ctx.redirect(ending.url);
   const { internalAdapter } = ctx.context;
   const session = await internalAdapter.createSession(ending.userId);
   const user = await internalAdapter.findUserById(ending.userId);
