@@ -52,7 +52,8 @@ const svg = (width: number, height: number, content = "") =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"
     viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}"/>${content}</svg>`;
 
-const boxOf = async (page: Page, selector: string) => (await page.locator(selector).boundingBox())!;
+const findBox = async (page: Page, selector: string) =>
+  (await page.locator(selector).boundingBox())!;
 
 test.each([
   ["very wide", 40_000, 100],
@@ -61,7 +62,7 @@ test.each([
 ])("a logo that is %s stays in its line, and in proportion", async (_, width, height) => {
   const opened = await openBranded({ logoUrl: LOGO }, { logo: svg(width, height) });
   const { page } = opened;
-  const [image, main] = [await boxOf(page, ".app img"), await boxOf(page, "main")];
+  const [image, main] = [await findBox(page, ".app img"), await findBox(page, "main")];
   expect(image.height).toBeLessThanOrEqual(40);
   expect(image.width).toBeLessThanOrEqual(main.width);
   const fit = await page.locator(".app img").evaluate((it) => getComputedStyle(it).objectFit);

@@ -56,7 +56,7 @@ const latest = async (token: string) =>
   (await runtime.engine.query(makeFunctionReference<"query">("events/feed:latest"), {
     token,
   })) as { eventId: string | null } | null;
-const lastEventOf = async (of: TestProject) =>
+const loadLastEvent = async (of: TestProject) =>
   (await runtime.client(of).events.listEvents({ limit: 200 })).data.at(-1)!.id;
 
 test("an operator of the project learns the id of its latest event, and of no other project's", async () => {
@@ -66,14 +66,14 @@ test("an operator of the project learns the id of its latest event, and of no ot
     functionName: FUNCTION,
     expiresInSeconds: 300,
   });
-  const before = await lastEventOf(project);
+  const before = await loadLastEvent(project);
   expect(await latest(feed.token)).toEqual({ eventId: before });
 
   const other = await newProject(runtime);
   await runtime.client(other).users.createUser({ email: "a@example.com", name: "A" });
   expect(await latest(feed.token)).toEqual({ eventId: before });
   await runtime.client(project).users.createUser({ email: "a@example.com", name: "A" });
-  const after = await lastEventOf(project);
+  const after = await loadLastEvent(project);
   expect(after).not.toBe(before);
   expect(await latest(feed.token)).toEqual({ eventId: after });
 });

@@ -9,7 +9,7 @@ import {
   makeAda,
   PASSWORD,
   signIn,
-  userOf,
+  loadUser,
   type Client,
   type Person,
   type Visitor,
@@ -37,7 +37,7 @@ describe("an account with the same address", () => {
     expect([met.status, met.text]).toEqual([400, expect.stringContaining("already")]);
     return { begun, question: await visitNext(scene, await signIn(scene, met)) };
   }
-  const accountsOf = async ({ client }: Visitor) =>
+  const listAccounts = async ({ client }: Visitor) =>
     ((await client.listAccounts()).data ?? []).map(({ providerId }) => providerId).toSorted();
 
   test.each([
@@ -47,11 +47,11 @@ describe("an account with the same address", () => {
     const scene = await begin();
     const { begun, question } = await meet(scene, isVerified);
     expect(question.text).toContain("Link Google?");
-    expect(await accountsOf(scene)).toEqual(["credential"]);
+    expect(await listAccounts(scene)).toEqual(["credential"]);
     const sent = await submit(scene, question, {}, { part: "/hosted/link" });
     const back = await comeBack(scene, sent.next!);
-    expect(await userOf(scene, begun, back), back.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
+    expect(await loadUser(scene, begun, back), back.text).toBe(ada.email);
+    expect(await listAccounts(scene)).toEqual(["credential", "google"]);
     expect(await eventTypes(scene.admin, "account.*")).toEqual(["account.linked"]);
   });
 
@@ -59,8 +59,8 @@ describe("an account with the same address", () => {
     const scene = await begin();
     const { begun, question } = await meet(scene, true);
     const done = await submit(scene, question, {}, { part: "/hosted/continue" });
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential"]);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
+    expect(await listAccounts(scene)).toEqual(["credential"]);
   });
 
   test("is not linked to an account with another address, and can be linked after that", async () => {
@@ -73,12 +73,12 @@ describe("an account with the same address", () => {
       400,
       expect.stringMatching(/different email address.*Link Google/s),
     ]);
-    expect(await accountsOf(scene)).toEqual(["credential"]);
+    expect(await listAccounts(scene)).toEqual(["credential"]);
     stage.server.person = ada;
     const again = await submit(scene, back, {}, { part: "/hosted/link" });
     const done = await comeBack(scene, again.next!);
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
+    expect(await listAccounts(scene)).toEqual(["credential", "google"]);
   });
 
   const AUTOMATIC = { features: { hostedUi: true, automaticLinking: true } };
@@ -94,7 +94,7 @@ describe("an account with the same address", () => {
     await makeAda(scene, isVerified);
     const { begun, shown } = await enter(scene);
     const back = await comeBack(scene, await leave(scene, shown));
-    expect(await userOf(scene, begun, back)).toBe(isVerified ? ada.email : undefined);
+    expect(await loadUser(scene, begun, back)).toBe(isVerified ? ada.email : undefined);
     expect(back.text.includes("already")).toBe(!isVerified);
   });
 
@@ -103,7 +103,7 @@ describe("an account with the same address", () => {
     await makeAda(scene, true);
     const first = await enter(scene);
     const linked = await comeBack(scene, await leave(scene, first.shown));
-    expect(await userOf(scene, first.begun, linked)).toBe(ada.email);
+    expect(await loadUser(scene, first.begun, linked)).toBe(ada.email);
     const other = scene.visit();
     const second = await enter(other);
     const url = await leave(other, second.shown, "github");
@@ -114,8 +114,8 @@ describe("an account with the same address", () => {
     expect(question.text).toContain("Link GitHub?");
     const sent = await submit(other, question, {}, { part: "/hosted/link" });
     const back = await comeBack(other, sent.next!, { code: newCode() }, "github");
-    expect(await userOf(other, second.begun, back), back.text).toBe(ada.email);
-    expect(await accountsOf(other)).toEqual(["credential", "github", "google"]);
+    expect(await loadUser(other, second.begun, back), back.text).toBe(ada.email);
+    expect(await listAccounts(other)).toEqual(["credential", "github", "google"]);
   });
 
   test("is asked about after the other provider was cancelled at first", async () => {
@@ -129,14 +129,14 @@ describe("an account with the same address", () => {
     const question = await visitNext(scene, await signIn(scene, cancelled));
     expect(question.text).toContain("Link Google?");
     const done = await submit(scene, question, {}, { part: "/hosted/continue" });
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
   });
 
   test("is linked at once for a page of the app's own, as before", async () => {
     const scene = await begin();
     await makeAda(scene, true);
     expect((await scene.signIn("google")).error).toBeNull();
-    expect(await accountsOf(scene)).toEqual(["credential", "google"]);
+    expect(await listAccounts(scene)).toEqual(["credential", "google"]);
   });
 
   test("is not asked about without that error, nor for a provider that the client has not", async () => {
@@ -145,7 +145,7 @@ describe("an account with the same address", () => {
     const begun = beginFlow(scene, scene.clientId);
     const shown = await openPage(scene, `${begun.path}&error=account_not_linked&provider=google`);
     const done = await signIn(scene, shown);
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
     const path = begun.path.replace("/authorize", "/hosted/link");
     const page = await openPage(scene, `${path}&provider=google`);
     expect(page.next?.pathname).toMatch(/\/authorize$/);
@@ -158,7 +158,7 @@ describe("an account with the same address", () => {
     const { begun, shown } = await enter(other);
     const url = await leave(other, shown, provider);
     const back = await comeBack(other, url, { code: newCode() }, provider);
-    const user = await userOf(other, begun, back);
+    const user = await loadUser(other, begun, back);
     return user ?? (back.text.includes("already") ? "asks first" : back.text);
   }
 

@@ -10,7 +10,7 @@ import {
   PASSWORD,
   SOCIAL,
   signIn,
-  userOf,
+  loadUser,
   type Client,
 } from "../support/hostedSocial";
 import { setUp as setUpFactor } from "../support/secondFactor";
@@ -37,7 +37,7 @@ describe("a social provider", () => {
     const { begun, shown } = await enter(scene, changes);
     const url = await leave(scene, shown, provider);
     const back = await comeBack(scene, url, { code: newCode() }, provider);
-    expect(await userOf(scene, begun, back), back.text).toBe(ada.email);
+    expect(await loadUser(scene, begun, back), back.text).toBe(ada.email);
     const again = await openPage(scene, beginFlow(scene, scene.clientId).path);
     expect(again.text).toContain("Continue as Ada");
     expect((await enter(scene, { prompt: "none" })).shown.next?.searchParams.has("code")).toBe(
@@ -56,7 +56,7 @@ describe("a social provider", () => {
     const refused = await submit(scene, shown, { provider: "github" }, SOCIAL);
     expect([refused.status, refused.next]).toEqual([404, null]);
     const back = await comeBack(scene, await leave(scene, shown));
-    expect(await userOf(scene, begun, back)).toBe(ada.email);
+    expect(await loadUser(scene, begun, back)).toBe(ada.email);
     const { clientId } = await newApp(scene, { enabledMethods: ["github"] });
     const other = await openPage(scene, beginFlow(scene, clientId).path);
     expect([other.text.includes("Continue as"), other.text.includes("with GitHub")]).toEqual([
@@ -97,7 +97,7 @@ describe("a social provider", () => {
     const factor = await comeBack(scene, await leave(scene, shown));
     expect([factor.next, factor.text]).toEqual([null, expect.stringContaining("Backup code")]);
     const done = await submit(scene, factor, { backupCode: backupCodes[0]! });
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
   });
 
   test("ends the apps of another user, and keeps those of the same one", async () => {
@@ -105,18 +105,18 @@ describe("a social provider", () => {
     const { email, id } = (await makeAda(scene, true)).user;
     const first = await enter(scene);
     const done = await signIn(scene, first.shown);
-    expect(await userOf(scene, first.begun, done)).toBe(email);
+    expect(await loadUser(scene, first.begun, done)).toBe(email);
     const count = async () =>
       (await scene.admin.users.listUserSessions({ userId: id })).data.length;
     expect(await count()).toBe(2);
     const again = await enter(scene, { prompt: "login" });
     const same = await comeBack(scene, await leave(scene, again.shown));
-    expect(await userOf(scene, again.begun, same)).toBe(email);
+    expect(await loadUser(scene, again.begun, same)).toBe(email);
     expect(await count()).toBe(3);
     stage.server.person = { ...ada, id: "77", email: "eva@example.com" };
     const other = await enter(scene, { prompt: "login" });
     const eva = await comeBack(scene, await leave(scene, other.shown));
-    expect(await userOf(scene, other.begun, eva)).toBe("eva@example.com");
+    expect(await loadUser(scene, other.begun, eva)).toBe("eva@example.com");
     expect(await count()).toBe(0);
   });
 
@@ -139,9 +139,9 @@ test("of two tabs at a provider the first one begins again", async () => {
   const back = await comeBack(scene, urls[0]);
   expect([back.status, back.text]).toEqual([400, expect.stringContaining("interrupted")]);
   const done = await comeBack(scene, urls[1]);
-  expect(await userOf(scene, second.begun, done), done.text).toBe(ada.email);
+  expect(await loadUser(scene, second.begun, done), done.text).toBe(ada.email);
   const again = await submit(scene, await openPage(scene, first.begun.path));
-  expect(await userOf(scene, first.begun, again), again.text).toBe(ada.email);
+  expect(await loadUser(scene, first.begun, again), again.text).toBe(ada.email);
 });
 
 describe("an error of a provider", () => {
@@ -159,7 +159,7 @@ describe("an error of a provider", () => {
     expect(back.text).toContain(text);
     expect(back.text).not.toContain("<b>odd");
     const done = await comeBack(scene, await leave(scene, back));
-    expect(await userOf(scene, begun, done), done.text).toBe(ada.email);
+    expect(await loadUser(scene, begun, done), done.text).toBe(ada.email);
   });
 
   test.each([

@@ -25,7 +25,7 @@ const stage = async (customCss = HIDING) => {
   const { clientId } = await newApp(scene, { initiateLoginUri: START, branding: { customCss } });
   return { scene, clientId, begun: beginFlow(scene, clientId) };
 };
-const sheetOf = (text: string) => /<link rel="stylesheet" href="([^"]*)"/.exec(text)?.[1];
+const findStyleSheet = (text: string) => /<link rel="stylesheet" href="([^"]*)"/.exec(text)?.[1];
 
 describe("a page that asks for consent has no style sheet, but the colors", () => {
   const signedIn = async () => {
@@ -33,7 +33,7 @@ describe("a page that asks for consent has no style sheet, but the colors", () =
     const { scene, begun } = staged;
     await scene.client.signUp.email(scene.ada);
     const first = await openPage(scene, begun.path);
-    expect(sheetOf(first.text)).toBeDefined();
+    expect(findStyleSheet(first.text)).toBeDefined();
     return staged;
   };
   type Staged = Awaited<ReturnType<typeof signedIn>>;
@@ -69,7 +69,7 @@ describe("a page that asks for consent has no style sheet, but the colors", () =
     const shown = await openPage(staged.scene, await findPath(staged));
     expect(shown.status).toBe(200);
     expect(shown.text).toContain('<form method="post"');
-    expect(sheetOf(shown.text)).toBeUndefined();
+    expect(findStyleSheet(shown.text)).toBeUndefined();
     expect(shown.text).toContain("--accent:#0a0b0c");
     expect(shown.response.headers.get("content-security-policy")).not.toMatch(
       /style-src [^;]*'self'/,
@@ -81,7 +81,7 @@ describe("a page that asks for consent has no style sheet, but the colors", () =
     const question = await openPage(scene, `/p/${scene.project.id}/account/deletion`);
     const again = await submit(scene, question, { confirmation: "someone@example.com" });
     expect(again.status).toBe(422);
-    expect(sheetOf(again.text)).toBeUndefined();
+    expect(findStyleSheet(again.text)).toBeUndefined();
   });
 });
 
@@ -132,7 +132,7 @@ describe("reads of what the page holds have no way out", () => {
 
 describe("a sheet is its client's alone", () => {
   const open = async (scene: Parameters<typeof openPage>[0], { path }: Begun) =>
-    sheetOf((await openPage(scene, path)).text)?.replaceAll("&amp;", "&");
+    findStyleSheet((await openPage(scene, path)).text)?.replaceAll("&amp;", "&");
 
   test("two clients with the same sheet have two addresses, and neither is kept for the other", async () => {
     const { scene, begun } = await stage();

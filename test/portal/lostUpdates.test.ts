@@ -14,11 +14,11 @@ beforeEach(() => {
 });
 
 const CHANGED = "Someone else has changed this in the meantime";
-const pemOf = (index: 0 | 1 | 2) => providers[index].samlConfig.idpCertificate;
+const readPem = (index: 0 | 1 | 2) => providers[index].samlConfig.idpCertificate;
 
 type Sent = Readonly<Record<string, string>>;
 
-/** Both send the form of the page that both have seen. Exactly one is told to look again. */
+/** Both send the form of the page that both have seen. Exactly one must look again. */
 async function race(
   tenant: Tenant,
   {
@@ -45,21 +45,24 @@ async function race(
 }
 
 describe("certificates", () => {
-  const countOf = async ({ admin }: Tenant, providerId: string) =>
+  const countConnections = async ({ admin }: Tenant, providerId: string) =>
     (await admin.sso.getConnection({ providerId })).samlConfig!.idpCertificate.split("-----BEGIN")
       .length - 1;
 
   test("that two remove at once leave one there, and the second is shown the new list", async () => {
     const tenant = await stage.newTenant();
     const id = await stage.connectSaml(tenant, providers[0], {
-      samlConfig: { ...providers[0].samlConfig, idpCertificate: [pemOf(0), pemOf(1)].join("\n") },
+      samlConfig: {
+        ...providers[0].samlConfig,
+        idpCertificate: [readPem(0), readPem(1)].join("\n"),
+      },
     });
     const refused = await race(
       tenant,
       { intent: "certificate_renewal", form: "/certificates/remove" },
-      [{ pem: pemOf(0).trim() }, { pem: pemOf(1).trim() }],
+      [{ pem: readPem(0).trim() }, { pem: readPem(1).trim() }],
     );
-    expect(await countOf(tenant, id)).toBe(1);
+    expect(await countConnections(tenant, id)).toBe(1);
     expect(refused.text).toContain("This is the only certificate");
   });
 
@@ -69,9 +72,9 @@ describe("certificates", () => {
     const refused = await race(
       tenant,
       { intent: "certificate_renewal", form: "/certificates/add" },
-      [{ pem: pemOf(1) }, { pem: pemOf(2) }],
+      [{ pem: readPem(1) }, { pem: readPem(2) }],
     );
-    expect(await countOf(tenant, id)).toBe(2);
+    expect(await countConnections(tenant, id)).toBe(2);
     // What was typed is still there.
     expect(refused.text).toMatch(/<textarea[^>]*name="pem"[^>]*>\s*-----BEGIN CERTIFICATE/);
   });
@@ -81,10 +84,12 @@ describe("certificates", () => {
     const id = await stage.connectSaml(tenant, providers[0]);
     const { visitor, shown } = await enterPortal(stage, tenant, "certificate_renewal");
     const add = async (index: 1 | 2) =>
-      await visitor.submit(shown, "/certificates/add", { metadataXml: rawMetadata(pemOf(index)) });
+      await visitor.submit(shown, "/certificates/add", {
+        metadataXml: rawMetadata(readPem(index)),
+      });
     const answers = await Promise.all([add(1), add(2)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(await countOf(tenant, id)).toBe(3);
+    expect(await countConnections(tenant, id)).toBe(3);
   });
 });
 
@@ -141,8 +146,8 @@ describe("a connection", () => {
   test("keeps the certificates by hand of one", async () => {
     const { tenant, read, at } = await setUp();
     await race(tenant, { ...at, form: "/sso/provider" }, [
-      { idpCertificate: pemOf(0) },
-      { idpCertificate: pemOf(1) },
+      { idpCertificate: readPem(0) },
+      { idpCertificate: readPem(1) },
     ]);
     expect((await read()).samlConfig!.idpCertificate.split("-----BEGIN")).toHaveLength(2);
   });
@@ -164,7 +169,7 @@ describe("a connection", () => {
     expect(data.map(({ name }) => name)).toEqual(["Okta"]);
     // Another provider, or one that is set up, is no draft for this one.
     await ada.visitor.submit(ada.shown, "/sso/create", { guide: "saml" });
-    const metadataXml = rawMetadata(pemOf(0));
+    const metadataXml = rawMetadata(readPem(0));
     await admin.sso.updateConnection({ providerId: data[0]!.id, samlConfig: { metadataXml } });
     await bob.visitor.submit(bob.shown, "/sso/create", { guide: "okta" });
     const after = (await admin.sso.listConnections({ organizationId })).data;

@@ -14,7 +14,7 @@ beforeEach(() => {
 const LONG = "x".repeat(3_000);
 
 /** The control of the field, with its content. */
-const controlOf = ({ text }: Pick<Shown, "text">, name: string): string => {
+const findControl = ({ text }: Pick<Shown, "text">, name: string): string => {
   const tags = new RegExp(
     `<(input|select|textarea)\\s[^>]*\\bname="${name}"[^>]*>(?:[^<]*</textarea>)?`,
   );
@@ -22,7 +22,7 @@ const controlOf = ({ text }: Pick<Shown, "text">, name: string): string => {
 };
 
 function expectWrong(refused: Shown, name: string): void {
-  const control = controlOf(refused, name);
+  const control = findControl(refused, name);
   expect(control).toContain('aria-invalid="true"');
   expect(control).toContain("autofocus");
   const reason = /aria-describedby="([^"]*)"/.exec(control)![1]!;
@@ -77,7 +77,7 @@ test.each(cases)("$form with a wrong $wrong", async ({ intent, form, typed, wron
     if (name === "role" || name === "provider") {
       if (!["unknown", "owner"].includes(value))
         expect(refused.text).toMatch(new RegExp(`<option value="${value}"\\s+selected>`));
-    } else expect(controlOf(refused, name)).toContain(`value="${escaped}"`.replace(/>/g, "&gt;"));
+    } else expect(findControl(refused, name)).toContain(`value="${escaped}"`.replace(/>/g, "&gt;"));
   }
   if (wrong !== null) expectWrong(refused, wrong);
   else expect(refused.text).toMatch(/<p role="alert"\s+tabindex="-1" autofocus>/);
@@ -94,8 +94,8 @@ describe("the pages of a connection", () => {
     };
     const refused = await visitor.submit(page, "/sso/provider", typed);
     expect(refused.status).toBe(422);
-    expect(controlOf(refused, "idpEntityId")).toContain('value="https://&lt;idp&gt;"');
-    expect(controlOf(refused, "idpCertificate")).toMatch(/>\n?none\r?\nat all<\/textarea>/);
+    expect(findControl(refused, "idpEntityId")).toContain('value="https://&lt;idp&gt;"');
+    expect(findControl(refused, "idpCertificate")).toMatch(/>\n?none\r?\nat all<\/textarea>/);
     expect(refused.text).toMatch(/<details\s+open>/);
     expectWrong(refused, "idpSsoUrl");
   });
@@ -108,7 +108,7 @@ describe("the pages of a connection", () => {
       422,
       expect.not.stringContaining("a-secret-once"),
     ]);
-    expect(controlOf(refused, "clientId")).toContain('value="client-1"');
+    expect(findControl(refused, "clientId")).toContain('value="client-1"');
     expectWrong(refused, "issuer");
   });
 
@@ -117,12 +117,12 @@ describe("the pages of a connection", () => {
     const { visitor, page } = await beginConnection(stage, tenant);
     const names = await visitor.submit(page, "/sso/mapping", { email: "mail", firstName: LONG });
     expect(names.status).toBe(422);
-    expect(controlOf(names, "email")).toContain('value="mail"');
+    expect(findControl(names, "email")).toContain('value="mail"');
     expectWrong(names, "firstName");
     const role = await visitor.submit(page, "/sso/map-role", {
       ...{ attribute: "memberOf", value: LONG, role: "admin" },
     });
-    expect(controlOf(role, "attribute")).toContain('value="memberOf"');
+    expect(findControl(role, "attribute")).toContain('value="memberOf"');
     expectWrong(role, "value");
   });
 
@@ -149,6 +149,6 @@ test("a directory keeps the name of a group, and its form alone is marked", asyn
   const { visitor } = await enterPortal(stage, tenant, "dsync");
   const page = await visitor.open(`/portal/directories/directory?id=${id}`);
   const refused = await visitor.submit(page, "/map", { group: LONG, role: "admin" });
-  expect(controlOf(refused, "group")).toContain(`value="${LONG}"`);
+  expect(findControl(refused, "group")).toContain(`value="${LONG}"`);
   expectWrong(refused, "group");
 });

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const metadata = () => rawMetadata(provider.samlConfig.idpCertificate);
-const fileOf = (...parts: BlobPart[]): readonly [string, File] => [
+const toFile = (...parts: BlobPart[]): readonly [string, File] => [
   "metadataFile",
   new File(parts, "metadata.xml", { type: "text/xml" }),
 ];
@@ -36,7 +36,7 @@ describe("a file configures the connection", () => {
   ])("%s", async (_what, content) => {
     const { visitor, page, read } = await beginConnection(stage, await stage.newTenant());
     expect(page.text).toContain('enctype="multipart/form-data"');
-    const saved = await visitor.submit(page, "/sso/provider", {}, { files: [fileOf(content())] });
+    const saved = await visitor.submit(page, "/sso/provider", {}, { files: [toFile(content())] });
     expect(saved.status).toBe(200);
     expect(await read()).toMatchObject({
       state: "validating",
@@ -48,7 +48,7 @@ describe("a file configures the connection", () => {
     const tenant = await stage.newTenant();
     const id = await stage.connectSaml(tenant, provider);
     const { visitor, shown } = await enterPortal(stage, tenant, "certificate_renewal");
-    const files = [fileOf(rawMetadata(next.samlConfig.idpCertificate))];
+    const files = [toFile(rawMetadata(next.samlConfig.idpCertificate))];
     const added = await visitor.submit(shown, "/certificates/add", {}, { files });
     expect([added.status, added.text]).toEqual([200, expect.stringContaining("Certificate 2")]);
     const { samlConfig } = await tenant.admin.sso.getConnection({ providerId: id });
@@ -80,7 +80,7 @@ describe("a file is refused, and its field named,", () => {
     ["with entities", ['<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'], "DOCTYPE"],
   ] as const)("%s", async (_what, parts, reason) => {
     const { visitor, page, read } = await beginConnection(stage, await stage.newTenant());
-    const refused = await visitor.submit(page, "/sso/provider", {}, { files: [fileOf(...parts)] });
+    const refused = await visitor.submit(page, "/sso/provider", {}, { files: [toFile(...parts)] });
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining(reason)]);
     expect(refused.text).toMatch(/name="metadataFile"[^>]*aria-invalid="true"/);
     expect((await read()).state).toBe("draft");
@@ -88,7 +88,7 @@ describe("a file is refused, and its field named,", () => {
 
   test("beside a second file, or another source", async () => {
     const { visitor, page, read } = await beginConnection(stage, await stage.newTenant());
-    const [file, xml] = [fileOf(metadata()), metadata()];
+    const [file, xml] = [toFile(metadata()), metadata()];
     for (const [fields, files] of [
       [{}, [file, file]],
       [{ metadataXml: xml }, [file]],
@@ -103,7 +103,7 @@ describe("a file is refused, and its field named,", () => {
 
   test("that makes the form too large to be read", async () => {
     const { visitor, page, read } = await beginConnection(stage, await stage.newTenant());
-    const files = [fileOf(new Uint8Array(1_100 * KIB))];
+    const files = [toFile(new Uint8Array(1_100 * KIB))];
     const refused = await visitor.submit(page, "/sso/provider", {}, { files });
     expect([refused.status, refused.text]).toEqual([413, expect.stringContaining("with its file")]);
     expect((await read()).state).toBe("draft");

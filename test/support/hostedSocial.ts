@@ -55,7 +55,7 @@ export async function enter(visitor: Visitor, changes: Record<string, string> = 
   const begun = beginFlow(visitor, visitor.clientId, changes);
   return { begun, shown: await openPage(visitor, begun.path) };
 }
-export async function userOf(visitor: Visitor, { verifier }: Begun, { next }: Shown) {
+export async function loadUser(visitor: Visitor, { verifier }: Begun, { next }: Shown) {
   const response = await exchange(visitor, {
     code: next?.searchParams.get("code") ?? "",
     client_id: visitor.clientId,

@@ -14,7 +14,11 @@ beforeEach(() => {
 });
 
 const refused: readonly (readonly [PortalIntent, string, object])[] = [
-  ["certificate_renewal", "roleMapping", { roleMapping: [{ attribute: "g", value: "v", role: "owner" }] }],
+  [
+    "certificate_renewal",
+    "roleMapping",
+    { roleMapping: [{ attribute: "g", value: "v", role: "owner" }] },
+  ],
   ["sso", "defaultRole", { defaultRole: "owner" }],
   ["sso", "jit", { jit: false }],
   ["sso", "trustMfa", { trustMfa: true }],

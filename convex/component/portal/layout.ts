@@ -3,7 +3,7 @@ import { html, webAddress, type Html } from "../api/pageFrame";
 import type { Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
 import { formFor } from "./forms";
-import { showRefusal, statusOf } from "./refusals";
+import { showRefusal, toStatus } from "./refusals";
 import { showPage, type SessionVisit } from "./visit";
 
 interface Shown {
@@ -21,7 +21,7 @@ export async function showPortalPage(
   const back = webAddress(session.returnUrl);
   return showPage(visit, {
     title,
-    status: statusOf(refused?.problem ?? problem),
+    status: toStatus(refused?.problem ?? problem),
     body: html`<p class="quiet">${fillText(texts.organization, { name: session.organization })}</p>
       ${showRefusal(visit, problem)} ${body}
       <hr />

@@ -76,5 +76,5 @@ export function showRefusal(visit: SessionVisit, problem: Problem | null): Html 
   </p>`;
 }
 
-export const statusOf = (problem: Problem | null): number =>
+export const toStatus = (problem: Problem | null): number =>
   problem ? errorStatus[problem.code] : 200;

@@ -40,7 +40,7 @@ test("every page of the list is one request and the same number of rows", async 
   await stage.open("users");
   await rows.first().waitFor();
   expect(await rows.count()).toBe(PAGE_SIZE);
-  expect(stage.countOf("users.listUsers", mark)).toBe(1);
+  expect(stage.countAnswers("users.listUsers", mark)).toBe(1);
   const elements = async () => await page.evaluate(() => document.querySelectorAll("*").length);
   await stage.press("Next page");
   await page.getByText("Page 2", { exact: true }).first().waitFor();
@@ -57,7 +57,7 @@ test("every page of the list is one request and the same number of rows", async 
     await expect.poll(async () => await rows.first().textContent()).not.toBe(first);
     times.push(performance.now() - began);
     expect(await rows.count()).toBe(PAGE_SIZE);
-    expect(stage.countOf("users.listUsers", turnMark)).toBe(1);
+    expect(stage.countAnswers("users.listUsers", turnMark)).toBe(1);
     for (const text of await rows.allTextContents()) seen.add(text);
   }
   // No user is on two pages.

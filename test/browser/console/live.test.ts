@@ -45,11 +45,11 @@ test("a user who signs up appears at once, and nothing polls", async () => {
   const mark = stage.mark();
   await newUser("ada");
   await cell("ada@example.com").waitFor({ timeout: 2_000 });
-  expect(stage.countOf("events.listEvents", mark)).toBe(1);
+  expect(stage.countAnswers("events.listEvents", mark)).toBe(1);
   // Longer than the first poll would take.
   await stage.page.waitForTimeout(12_000);
-  expect(stage.countOf("events.listEvents", mark)).toBe(1);
-  expect(stage.countOf("users.listUsers", mark)).toBe(1);
+  expect(stage.countAnswers("events.listEvents", mark)).toBe(1);
+  expect(stage.countAnswers("users.listUsers", mark)).toBe(1);
   expect(stage.errors.splice(0)).toEqual([]);
 });
 
@@ -66,7 +66,7 @@ test("events of another project and reads run the query of no page", async () =>
   await newUser("cleo");
   await cell("cleo@example.com").waitFor();
   expect(runs() - before).toBe(1);
-  expect(stage.countOf("events.listEvents", mark)).toBe(1);
+  expect(stage.countAnswers("events.listEvents", mark)).toBe(1);
 });
 
 test("a hidden page closes the feed, and catches up when it is shown", async () => {
@@ -80,7 +80,7 @@ test("a hidden page closes the feed, and catches up when it is shown", async () 
   await setHidden(true);
   await newUser("dora");
   await stage.page.waitForTimeout(3_000);
-  expect(stage.countOf("events.listEvents", mark)).toBe(0);
+  expect(stage.countAnswers("events.listEvents", mark)).toBe(0);
   await setHidden(false);
   await cell("dora@example.com").waitFor({ timeout: 5_000 });
 });
@@ -110,7 +110,7 @@ test("the feed ends at once with the operator's session", async () => {
   await closed;
   await newUser("fred");
   await stage.page.waitForTimeout(2_000);
-  expect(stage.countOf("events.listEvents", mark)).toBe(0);
+  expect(stage.countAnswers("events.listEvents", mark)).toBe(0);
   await elsewhere.close();
 });
 
@@ -122,8 +122,8 @@ test("without the feed the console polls, and connects to nothing", async () => 
   const mark = polling.mark();
   await polling.api.users.createUser({ email: "gina@example.com", name: "gina" });
   await cell("gina@example.com", polling.page).waitFor({ timeout: 30_000 });
-  expect(polling.countOf("events.listEvents", mark)).toBe(1);
-  expect(polling.countOf("events.getFeed", mark)).toBe(0);
+  expect(polling.countAnswers("events.listEvents", mark)).toBe(1);
+  expect(polling.countAnswers("events.getFeed", mark)).toBe(0);
   expect(sockets).toEqual([]);
   expect(polling.errors).toEqual([]);
   await polling.close();

@@ -135,7 +135,7 @@ export class ConsoleStage {
   }
 
   /** How often the operation was answered since the mark. */
-  countOf(operation: OperatorOperation, mark: number): number {
+  countAnswers(operation: OperatorOperation, mark: number): number {
     const path = pathOf(operation);
     return this.answers.slice(mark).filter((each) => each.path.endsWith(path)).length;
   }
