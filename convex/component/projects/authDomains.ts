@@ -86,6 +86,7 @@ export async function claimDomains(
   const db = deployment.writerFor({ id });
   const before = await loadDomains(db);
   for (const row of before) if (!domains.includes(row.domain)) await db.delete("authDomains", row);
+  const added: string[] = [];
   for (const [index, domain] of domains.entries()) {
     if (!isDomainName(domain) || domains.indexOf(domain) !== index) continue;
     const confirmed = await deployment.confirmedDomain(domain);
@@ -95,25 +96,46 @@ export async function claimDomains(
         "another project",
         `${domain} is an auth domain of another project of this deployment`,
       );
-    if (!before.some((row) => row.domain === domain))
-      await db.insert("authDomains", { domain, confirmedAt: null });
+    if (!before.some((row) => row.domain === domain)) added.push(domain);
   }
   for (const { check } of before) if (check) await scheduler.cancel(check.job);
-  await scheduleConfirmation({ db, scheduler }, { series: randomToken(), attempt: 0, delay: 0 });
+  const open = before.filter((row) => isOpen(row) && domains.includes(row.domain));
+  if (open.length + added.length === 0) return;
+  const check = await scheduleAttempt(scheduler, {
+    projectId: id,
+    series: randomToken(),
+    attempt: 0,
+    delay: 0,
+  });
+  for (const row of open) await db.patch("authDomains", row, { check });
+  for (const domain of added) await db.insert("authDomains", { domain, confirmedAt: null, check });
 }
 
-/** The next attempt for all domains of the project that are not confirmed, if there are any. */
-export async function scheduleConfirmation(
+/** The next attempt of a series for all domains of the project that are not confirmed, if any. */
+export async function continueConfirmation(
   { db, scheduler }: { readonly db: TenantWriter; readonly scheduler: Scheduler },
-  { delay, ...next }: { readonly series: string; readonly attempt: number; readonly delay: number },
+  next: Omit<Attempt, "projectId">,
 ): Promise<void> {
-  const open = (await loadDomains(db)).filter(({ confirmedAt }) => confirmedAt === null);
+  const open = (await loadDomains(db)).filter(isOpen);
   if (open.length === 0) return;
-  const { confirm } = internal.projects.domainConfirmation;
-  const job = await scheduler.runAfter(delay, confirm, { projectId: db.projectId, ...next });
-  const check = { series: next.series, job };
+  const check = await scheduleAttempt(scheduler, { projectId: db.projectId, ...next });
   for (const row of open) await db.patch("authDomains", row, { check });
 }
+
+interface Attempt {
+  readonly projectId: string;
+  readonly series: string;
+  readonly attempt: number;
+  /** Milliseconds. */
+  readonly delay: number;
+}
+
+async function scheduleAttempt(scheduler: Scheduler, { delay, ...attempt }: Attempt) {
+  const { confirm } = internal.projects.domainConfirmation;
+  return { series: attempt.series, job: await scheduler.runAfter(delay, confirm, attempt) };
+}
+
+const isOpen = ({ confirmedAt }: Doc<"authDomains">) => confirmedAt === null;
 
 /** Frees the domains of a project whose deletion begins. */
 export async function releaseDomains(db: TenantWriter, scheduler: Scheduler): Promise<void> {

@@ -15,7 +15,7 @@ import { ask, AskError } from "../outbound/ask";
 import { loadTxtRecords } from "../outbound/resolver";
 import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { loadDomains, scheduleConfirmation } from "./authDomains";
+import { continueConfirmation, loadDomains } from "./authDomains";
 
 const PATH = "/.well-known/banata-auth-domain";
 const PURPOSE = "auth-domain";
@@ -116,7 +116,7 @@ export const goOn = internalMutation({
     const delay = DELAYS_MS[attempt];
     const isLatest = (await loadDomains(db)).some(({ check }) => check?.series === series);
     if (delay !== undefined && isLatest)
-      await scheduleConfirmation(
+      await continueConfirmation(
         { db, scheduler: ctx.scheduler },
         { series, attempt: attempt + 1, delay },
       );
