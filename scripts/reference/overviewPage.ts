@@ -22,7 +22,7 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   integrity_failure:
     "A stored value was modified or is incomplete, for example after a partial restore. A repeat does not help.",
   temporarily_unavailable:
-    "Too many concurrent requests. Nothing was done; repeat the request after the seconds in `Retry-After`.",
+    "Too many concurrent requests, or the deployment is overloaded. Nothing was done; repeat the request after the seconds in `Retry-After`.",
 };
 
 /** The index of the reference, with what all operations have in common. */

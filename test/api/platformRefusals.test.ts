@@ -28,6 +28,10 @@ const refusals: Readonly<Record<string, string>> = {
   InitialPermitTimeoutError: "Couldn't acquire a permit on this funrun",
   IsolateNotClean: "Selected isolate was not clean",
   UpstreamConnectError: "Failed to connect to upstream",
+  SystemTimeoutError: "Your request timed out.",
+  UserTimeoutError: "Function execution timed out (maximum duration: 1s)",
+  "UserTimeoutError of a query that a mutation runs":
+    "Uncaught Error: Function execution timed out (maximum duration: 1s)",
 };
 
 type Refused = "query" | "mutation";

@@ -1,12 +1,14 @@
 /**
- * Transactions that Convex could not commit, or did not start. Convex repeats a mutation four times
- * after write conflicts, within about two seconds, and then rejects the action's call. It also
- * rejects calls when the deployment is at one of its limits. Either way nothing was done. Only the
- * message of such an error reaches an action: its code does not.
+ * Transactions that Convex could not commit, did not start, or ended. Convex repeats a mutation four
+ * times after write conflicts, within about two seconds, and then rejects the action's call. It also
+ * rejects calls when the deployment is at one of its limits, and ends functions that compute for too
+ * long. Each time nothing was done. Only the message of such an error reaches an action: its code
+ * does not.
  *
  * Source: https://github.com/get-convex/convex-backend, `crates/errors/src/lib.rs` (conflicts),
  * `crates/isolate/src/metrics.rs`, `crates/database/src/{metrics,snapshot_manager,transaction}.rs`
- * and `crates/application/src/application_function_runner/mod.rs` (limits).
+ * and `crates/application/src/application_function_runner/mod.rs` (limits), and
+ * `crates/isolate/src/termination.rs` (timeouts).
  */
 import type { Problem } from "./errors";
 
@@ -36,7 +38,11 @@ const REFUSALS = [
   /^Couldn't acquire a permit on this funrun/, // InitialPermitTimeoutError
   /^Selected isolate was not clean/, // IsolateNotClean
   /^Failed to connect to upstream/, // UpstreamConnectError
+  /^Your request timed out/, // SystemTimeoutError
 ];
+
+/** A function computed too long, as every function may on a backend that is overloaded. */
+const TIMEOUTS = [/^(Uncaught Error: )?Function execution timed out \(maximum duration/]; // UserTimeoutError
 
 const startsLike = (error: unknown, texts: readonly RegExp[]): boolean =>
   error instanceof Error && texts.some((text) => text.test(error.message));
@@ -59,6 +65,12 @@ export function findUnavailability(error: unknown): Problem | null {
     return {
       code: "temporarily_unavailable",
       message: "The deployment is at its capacity; nothing was done, try again",
+      retryAfterSeconds: 2,
+    };
+  if (startsLike(error, TIMEOUTS))
+    return {
+      code: "temporarily_unavailable",
+      message: "Convex ended the request for its computing time; nothing was done, try again",
       retryAfterSeconds: 2,
     };
   return null;
