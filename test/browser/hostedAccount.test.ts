@@ -156,7 +156,7 @@ describe.each(scripts)("%s", (_scripts, javaScriptEnabled) => {
   test("every act of the account pages", { timeout: TIMEOUT_MS }, async () => {
     const { admin, ada, inbox } = scene;
     await admin.configuration.saveDashboardConfig({
-      authMethods: { twoFactor: true, passkey: true },
+      authMethods: { twoFactor: true, passkey: true, username: true },
     });
     await scene.client.signUp.email(ada);
     await registerPasskey(scene);
@@ -166,8 +166,11 @@ describe.each(scripts)("%s", (_scripts, javaScriptEnabled) => {
     await page.goto(`${baseUrl()}/account`);
     await signIn(page);
     await at(page, "Profile");
-    await page.getByLabel("Name").fill("Ada Lovelace");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await saved();
+    await page.getByLabel("User name").fill("Ada.L");
+    await press(page, "Save the user name");
     await saved();
     await page.getByLabel("New email address").fill(`new.${ada.email}`);
     await press(page, "Change the address");

@@ -396,6 +396,28 @@ describe("signing up", () => {
     expect((await signInOn(other, ended)).next?.searchParams.has("code")).toBe(true);
   });
 
+  test("is confirmed by another mail, which a sign-in with the right password sends", async () => {
+    const scene = await begin(start, {
+      ...settings,
+      emailPassword: { requireEmailVerification: true },
+    });
+    const { clientId } = await newApp(scene);
+    await signUp(scene, clientId);
+    await scene.inbox.next(scene.ada.email);
+    const { path } = beginFlow(scene, clientId);
+    await signInOn(
+      { ...scene, ada: { ...scene.ada, password: "wrong" } },
+      await openPage(scene, path),
+    );
+    const shown = await signInOn(scene, await openPage(scene, path));
+    expect(shown.text).toContain("we have sent a message to it");
+    const opened = await followLink(scene, linkIn(await scene.inbox.next(scene.ada.email, 2)));
+    expect(opened.text).toContain("Your address is confirmed");
+    expect((await signInOn(scene, opened)).next?.searchParams.has("code")).toBe(true);
+    const { data } = await scene.admin.users.listUsers({ email: scene.ada.email });
+    expect(data[0]!.emailVerified).toBe(true);
+  });
+
   test("is not offered where the project has turned it off", async () => {
     const scene = await begin(start, { features: { hostedUi: true, signUp: false } });
     const { clientId } = await newApp(scene);

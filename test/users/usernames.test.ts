@@ -51,10 +51,14 @@ test.each(accepted)("%j is %j on every way in", async (typed, normal) => {
   expect(signedUp?.username).toBe(normal);
   const session = await scene.client.getSession();
   expect(session.data?.user).toMatchObject({ username: normal, displayUsername: typed.trim() });
+  const shownName = async () => (await scene.client.getSession()).data?.user.displayUsername;
   expect((await scene.client.updateUser({ username: "another" })).error).toBeNull();
+  expect(await shownName()).toBe("another");
   expect((await scene.client.updateUser({ username: typed })).error).toBeNull();
   const updated = await scene.admin.users.updateUser({ userId: signedUp!.id, username: typed });
   expect(updated.username).toBe(normal);
+  await scene.admin.users.updateUser({ userId: signedUp!.id, username: "third" });
+  expect(await shownName()).toBe("third");
 });
 
 test.each(refused)("refused on every way in: %s", async (_what, username) => {

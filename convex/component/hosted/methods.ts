@@ -1,14 +1,11 @@
-/** The ways to sign in with an address that was entered: a password, a mailed link, a mailed code. */
+/** The ways to sign in with what was entered: a password, and for an address a mailed link or code. */
 import { html, type Html } from "../api/pageFrame";
+import { isUsername, takesAddress } from "./accountName";
 import type { Flow } from "./flow";
 import { showRefusal } from "./formFields";
 import { toHead, type Refusal } from "./refusals";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type PageVisit } from "./visit";
-
-/** Whether a page with a field for the address is of use. */
-export const takesAddress = ({ password, magicLink, emailOtp }: Flow["client"]): boolean =>
-  password || magicLink || emailOtp;
 
 export const showNoMethod = (visit: PageVisit): Response =>
   showPage(visit, {
@@ -16,47 +13,74 @@ export const showNoMethod = (visit: PageVisit): Response =>
     body: html`<p>${visit.texts.noMethodText}</p>`,
   });
 
-/** The same for every address. */
+interface Entered {
+  /** Or a user name. */
+  readonly email: string;
+  readonly refusal: Refusal | null;
+}
+
+/** The same for every address, and for every user name. */
 export async function showMethods(
   visit: PageVisit,
   { client }: Flow,
-  { email, refusal }: { readonly email: string; readonly refusal: Refusal | null },
+  { email, refusal }: Entered,
 ): Promise<Response> {
-  if (!takesAddress(client)) return showNoMethod(visit);
   const { texts } = visit;
-  // After the password, if there is one, they are the less important forms.
-  const isSecond = client.password;
-  const address = html`<input type="hidden" name="email" value="${email}" />`;
-  const byMail = { fields: address, isSecond };
+  const hasUsername = isUsername(client, email);
+  if (!hasUsername && !takesAddress(client)) return showNoMethod(visit);
   return showPage(visit, {
     title: texts.signInTitle,
     ...toHead(refusal),
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${showRefusal(visit, refusal)}
-      ${client.password ? await passwordForm(visit, email) : html`<p>${email}</p>`}
       ${
-        client.magicLink &&
-        (await formFor(visit, {
-          ...{ path: "/hosted/sign-in/link", button: texts.mailLink },
-          ...byMail,
-        }))
+        hasUsername
+          ? await passwordForm(visit, { type: "text", label: texts.username, value: email })
+          : await addressForms(visit, client, email)
       }
-      ${
-        client.emailOtp &&
-        (await formFor(visit, {
-          ...{ path: "/hosted/sign-in/code", button: texts.mailCode },
-          ...byMail,
-        }))
-      }
-      <p><a href="${pathInFlow(visit, "/authorize")}">${texts.otherAddress}</a></p>`,
+      <p>
+        <a href="${pathInFlow(visit, "/authorize")}"
+          >${hasUsername ? texts.otherUsername : texts.otherAddress}</a
+        >
+      </p>`,
   });
 }
 
-async function passwordForm(visit: PageVisit, email: string): Promise<Html> {
+async function addressForms(visit: PageVisit, client: Flow["client"], email: string) {
   const { texts } = visit;
-  // The address is a field, not hidden, so that password managers find the pair.
-  const fields = html`<label for="email">${texts.email}</label>
-    <input id="email" name="email" type="email" autocomplete="username" readonly value="${email}" />
+  const fields = html`<input type="hidden" name="email" value="${email}" />`;
+  // After the password, if there is one, they are the less important forms.
+  const byMail = { fields, isSecond: client.password };
+  const link = { path: "/hosted/sign-in/link", button: texts.mailLink, ...byMail } as const;
+  const code = { path: "/hosted/sign-in/code", button: texts.mailCode, ...byMail } as const;
+  return html`${
+    client.password
+      ? html`${await passwordForm(visit, { type: "email", label: texts.email, value: email })}
+          <p><a href="${pathInFlow(visit, "/hosted/reset")}">${texts.forgotPassword}</a></p>`
+      : html`<p>${email}</p>`
+  }
+  ${client.magicLink && (await formFor(visit, link))}
+  ${client.emailOtp && (await formFor(visit, code))}`;
+}
+
+interface NameField {
+  readonly type: "email" | "text";
+  readonly label: string;
+  readonly value: string;
+}
+
+async function passwordForm(visit: PageVisit, { type, label, value }: NameField): Promise<Html> {
+  const { texts } = visit;
+  // A field that is shown, so that password managers find the pair.
+  const fields = html`<label for="email">${label}</label>
+    <input
+      id="email"
+      name="email"
+      type="${type}"
+      autocomplete="username"
+      readonly
+      value="${value}"
+    />
     <label for="password">${texts.password}</label>
     <input
       id="password"
@@ -67,6 +91,5 @@ async function passwordForm(visit: PageVisit, email: string): Promise<Html> {
       maxlength="1024"
     />`;
   const path = "/hosted/sign-in/password";
-  return html`${await formFor(visit, { path, fields, button: texts.signInButton })}
-    <p><a href="${pathInFlow(visit, "/hosted/reset")}">${texts.forgotPassword}</a></p>`;
+  return await formFor(visit, { path, fields, button: texts.signInButton });
 }

@@ -32,6 +32,7 @@ export const hostedPaths = [
   "/hosted/reset/new",
   "/account",
   "/account/name",
+  "/account/username",
   "/account/email",
   "/account/verification",
   "/account/password",

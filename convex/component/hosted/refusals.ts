@@ -5,6 +5,7 @@ import type { Texts } from "./texts/en";
 const texts: Readonly<Record<string, keyof Texts>> = {
   INVALID_EMAIL_OR_PASSWORD: "wrongPassword",
   INVALID_PASSWORD: "wrongPassword",
+  INVALID_USERNAME_OR_PASSWORD: "wrongUsernamePassword",
   INVALID_EMAIL: "badAddress",
   INVALID_CODE: "wrongCode",
   INVALID_OTP: "wrongMailedCode",
@@ -17,6 +18,7 @@ const texts: Readonly<Record<string, keyof Texts>> = {
   BANNED_USER: "banned",
   PASSWORD_TOO_SHORT: "passwordTooShort",
   PASSWORD_TOO_LONG: "passwordTooLong",
+  USERNAME_IS_ALREADY_TAKEN: "usernameTaken",
   USER_ALREADY_EXISTS: "addressTaken",
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "addressTaken",
   EMAIL_IS_THE_SAME: "sameAddress",

@@ -1,17 +1,18 @@
-/** Signing in with an address and a password, by steps that look the same for every address. */
+/** Signing in with an address or a user name and a password; the steps look the same for each. */
 import { internal } from "../_generated/api";
 import { html, type Html } from "../api/pageFrame";
-import { emailAddress } from "../core/emailAddress";
+import { asksForName, isUsername, nameField, refuseName } from "./accountName";
 import { callApi } from "./apiCalls";
 import { SELECT_ORGANIZATION } from "./authorizationRequest";
 import { readFlow, type Flow } from "./flow";
-import { addressField, showRefusal } from "./formFields";
-import { showMethods, showNoMethod, takesAddress } from "./methods";
+import { showRefusal } from "./formFields";
+import { showMethods, showNoMethod } from "./methods";
 import { findPasskeyScript } from "./passkeyScript";
 import { goToProvider, providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { hasConfirmed, pathAfterConfirmation, pathBack } from "./returns";
-import { endSignIn, showCheckMail } from "./signInEnd";
+import { sendConfirmation } from "./confirmationMail";
+import { endSignIn } from "./signInEnd";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from "./visit";
 
@@ -22,10 +23,9 @@ export async function showAddressForm(
 ): Promise<Response> {
   const { texts } = visit;
   const forms = await providerForms(visit, { client });
-  const asksForAddress = client.sso || takesAddress(client);
-  if (!asksForAddress && !client.passkey && forms.length === 0) return showNoMethod(visit);
-  const fields = html`${showRefusal(visit, refusal)}
-  ${addressField(visit, email, { isForPasskey: client.passkey })}`;
+  const isAsked = asksForName(client);
+  if (!isAsked && !client.passkey && forms.length === 0) return showNoMethod(visit);
+  const fields = html`${showRefusal(visit, refusal)} ${nameField(visit, client, email)}`;
   const path = "/hosted/sign-in";
   const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
   return showPage(visit, {
@@ -34,7 +34,7 @@ export async function showAddressForm(
     script: client.passkey ? await findPasskeyScript(visit) : null,
     body: html`<p class="quiet">${fillText(texts.toApp, { app: client.name })}</p>
       ${refusal === null && hasConfirmed(visit) && html`<p role="status">${texts.addressConfirmed}</p>`}
-      ${asksForAddress ? await formFor(visit, { path, fields, button: texts.next }) : showRefusal(visit, refusal)}
+      ${isAsked ? await formFor(visit, { path, fields, button: texts.next }) : showRefusal(visit, refusal)}
       ${client.passkey && (await passkeyForm(visit))} ${forms}
       ${
         client.signUp &&
@@ -60,13 +60,14 @@ async function passkeyForm(visit: PageVisit): Promise<Html> {
     <noscript><p class="quiet">${visit.texts.passkeyScript}</p></noscript>`;
 }
 
-/** Takes the address: only a verified domain with single sign-on leads elsewhere. */
+/** Takes the address or user name: only a verified domain with single sign-on leads elsewhere. */
 export async function takeAddress(visit: FormVisit): Promise<Response> {
   const flow = readFlow(visit);
   if (flow instanceof Response) return flow;
   const email = visit.form.text("email").trim();
-  if (emailAddress(email) === null) {
-    const refusal = { text: "badAddress", status: 422, retryAfter: null } as const;
+  const text = refuseName(flow.client, email);
+  if (text !== null) {
+    const refusal = { text, status: 422, retryAfter: null };
     return await showAddressForm(visit, flow, { email, refusal });
   }
   const { projectId } = visit.place;
@@ -89,8 +90,12 @@ export async function takePassword(visit: FormVisit): Promise<Response> {
   const email = visit.form.text("email").trim();
   const password = visit.form.text("password");
   const callbackURL = await pathAfterConfirmation(visit);
-  const answer = await callApi(visit, "/sign-in/email", { email, password, callbackURL });
-  if (answer.code === "EMAIL_NOT_VERIFIED") return await showCheckMail(visit, email);
+  const hasUsername = isUsername(flow.client, email);
+  const answer = hasUsername
+    ? await callApi(visit, "/sign-in/username", { username: email, password, callbackURL })
+    : await callApi(visit, "/sign-in/email", { email, password, callbackURL });
+  if (answer.code === "EMAIL_NOT_VERIFIED")
+    return await sendConfirmation(visit, flow, { typed: email, callbackURL });
   return answer.isDone
     ? await endSignIn(visit, flow, answer)
     : await showMethods(visit, flow, { email, refusal: toRefusal(answer) });

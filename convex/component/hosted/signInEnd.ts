@@ -20,15 +20,26 @@ export async function endSignIn(
 }
 
 /** The same for every address. */
-export async function showCheckMail(
+export const showCheckMail = async (
   visit: PageVisit,
   email: string,
   cookies: readonly string[] = [],
+): Promise<Response> =>
+  await showMailPage(visit, fillText(visit.texts.checkMailText, { email }), cookies);
+
+/** After the right password of a user name, whose address the page must not tell. */
+export const showCheckOwnMail = async (visit: PageVisit): Promise<Response> =>
+  await showMailPage(visit, visit.texts.checkOwnMailText, []);
+
+async function showMailPage(
+  visit: PageVisit,
+  text: string,
+  cookies: readonly string[],
 ): Promise<Response> {
   const { texts } = visit;
   return showPage(visit, {
     title: texts.checkMailTitle,
-    body: html`<p>${fillText(texts.checkMailText, { email })}</p>
+    body: html`<p>${text}</p>
       <p><a href="${await pathBack(visit)}">${texts.signInTitle}</a></p>`,
     cookies,
   });

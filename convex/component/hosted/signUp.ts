@@ -1,5 +1,6 @@
 /** Creating an account with an address and a password. */
-import { html } from "../api/pageFrame";
+import { html, type Html } from "../api/pageFrame";
+import { normalUsername } from "../core/username";
 import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
 import { addressField, newPasswordField, showRefusal } from "./formFields";
@@ -14,21 +15,24 @@ import { formFor, pathInFlow, showPage, type FormVisit, type PageVisit } from ".
 interface Entered {
   readonly name?: string;
   readonly email?: string;
+  readonly username?: string;
   readonly refusal?: Refusal | null;
 }
 
 export async function showSignUpForm(
   visit: PageVisit,
   flow: Flow,
-  { name = "", email = flow.wanted.loginHint, refusal = null }: Entered = {},
+  entered: Entered = {},
 ): Promise<Response> {
   const { texts } = visit;
-  const { client } = flow;
+  const { client, wanted } = flow;
+  const { name = "", email = wanted.loginHint, username = "", refusal = null } = entered;
   if (!client.signUp) return await showAddressForm(visit, flow);
   const fields = html`${showRefusal(visit, refusal)}
     <label for="name">${texts.name}</label>
     <input id="name" name="name" autocomplete="name" required maxlength="100" value="${name}" />
-    ${addressField(visit, email)} ${newPasswordField(visit)}`;
+    ${addressField(visit, email)} ${client.username && usernameField(visit, username)}
+    ${newPasswordField(visit)}`;
   const path = "/hosted/sign-up";
   return showPage(visit, {
     title: texts.signUpTitle,
@@ -42,22 +46,40 @@ export async function showSignUpForm(
   });
 }
 
+const usernameField = ({ texts }: PageVisit, username: string): Html =>
+  html`<label for="username">${texts.usernameOptional}</label>
+    <input
+      id="username"
+      name="username"
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck="false"
+      maxlength="64"
+      value="${username}"
+    />`;
+
 export async function takeSignUp(visit: FormVisit): Promise<Response> {
   const flow = readFlow(visit);
   if (flow instanceof Response) return flow;
   const { form } = visit;
   const name = form.text("name").trim();
   const email = form.text("email").trim();
-  if (name === "") {
-    const refusal = { text: "nameMissing", status: 422, retryAfter: null } as const;
-    return await showSignUpForm(visit, flow, { name, email, refusal });
-  }
+  const username = flow.client.username ? form.text("username").trim() : "";
+  const again = async (refusal: Refusal) =>
+    await showSignUpForm(visit, flow, { name, email, username, refusal });
+  if (name === "") return await again({ text: "nameMissing", status: 422, retryAfter: null });
+  if (username !== "" && normalUsername(username) === null)
+    return await again({ text: "badUsername", status: 422, retryAfter: null });
   const callbackURL = await pathAfterConfirmation(visit);
-  const fields = { name, email, password: form.text("password"), callbackURL };
-  const answer = await callApi(visit, "/sign-up/email", fields);
+  const answer = await callApi(visit, "/sign-up/email", {
+    name,
+    email,
+    username: username || undefined,
+    password: form.text("password"),
+    callbackURL,
+  });
   const { isDone, tokenHash, cookies } = answer;
-  if (!isDone)
-    return await showSignUpForm(visit, flow, { name, email, refusal: toRefusal(answer) });
+  if (!isDone) return await again(toRefusal(answer));
   return tokenHash === null
     ? await showCheckMail(visit, email, cookies)
     : await finish(visit, flow, { tokenHash, cookies });

@@ -54,7 +54,10 @@ const openedValidator = v.object({
       hasStyleSheet: v.boolean(),
       allowsRedirect: v.boolean(),
       allowsLogoutRedirect: v.boolean(),
+      /** With an address. */
       password: v.boolean(),
+      /** With a password. */
+      username: v.boolean(),
       magicLink: v.boolean(),
       emailOtp: v.boolean(),
       sso: v.boolean(),
@@ -103,7 +106,7 @@ export const open = tenantRead(
     const own = client && (await loadOwnBranding(db, client.id));
     const branded = client && own && { name: client.name, branding: own };
     const session = await findHostedSession(db, tokenHash, now);
-    const { emailOtp, emailPassword, magicLink, passkey, sso } = getEnabledMethods(
+    const { emailOtp, emailPassword, magicLink, passkey, sso, username } = getEnabledMethods(
       settings,
       client,
     );
@@ -124,6 +127,7 @@ export const open = tenantRead(
               allowsLogoutRedirect:
                 client?.postLogoutRedirectUris?.includes(logoutRedirectUri) ?? false,
               password: emailPassword,
+              username,
               magicLink,
               emailOtp,
               sso,
@@ -165,6 +169,14 @@ export const routesToSso = tenantRead(
   { email: v.string() },
   v.boolean(),
   async ({ db }, { email }) => (await findConnection(db, { email })) !== null,
+);
+
+/** The address of the user with that user name; empty if there is none. */
+export const findAddress = tenantRead(
+  { username: v.string() },
+  v.string(),
+  async ({ db }, { username }) =>
+    (await db.range("users", "byUsername", (q) => q.eq("username", username)).first())?.email ?? "",
 );
 
 const codeRequest = v.object({

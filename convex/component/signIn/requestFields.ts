@@ -41,11 +41,10 @@ function changedFields(fields: Fields, endpoint: MatchedEndpoint): Fields {
     const typed = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (typeof typed !== "string") continue;
     const normal = normalize(typed, endpoint) ?? typed;
-    if (normal === typed) continue;
-    changed[name] = normal;
-    // Keep the typed form for display.
+    // Shown as it was typed, and never as an earlier name was.
     if (name === "username" && endpoint.traits.includes("choosesUsername"))
       changed.displayUsername = fields.displayUsername ?? typed.trim();
+    if (normal !== typed) changed[name] = normal;
   }
   return changed;
 }

@@ -187,6 +187,10 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
     ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber
       ? { phoneNumberVerified: false }
       : {}),
+    // How the user once wrote it is no longer the name.
+    ...(fields.username !== undefined && fields.username !== before.username
+      ? { displayUsername: fields.username }
+      : {}),
     ...(fields.name !== undefined ? { searchName: formatSearchName(fields.name, before.id) } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,

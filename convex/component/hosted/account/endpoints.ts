@@ -7,6 +7,7 @@ import {
   changeAddress,
   changePassword,
   saveName,
+  saveUsername,
   sendPasswordLink,
   sendVerification,
   showProfile,
@@ -26,6 +27,7 @@ import { endOtherSessions, endSession, showSessions } from "./sessions";
 export const accountEndpoints = {
   "/account": { GET: ownPage(showProfile) },
   "/account/name": { POST: ownForm(saveName) },
+  "/account/username": { POST: ownForm(saveUsername) },
   "/account/email": { POST: ownForm(changeAddress) },
   "/account/verification": { POST: ownForm(sendVerification) },
   "/account/password": { POST: ownForm(changePassword) },

@@ -1,7 +1,8 @@
-/** The user's name, address and password. */
+/** The user's name, user name, address and password. */
 import { internal } from "../../_generated/api";
 import { html, type Html } from "../../api/pageFrame";
 import { emailAddress } from "../../core/emailAddress";
+import { normalUsername } from "../../core/username";
 import { callApi, readApi } from "../apiCalls";
 import { newPasswordField } from "../formFields";
 import type { Refusal } from "../refusals";
@@ -10,12 +11,21 @@ import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from ".
 import { conclude, leaveToEnrol, leaveToSignIn, ownPath, showOwnPage } from "./layout";
 import { accountTexts } from "./texts";
 
+interface Profile {
+  readonly name: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  /** Neither is there where the project has no user names. */
+  readonly username?: string | null;
+  /** As the user wrote it. */
+  readonly displayUsername?: string | null;
+}
+
 export const showProfile = async (visit: SignedInVisit) => await renderProfile(visit, null);
 
 async function renderProfile(visit: SignedInVisit, refusal: Refusal | null): Promise<Response> {
   const answer = await readApi(visit, "/get-session");
-  const user = answer.body.user as
-    { name: string; email: string; emailVerified: boolean } | undefined; // as the endpoint presents it
+  const user = answer.body.user as Profile | undefined; // as the endpoint presents it
   const { ctx, place, tokenHash, language, texts } = visit;
   const { projectId } = place;
   const own = await ctx.runQuery(internal.hosted.ownFactors.load, { projectId, tokenHash });
@@ -40,12 +50,31 @@ async function renderProfile(visit: SignedInVisit, refusal: Refusal | null): Pro
     refusal,
     body: html`<h2>${labels.nameTitle}</h2>
       ${await formFor(visit, { path: "/account/name", fields: nameField, button: labels.save })}
+      ${await usernamePart(visit, user)}
       <h2>${labels.addressTitle}</h2>
       <p>${address}</p>
       ${!user.emailVerified && (await verificationForm(visit))} ${await addressForm(visit)}
       ${await passwordPart(visit, own.hasPassword)}
       <p><a href="${ownPath(visit, "/account/deletion")}">${labels.deletionTitle}</a></p>`,
   });
+}
+
+async function usernamePart(visit: SignedInVisit, { username, displayUsername }: Profile) {
+  if (visit.opened.client?.username !== true) return null;
+  const labels = accountTexts[visit.language];
+  const fields = html`<label for="username">${visit.texts.username}</label>
+    <input
+      id="username"
+      name="username"
+      autocomplete="username"
+      autocapitalize="none"
+      spellcheck="false"
+      required
+      maxlength="64"
+      value="${displayUsername ?? username ?? ""}"
+    />`;
+  return html`<h2>${labels.usernameTitle}</h2>
+    ${await formFor(visit, { path: "/account/username", fields, button: labels.saveUsername })}`;
 }
 
 const verificationForm = async (visit: SignedInVisit): Promise<Html> =>
@@ -105,6 +134,15 @@ export async function saveName(visit: SignedInFormVisit): Promise<Response> {
   if (name === "")
     return await renderProfile(visit, { text: "nameMissing", status: 422, retryAfter: null });
   return await conclude(visit, await callApi(visit, "/update-user", { name }), onProfile(visit));
+}
+
+/** The name is what the user signs in with; it cannot be given up again. */
+export async function saveUsername(visit: SignedInFormVisit): Promise<Response> {
+  const username = visit.form.text("username").trim();
+  if (normalUsername(username) === null)
+    return await renderProfile(visit, { text: "badUsername", status: 422, retryAfter: null });
+  const answer = await callApi(visit, "/update-user", { username });
+  return await conclude(visit, answer, onProfile(visit));
 }
 
 /** The same answer for a taken address. */

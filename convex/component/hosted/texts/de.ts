@@ -3,6 +3,9 @@ import type { Texts } from "./en";
 /* cspell:disable */
 export const de: Texts = {
   email: "E-Mail-Adresse",
+  username: "Benutzername",
+  usernameOptional: "Benutzername (freiwillig)",
+  emailOrUsername: "E-Mail-Adresse oder Benutzername",
   password: "Passwort",
   newPassword: "Neues Passwort",
   name: "Name",
@@ -29,6 +32,7 @@ export const de: Texts = {
   codeSentText:
     "Wenn {email} hier verwendet werden kann, haben wir einen Code dorthin geschickt. Geben Sie ihn ein.",
   otherAddress: "Andere Adresse verwenden",
+  otherUsername: "Anderen Benutzernamen verwenden",
   continueWith: "Weiter mit {provider}",
   passkeyButton: "Mit Passkey anmelden",
   passkeyScript: "Die Anmeldung mit einem Passkey braucht JavaScript.",
@@ -51,6 +55,8 @@ export const de: Texts = {
   checkMailTitle: "Prüfen Sie Ihr Postfach",
   checkMailText:
     "Wenn {email} hier verwendet werden kann, haben wir eine Nachricht dorthin geschickt. Öffnen Sie den Link darin und melden Sie sich dann an.",
+  checkOwnMailText:
+    "Wir haben eine Nachricht an die Adresse dieses Kontos geschickt. Öffnen Sie den Link darin, und melden Sie sich dann an.",
   returningTitle: "Sie sind angemeldet",
   returningText: "Sie werden zur App zurückgeleitet.",
   continuingText: "Die nächste Seite öffnet sich von selbst.",
@@ -75,6 +81,7 @@ export const de: Texts = {
     "Die Anfrage der App ist nicht gültig. Gehen Sie zur App zurück und versuchen Sie es noch einmal.",
   noMethodText: "Diese App bietet hier keine Anmeldung an. Sagen Sie es den Betreibern der App.",
   wrongPassword: "Die Adresse oder das Passwort ist falsch.",
+  wrongUsernamePassword: "Der Benutzername oder das Passwort ist falsch.",
   wrongOwnPassword: "Das Passwort ist falsch.",
   wrongCode: "Der Code ist falsch oder wurde schon verwendet.",
   wrongMailedCode:
@@ -102,6 +109,8 @@ export const de: Texts = {
     "Verwenden Sie einen Passkey, der nach Fingerabdruck, Gesicht oder einer PIN fragt.",
   banned: "Dieses Konto ist gesperrt.",
   tooMany: "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
+  badUsername: "Ein Benutzername hat 3 bis 64 Zeichen: Buchstaben von a bis z, Ziffern und _ . -",
+  badName: "Geben Sie eine vollständige E-Mail-Adresse oder einen Benutzernamen ein.",
   badAddress: "Geben Sie eine vollständige E-Mail-Adresse ein.",
   sameAddress: "Das ist schon Ihre Adresse.",
   lastMethod:
@@ -110,6 +119,7 @@ export const de: Texts = {
     "Sie sind die einzige Person, der eine Organisation gehört. Machen Sie zuerst jemand anderen zum Eigentümer.",
   notConfirmed: "Das ist nicht Ihre Adresse. Geben Sie sie so ein, wie sie angezeigt wird.",
   addressTaken: "Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich damit an.",
+  usernameTaken: "Dieser Benutzername ist vergeben. Wählen Sie einen anderen.",
   passwordTooShort: "Wählen Sie ein längeres Passwort.",
   passwordTooLong: "Wählen Sie ein kürzeres Passwort.",
   passwordKnown: "Dieses Passwort ist Angreifern bekannt. Wählen Sie ein anderes.",

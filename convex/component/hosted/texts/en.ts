@@ -1,6 +1,9 @@
 /** The texts of the hosted pages in English. Another language has the same names. */
 export const en = {
   email: "Email address",
+  username: "User name",
+  usernameOptional: "User name (optional)",
+  emailOrUsername: "Email address or user name",
   password: "Password",
   newPassword: "New password",
   name: "Name",
@@ -25,6 +28,7 @@ export const en = {
   mailCodeAgain: "Send a new code",
   codeSentText: "If {email} can be used here, we have sent a code to it. Enter the code.",
   otherAddress: "Use a different address",
+  otherUsername: "Use a different user name",
   continueWith: "Continue with {provider}",
   passkeyButton: "Sign in with a passkey",
   passkeyScript: "Signing in with a passkey takes JavaScript.",
@@ -47,6 +51,8 @@ export const en = {
   checkMailTitle: "Check your mail",
   checkMailText:
     "If {email} can be used here, we have sent a message to it. Open the link in it, then sign in.",
+  checkOwnMailText:
+    "We have sent a message to the address of this account. Open the link in it, then sign in.",
   returningTitle: "You are signed in",
   returningText: "You are taken back to the app.",
   continuingText: "The next page opens by itself.",
@@ -68,6 +74,7 @@ export const en = {
   brokenRequestText: "The app's request is not valid. Go back to the app and try again.",
   noMethodText: "This app offers no way to sign in here. Tell the people who run the app.",
   wrongPassword: "The address or the password is wrong.",
+  wrongUsernamePassword: "The user name or the password is wrong.",
   wrongOwnPassword: "The password is wrong.",
   wrongCode: "The code is wrong, or it has been used.",
   wrongMailedCode:
@@ -91,11 +98,14 @@ export const en = {
   banned: "This account is banned.",
   tooMany: "Too many attempts. Wait a minute, then try again.",
   badAddress: "Enter a complete email address.",
+  badUsername: "A user name has 3 to 64 characters: letters from a to z, digits, and _ . -",
+  badName: "Enter a complete email address or a user name.",
   sameAddress: "This is your address already.",
   lastMethod: "You could no longer sign in. Add another way first.",
   lastOwner: "You are the only owner of an organization. Make someone else an owner first.",
   notConfirmed: "This is not your address. Enter it as it is shown.",
   addressTaken: "There is an account with this address already. Sign in instead.",
+  usernameTaken: "This user name is taken. Choose another one.",
   passwordTooShort: "Choose a longer password.",
   passwordTooLong: "Choose a shorter password.",
   passwordKnown: "This password is known to attackers. Choose another one.",
