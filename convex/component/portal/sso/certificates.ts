@@ -11,11 +11,9 @@ import { readVersion, versionField } from "../version";
 import { seeOther, type SessionFormVisit, type SessionVisit } from "../visit";
 import { listConnections, type Connection } from "./connections";
 import { metadataFields, readMetadataFields } from "./metadataFields";
+import { showValidity, splitCertificates } from "./validity";
 
 const PATH = "/portal/certificates";
-
-const splitCertificates = ({ samlConfig }: Connection): string[] =>
-  samlConfig?.idpCertificate.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
 
 export async function showCertificates(visit: SessionVisit): Promise<Response> {
   const { texts } = visit;
@@ -43,20 +41,21 @@ async function showOne(visit: SessionVisit, connection: Connection): Promise<Htm
   const removals = await Promise.all(
     blocks.map(async (pem, i) => {
       const number = String(i + 1);
-      return html`<details>
-        <summary>${fillText(texts.certificateNumber, { number })}</summary>
-        <pre>${pem}</pre>
-        ${
-          blocks.length === 1
-            ? html`<p>${texts.lastCertificate}</p>`
-            : await formFor(visit, {
-                ...{ path: "/portal/certificates/remove", id },
-                fields: () => html`${versionField(connection)} ${hiddenField("pem", pem)}`,
-                button: fillText(texts.removeCertificate, { number, name }),
-                isSecond: true,
-              })
-        }
-      </details>`;
+      return html`${showValidity(texts, pem)}
+        <details>
+          <summary>${fillText(texts.certificateNumber, { number })}</summary>
+          <pre>${pem}</pre>
+          ${
+            blocks.length === 1
+              ? html`<p>${texts.lastCertificate}</p>`
+              : await formFor(visit, {
+                  ...{ path: "/portal/certificates/remove", id },
+                  fields: () => html`${versionField(connection)} ${hiddenField("pem", pem)}`,
+                  button: fillText(texts.removeCertificate, { number, name }),
+                  isSecond: true,
+                })
+          }
+        </details>`;
     }),
   );
   const add = await formFor(visit, {

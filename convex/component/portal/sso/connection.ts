@@ -15,6 +15,7 @@ import { stateTexts, toConnectionPath, type Connection } from "./connections";
 import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
 import { MAXIMUM_URL, metadataFields } from "./metadataFields";
 import { showRoles } from "./roles";
+import { showValidity, splitCertificates } from "./validity";
 
 export const profileFields = {
   email: "fieldEmail",
@@ -120,6 +121,7 @@ async function showProvider(visit: SessionVisit, connection: Connection): Promis
   const present = samlConfig?.idpEntityId ?? oidcConfig?.issuer ?? null;
   return html`<h2>${texts.stepConfigure}</h2>
     ${present !== null && html`<p>${fillText(texts.present, { value: present })}</p>`}
+    ${splitCertificates(connection).map((pem) => showValidity(texts, pem))}
     ${await formFor(visit, {
       ...{ path: "/portal/sso/provider", id, isUpload: samlConfig !== undefined },
       fields: (form) =>
