@@ -22,6 +22,10 @@ const refusals = [
   "Couldn't acquire a permit on this funrun",
   "Selected isolate was not clean",
   "Failed to connect to upstream",
+  "Your request timed out.",
+  "Your request timed out performing too many system operations.",
+  "Function execution timed out (maximum duration: 1s)",
+  "Uncaught Error: Function execution timed out (maximum duration: 1s)",
 ];
 const others = [
   // Errors in a function have this prefix, whatever text they quote.
