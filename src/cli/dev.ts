@@ -6,7 +6,7 @@ import { backUpEnvironmentFile } from "./environmentFile";
 import { startFrontEnd, type FrontEnd } from "./frontEnd";
 import { writeFrontEndVariables } from "./frontEndVariables";
 import { readApp, type App } from "./init/app";
-import { DEFAULT_MOUNT } from "./init/appFiles";
+import { DEFAULT_MOUNT, LIVE_FUNCTION } from "./init/appFiles";
 import { describeMissing, findRuntime, type InstalledRuntime } from "./installedRuntime";
 import { LocalFiles, type LocalFacts } from "./localFiles";
 import { importLocalPackage } from "./localPackage";
@@ -20,6 +20,8 @@ import { watchApp } from "./watcher";
 
 /** Which pages the runtime serves. */
 const PAGES = "BANATA_AUTH_PAGES";
+/** Which query of the app tells pages of new events. */
+const LIVE = "BANATA_AUTH_LIVE_FUNCTION";
 /** Names the project for the app's own functions. */
 const PROJECT = "BANATA_PROJECT_ID";
 
@@ -265,6 +267,8 @@ async function prepareApp(
   // Keep what the developer has set, also to nothing.
   if ((await fetchVariable(deployment, PAGES)) === undefined)
     await setVariable(deployment, PAGES, "console,hosted,portal");
+  if (runtime.hasLiveFunction && (await fetchVariable(deployment, LIVE)) === undefined)
+    await setVariable(deployment, LIVE, LIVE_FUNCTION);
   const facts: LocalFacts = {
     cloudUrl: deployment.cloudUrl,
     siteUrl: deployment.siteUrl,

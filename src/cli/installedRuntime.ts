@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalDeployment } from "@banata-auth/local";
 import type { App } from "./init/app";
+import { LIVE_FUNCTION } from "./init/appFiles";
 
 /** What the deployed app has of the runtime. */
 export interface InstalledRuntime {
@@ -11,6 +12,8 @@ export interface InstalledRuntime {
   readonly isTrusted: boolean;
   /** Whether the app exports the queries of `authFunctions`. */
   readonly hasFunctions: boolean;
+  /** Whether the app exports the query of `liveFunctions` under its usual name. */
+  readonly hasLiveFunction: boolean;
 }
 
 /** Looks at what was pushed last; null when the component is not in it. */
@@ -26,14 +29,18 @@ export function findRuntime(
   const issuers = authProviders.map((provider) =>
     "issuer" in provider ? provider.issuer : provider.domain,
   );
-  const exported = [...(components.get("")?.analysis.values() ?? [])].map(({ functions }) =>
-    functions.map(({ name }) => name),
-  );
+  const exported = [...(components.get("")?.analysis ?? [])].map(([path, { functions }]) => ({
+    path,
+    names: functions.map(({ name }) => name),
+  }));
   return {
     baseUrl,
     isTrusted: issuers.some((issuer) => issuer.replace(/\/$/, "") === baseUrl),
     hasFunctions: exported.some(
-      (names) => names.includes("currentUser") && names.includes("session"),
+      ({ names }) => names.includes("currentUser") && names.includes("session"),
+    ),
+    hasLiveFunction: exported.some(({ path, names }) =>
+      names.some((name) => `${path.replace(/\.js$/, "")}:${name}` === LIVE_FUNCTION),
     ),
   };
 }

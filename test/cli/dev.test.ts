@@ -217,6 +217,7 @@ test("what an app lacks for sign-in is named with its file", async () => {
     baseUrl: "http://127.0.0.1:3211/banata",
     isTrusted: false,
     hasFunctions: false,
+    hasLiveFunction: false,
   };
   expect(await describeMissing({ ...lacking, isTrusted: true, hasFunctions: true }, app)).toEqual(
     [],

@@ -5,12 +5,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { runDeploymentChecks } from "../../src/cli/doctor/deploymentChecks";
 import { checkSharedSecrets, type FingerprintFile } from "../../src/cli/doctor/fingerprints";
 import type { Diagnosis } from "../../src/cli/doctor/output";
 import type { Check, Report } from "../../src/cli/doctor/report";
-import { repository } from "../support/deployment";
+import { deployApp, repository, setEnvironment } from "../support/deployment";
 import { deployedRuntime, newProject } from "../support/runtime";
 
 const TIMEOUT_MS = 180_000;
@@ -23,8 +24,12 @@ interface Result {
   readonly stderr: string;
 }
 
-async function doctor(...args: string[]): Promise<Result> {
-  const { cloudUrl, adminKey } = inject("deployment");
+const doctor = async (...args: string[]) => await doctorOf(inject("deployment"), ...args);
+
+async function doctorOf(
+  { cloudUrl, adminKey }: Pick<LocalDeployment, "cloudUrl" | "adminKey">,
+  ...args: string[]
+): Promise<Result> {
   const choice = ["--url", cloudUrl, "--admin-key", adminKey];
   return await new Promise((resolve) => {
     execFile(
@@ -71,6 +76,26 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
     expect(text.stdout).toContain(`\n\nProject "Shop" (${id})\n  ok       sign_in_methods: `);
     expect(text.stdout).toMatch(/\n {2}warning {2}api_key_rotation: .+\n {11}Fix: .+\./);
     expect(text.stdout).toMatch(/\n\n0 failed, \d+ warnings, \d+ unknown, \d+ ok\.\n$/);
+  });
+
+  test("the function of live pages is called", async () => {
+    const own = await deployApp();
+    onTestFinished(async () => await own.close());
+    await newProject(deployedRuntime(own));
+    const check = async (name: string) => {
+      await setEnvironment(own, { BANATA_AUTH_LIVE_FUNCTION: name });
+      const { checks } = parse(await doctorOf(own, "--json"));
+      return checks.find(({ id }) => id === "live_pages");
+    };
+    expect(await check("live:latestEvent")).toMatchObject({ status: "ok" });
+    expect(await check("live:latest")).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("live:latest is not a public function of the app."),
+    });
+    expect(await check("auth:currentUser")).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("auth:currentUser is not the query of liveFunctions"),
+    });
   });
 
   test("a failed check exits with 1 and says how to fix it", async () => {
@@ -341,6 +366,79 @@ describe("the check of the console's origin", () => {
 
   test("an older runtime", async () => {
     expect((await checked("console_origin", {}))?.status).toBe("unknown");
+  });
+});
+
+describe("the check of live pages", () => {
+  const feed = { variable: "live:latestEvent", url: "http://127.0.0.1:1", token: "a token" };
+  const check = async (change: object, isServed = true) =>
+    await checked("live_pages", {
+      consoleOrigin: { variable: null, fault: null, isServed },
+      liveFeed: { ...feed, ...change },
+    });
+
+  test.each<[what: string, body: object, expected: string, message: string]>([
+    ["the feed", { status: "success", value: { eventId: null } }, "ok", "tells pages"],
+    [
+      "nothing of the app",
+      { status: "error", errorMessage: "Could not find public function for 'live:latestEvent'." },
+      "failed",
+      "is not a public function",
+    ],
+    [
+      "a mutation",
+      { status: "error", errorMessage: "Trying to execute it as Query" },
+      "failed",
+      "not the query of liveFunctions, or it fails: Trying",
+    ],
+    ["another query", { status: "success", value: [] }, "failed", "is not the query of"],
+    [
+      "the feed of another component",
+      { status: "success", value: null },
+      "failed",
+      "another component",
+    ],
+  ])("when the variable names %s", async (_what, body, status, message) => {
+    const url = await answering(200, body);
+    expect(await check({ url })).toMatchObject({
+      status,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test.each([
+    {
+      what: "no variable",
+      change: { variable: null },
+      found: { status: "ok", message: expect.stringContaining("does not pass it on") },
+    },
+    {
+      what: "no console either",
+      change: { variable: null },
+      isServed: false,
+      found: { status: "ok", message: "The deployment serves no console." },
+    },
+    {
+      what: "a name that no function can have",
+      change: { url: null },
+      found: { status: "failed", message: expect.stringContaining("cannot be the name") },
+    },
+    {
+      what: "no project",
+      change: { token: null },
+      found: { status: "unknown", message: expect.stringContaining("was not tried") },
+    },
+    {
+      what: "a deployment that cannot be reached",
+      change: {},
+      found: { status: "unknown", message: expect.stringContaining("could not be reached") },
+    },
+  ])("$what", async ({ change, isServed = true, found }) => {
+    expect(await check(change, isServed)).toMatchObject(found);
+  });
+
+  test("an older runtime", async () => {
+    expect((await checked("live_pages", {}))?.status).toBe("unknown");
   });
 });
 

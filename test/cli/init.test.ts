@@ -10,6 +10,7 @@ import {
   authFunctions,
   convexConfig,
   DEFAULT_MOUNT,
+  liveFunctions,
 } from "../../src/cli/init/appFiles";
 import { addComponent } from "../../src/cli/init/configEdit";
 import { repository } from "../support/deployment";
@@ -75,6 +76,7 @@ test.each([
   ["convex/convex.config.ts", convexConfig],
   ["convex/auth.config.ts", authConfig(DEFAULT_MOUNT)],
   ["convex/auth.ts", authFunctions],
+  ["convex/live.ts", liveFunctions],
 ])("it writes %s as the documentation shows it", async (path, text) => {
   expect([...new Set(await shownBlocks(path))]).toEqual([text]);
 });
@@ -98,6 +100,7 @@ describe("in an app without a Convex folder", () => {
     expect(await read("convex/convex.config.ts")).toBe(convexConfig);
     expect(await read("convex/auth.config.ts")).toBe(authConfig("/banata"));
     expect(await read("convex/auth.ts")).toBe(authFunctions);
+    expect(await read("convex/live.ts")).toBe(liveFunctions);
 
     expect(await init()).toEqual({
       exitCode: 0,
@@ -125,6 +128,7 @@ describe("in an app without a Convex folder", () => {
       "auth.config.ts",
       "auth.ts",
       "convex.config.ts",
+      "live.ts",
     ]);
   });
 
@@ -135,6 +139,7 @@ describe("in an app without a Convex folder", () => {
       "auth.config.js",
       "auth.js",
       "convex.config.js",
+      "live.js",
     ]);
   });
 
@@ -207,6 +212,7 @@ const app = defineApp({
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
   },
 });
 app.use(rateLimiter);
@@ -218,6 +224,7 @@ app.use(banataAuth, {
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
     BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
+    BANATA_AUTH_LIVE_FUNCTION: app.env.BANATA_AUTH_LIVE_FUNCTION,
   },
 });
 
@@ -231,6 +238,7 @@ export default app;
       ...own,
       "convex/auth.config.ts": `export default { providers: [{ domain: "https://clerk.example.com", applicationID: "convex" }] };\n`,
       "convex/auth.ts": `export const { auth } = convexAuth({ providers: [] });\n`,
+      "convex/live.ts": `export const score = 1;\n`,
     };
     await write(files);
     const { exitCode, output } = await init("--yes");
@@ -239,8 +247,9 @@ export default app;
       "convex/auth.config.ts has providers of its own. Add this one to its list:",
     );
     expect(output).toContain("convex/auth.ts has content of its own.");
+    expect(output).toContain("convex/live.ts has content of its own.");
     expect(output).toContain("Changed convex/convex.config.ts");
-    for (const path of ["convex/auth.config.ts", "convex/auth.ts"] as const)
+    for (const path of ["convex/auth.config.ts", "convex/auth.ts", "convex/live.ts"] as const)
       expect(await read(path)).toBe(files[path]);
   });
 
@@ -269,6 +278,7 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
   },
 `;
   const plain = `import { defineApp } from "convex/server";\n\nconst app = defineApp();\n\nexport default app;\n`;

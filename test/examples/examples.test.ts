@@ -1,9 +1,12 @@
 /**
  * The examples, as a reader starts them, in a real browser: from sign-up to sign-out, in two tabs.
  */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useChromium } from "../browser/chromium";
+import { repository } from "../start/clone";
 import { startExample, type RunningExample } from "./runningExample";
 
 const browser = useChromium();
@@ -138,6 +141,15 @@ describe.each(examples)("$name", (example) => {
     await example.isSignedIn(page, email);
     await scriptless.close();
   }
+
+  test("starting it changes none of its generated files", async () => {
+    const read = async (directory: string, name: string) =>
+      await readFile(join(directory, "convex/_generated", name), "utf8");
+    for (const name of ["api.d.ts", "server.d.ts"])
+      expect(await read(running.directory, name)).toBe(
+        await read(join(repository, "examples", example.name), name),
+      );
+  });
 
   test("sign-up, a reload, and sign-out in another tab", async () => {
     const page = await open();

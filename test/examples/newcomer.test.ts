@@ -15,6 +15,8 @@ test("from the printed link to a user of the sample app", { timeout: 300_000 }, 
     const context = await browser().newContext();
     context.setDefaultTimeout(60_000);
     const console = await context.newPage();
+    const sockets: string[] = [];
+    console.on("websocket", (socket) => sockets.push(socket.url()));
     await console.goto(running.consoleLink);
     await press(console, "Sign in");
     await heading(console, "Projects");
@@ -54,6 +56,7 @@ test("from the printed link to a user of the sample app", { timeout: 300_000 }, 
     await app.getByRole("heading", { name: "Hello Ada" }).waitFor({ timeout: 60_000 });
     await console.getByRole("rowheader", { name: "ada@example.com" }).waitFor(); // without a reload
     expect(console.url()).toContain(id);
+    expect(sockets, "pages of the console poll").not.toEqual([]);
   } finally {
     await running.close();
   }

@@ -10,6 +10,8 @@ import { readFacts } from "../start/startedApp";
 export interface RunningExample {
   /** The address that the front end's server has printed. */
   readonly url: string;
+  /** Of the copy that runs. */
+  readonly directory: string;
   /** A client with the development project's key. */
   readonly client: BanataAuth;
   /** The printed link that signs an operator in to the console. */
@@ -52,7 +54,7 @@ export async function startExample(name: string): Promise<RunningExample> {
     if (url !== undefined) {
       const client = new BanataAuth(await readFacts(directory));
       const [, consoleLink = ""] = /Console\s+(http:\S+)/.exec(withoutColors(output())) ?? [];
-      return { url, client, consoleLink, close };
+      return { url, directory, client, consoleLink, close };
     }
     if (!running || Date.now() > deadline) {
       await close();

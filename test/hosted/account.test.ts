@@ -254,6 +254,23 @@ describe("security", () => {
     expect(done.next?.pathname).toBe(own(scene, "/security"));
   });
 
+  test("what needs the factor leads a session without it to the code, and then succeeds", async () => {
+    const scene = await signedIn(withFactor);
+    const other = scene.visit();
+    const elsewhere = { ...scene, ...other };
+    await other.client.signIn.email(scene.ada);
+    const { code } = await setUp(scene, scene.ada.password);
+    const { password } = scene.ada;
+    const before = await act(elsewhere, "/security", "disable", { password });
+    expect([before.status, before.next?.pathname]).toEqual([303, own(scene, "/confirm")]);
+    expect(await eventsOf(scene, "two_factor.disabled")).toEqual([]);
+    const asked = await visitNext(elsewhere, before);
+    const done = await submit(elsewhere, asked, { code: await code() });
+    expect(done.next?.pathname).toBe(own(scene, "/security"));
+    const off = await act(elsewhere, "/security", "disable", { password });
+    expect((await visitNext(elsewhere, off)).text).toContain("needs no code");
+  });
+
   test("removes a passkey, of an old session after the password only", async () => {
     const scene = await signedIn(withFactor);
     await registerPasskey(scene);

@@ -122,6 +122,17 @@ test("the key lists its project", async () => {
   ]);
 });
 
+test("pages of the console are live without a further step", async () => {
+  const feed = await client.events.getFeed();
+  expect(feed?.functionName).toBe("live:latestEvent");
+  expect(
+    await new ConvexHttpClient(app.facts.cloudUrl, { logger: false }).query(
+      anyApi.live!.latestEvent!,
+      { token: feed!.token },
+    ),
+  ).toMatchObject({ eventId: expect.any(String) });
+});
+
 test("a saved function is deployed, and a broken one changes nothing", async () => {
   const save = async (code: string) => {
     await app.quiet();

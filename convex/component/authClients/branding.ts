@@ -19,10 +19,10 @@ const none: OwnBranding = {
 /** The client's own branding; null for none. */
 export async function loadOwnBranding(
   db: TenantReader,
-  clientId: string,
+  client: Pick<Doc<"authClients">, "id" | "branding">,
 ): Promise<OwnBranding | null> {
-  const row = await findRow(db, clientId);
-  if (row === null) return null;
+  const row = await findRow(db, client.id);
+  if (row === null) return client.branding ?? null;
   const { primaryColor, bgColor, borderRadius, darkMode, customCss, font, logoUrl } = row;
   return { primaryColor, bgColor, borderRadius, darkMode, customCss, font, logoUrl };
 }

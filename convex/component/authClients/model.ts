@@ -83,7 +83,7 @@ async function loadClient({ db }: Pick<ReadContext, "db">, clientId: string): Pr
 }
 
 const show = async ({ db }: Pick<ReadContext, "db">, row: ClientRow): Promise<AuthClient> =>
-  present(row, await loadOwnBranding(db, row.id));
+  present(row, await loadOwnBranding(db, row));
 
 export async function createClient(
   ctx: WriteContext,
@@ -144,7 +144,7 @@ export async function updateClient(
 ): Promise<AuthClient> {
   const { clientId, ...fields } = input;
   const before = await loadClient(ctx, clientId);
-  const ownBefore = await loadOwnBranding(ctx.db, clientId);
+  const ownBefore = await loadOwnBranding(ctx.db, before);
   assertAddresses(before.type, fields);
   if (fields.trustedOrigins)
     assertWithinPasskeyDomain(await loadSettings(ctx.db), "trustedOrigins", fields.trustedOrigins);
@@ -163,10 +163,11 @@ export async function updateClient(
     ...(enabledMethods !== undefined
       ? { enabledMethods: enabledMethods && distinct(enabledMethods) }
       : {}),
+    branding: undefined, // no longer stored here
     updatedAt: ctx.now,
   });
   const own = branding === undefined ? ownBefore : mergeBranding(ownBefore, branding);
-  if (branding !== undefined) await storeOwnBranding(ctx.db, clientId, own);
+  if (branding !== undefined || before.branding) await storeOwnBranding(ctx.db, clientId, own);
   return await recordChange(ctx, "client.updated", present(before, ownBefore), present(after, own));
 }
 
@@ -200,7 +201,7 @@ export async function rotateSecret(
     secrets: [row, ...older],
     updatedAt: ctx.now,
   });
-  const own = await loadOwnBranding(ctx.db, clientId);
+  const own = await loadOwnBranding(ctx.db, before);
   const [shownBefore, shown] = [present(before, own), present(after, own)];
   await recordChange(ctx, "client.secret_rotated", shownBefore, shown);
   return { ...shown, clientSecret: secret };

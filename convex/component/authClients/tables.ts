@@ -3,6 +3,17 @@ import { v } from "convex/values";
 
 const nullableText = v.union(v.string(), v.null());
 
+/** Each field wins over the project's, except for null. */
+const branding = {
+  primaryColor: nullableText,
+  bgColor: nullableText,
+  borderRadius: v.union(v.number(), v.null()),
+  darkMode: v.union(v.boolean(), v.null()),
+  customCss: nullableText,
+  font: nullableText,
+  logoUrl: nullableText,
+};
+
 export const authClientTables = {
   /** Applications that rely on the project for sign-in. */
   authClients: defineTable({
@@ -44,6 +55,8 @@ export const authClientTables = {
       }),
     ),
     disabled: v.boolean(),
+    /** Where branding was stored before `clientBranding`; the next update moves it there. */
+    branding: v.optional(v.union(v.object(branding), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),
   })
@@ -57,13 +70,6 @@ export const authClientTables = {
   clientBranding: defineTable({
     projectId: v.string(),
     clientId: v.string(),
-    /** Each field wins over the project's, except for null. */
-    primaryColor: nullableText,
-    bgColor: nullableText,
-    borderRadius: v.union(v.number(), v.null()),
-    darkMode: v.union(v.boolean(), v.null()),
-    customCss: nullableText,
-    font: nullableText,
-    logoUrl: nullableText,
+    ...branding,
   }).index("byClient", ["projectId", "clientId"]),
 };

@@ -31,6 +31,6 @@ export async function loadPublicConfig(ctx: ReadContext, clientId: string): Prom
     ),
     emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
     features: { signUp, mfa },
-    branding: brandingFor(await loadOwnBranding(ctx.db, client.id), settings.branding),
+    branding: brandingFor(await loadOwnBranding(ctx.db, client), settings.branding),
   };
 }

@@ -9,6 +9,7 @@ import { awaitsSecondFactor, hasReturned } from "./returns";
 import { showSecondFactorForm } from "./secondFactor";
 import { showAddressForm } from "./signIn";
 import { showSignUpForm } from "./signUp";
+import { withoutStyleSheet } from "./styleSheet";
 import { fillText } from "./texts/texts";
 import { formFor, pathInFlow, showPage, type PageVisit, type SignedInFormVisit } from "./visit";
 
@@ -44,6 +45,7 @@ function hasUsableSession({ opened }: PageVisit, { wanted }: Flow): boolean {
   return wanted.maxAge === null || Date.now() - session.authenticatedAt <= wanted.maxAge * 1_000;
 }
 
+/** Consent to which account the app gets: no style sheet of a customer may hide either. */
 async function showAccountChoice(
   visit: PageVisit,
   { client, wanted }: Flow,
@@ -53,7 +55,7 @@ async function showAccountChoice(
   const { name = "", email = "" } = opened.session ?? {};
   const button = fillText(texts.continueAs, { name });
   const prompt = wanted.selectsOrganization ? `login ${SELECT_ORGANIZATION}` : "login";
-  return showPage(visit, {
+  return showPage(withoutStyleSheet(visit), {
     title: texts.continueTitle,
     ...toHead(refusal),
     body: html`${showRefusal(visit, refusal)}

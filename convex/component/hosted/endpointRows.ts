@@ -31,14 +31,18 @@ interface AppRow {
   readonly handle: Handler<TokenVisit>;
 }
 
-export interface Endpoint {
+interface Rows {
   readonly GET?: PageRow;
   readonly POST?: FormRow | AppRow;
+}
+export interface Endpoint extends Rows {
   /** The user agrees to something: no style sheet of a customer may hide to what. */
-  readonly asksConsent?: true;
+  readonly asksConsent: boolean;
 }
 
-export const consent = (rows: Endpoint): Endpoint => ({ ...rows, asksConsent: true });
+export const consent = (rows: Rows): Endpoint => ({ ...rows, asksConsent: true });
+/** A customer's style sheet may change its pages. */
+export const styled = (rows: Rows): Endpoint => ({ ...rows, asksConsent: false });
 
 export const form = (handle: Handler<FormVisit>): FormRow => ({
   csrf: "form",

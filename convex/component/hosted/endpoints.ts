@@ -1,7 +1,7 @@
 /** Every endpoint of the hosted pages. */
 import { accountEndpoints } from "./account/endpoints";
 import { authorize, continueAs } from "./authorize";
-import { consent, form, ownForm, ownPage, page, type Endpoint } from "./endpointRows";
+import { consent, form, ownForm, ownPage, page, styled, type Endpoint } from "./endpointRows";
 import { sendCode, sendLink, takeCode } from "./byMail";
 import { askToEnrol, beginEnrolment, confirmEnrolment } from "./enrolment";
 import { askToLink, beginLinking } from "./linking";
@@ -20,29 +20,32 @@ import { answerStyleSheet } from "./styleSheetFile";
 import { exchangeCode } from "./token";
 
 export const endpoints: Readonly<Record<HostedPath, Endpoint>> = {
-  "/authorize": { GET: page(authorize) },
-  "/token": { POST: { csrf: "none", session: "none", handle: exchangeCode } },
-  "/logout": { GET: page(askToSignOut), POST: form(signOut) },
-  "/hosted/continue": { POST: ownForm(continueAs) },
-  "/hosted/enrolment": { GET: ownPage(askToEnrol), POST: ownForm(beginEnrolment) },
-  "/hosted/enrolment/code": { POST: ownForm(confirmEnrolment) },
+  "/authorize": styled({ GET: page(authorize) }),
+  "/token": styled({ POST: { csrf: "none", session: "none", handle: exchangeCode } }),
+  "/logout": styled({ GET: page(askToSignOut), POST: form(signOut) }),
+  "/hosted/continue": styled({ POST: ownForm(continueAs) }),
+  "/hosted/enrolment": styled({ GET: ownPage(askToEnrol), POST: ownForm(beginEnrolment) }),
+  "/hosted/enrolment/code": styled({ POST: ownForm(confirmEnrolment) }),
   "/hosted/link": consent({ GET: ownPage(askToLink), POST: ownForm(beginLinking) }),
-  "/hosted/organization": { GET: ownPage(askForOrganization), POST: ownForm(takeOrganization) },
-  "/hosted/custom.css": { GET: page(answerStyleSheet) },
-  "/hosted/passkey.js": { GET: page(answerPasskeyScript) },
-  "/hosted/passkey/options": { GET: page(answerPasskeyOptions) },
+  "/hosted/organization": styled({
+    GET: ownPage(askForOrganization),
+    POST: ownForm(takeOrganization),
+  }),
+  "/hosted/custom.css": styled({ GET: page(answerStyleSheet) }),
+  "/hosted/passkey.js": styled({ GET: page(answerPasskeyScript) }),
+  "/hosted/passkey/options": styled({ GET: page(answerPasskeyOptions) }),
   "/hosted/impersonation": consent({ GET: page(askToImpersonate), POST: form(enterImpersonation) }),
-  "/hosted/sign-in": { POST: form(takeAddress) },
-  "/hosted/sign-in/password": { POST: form(takePassword) },
-  "/hosted/sign-in/link": { POST: form(sendLink) },
-  "/hosted/sign-in/code": { POST: form(sendCode) },
-  "/hosted/sign-in/code/check": { POST: form(takeCode) },
-  "/hosted/sign-in/passkey": { POST: form(takePasskey) },
-  "/hosted/sign-in/social": { POST: form(beginSocial) },
-  "/hosted/sign-in/second-factor": { POST: form(takeSecondFactor) },
-  "/hosted/sign-up": { POST: form(takeSignUp) },
-  "/hosted/reset": { GET: page(askForReset), POST: form(sendReset) },
-  "/hosted/reset/new": { GET: page(askForNewPassword), POST: form(takeNewPassword) },
+  "/hosted/sign-in": styled({ POST: form(takeAddress) }),
+  "/hosted/sign-in/password": styled({ POST: form(takePassword) }),
+  "/hosted/sign-in/link": styled({ POST: form(sendLink) }),
+  "/hosted/sign-in/code": styled({ POST: form(sendCode) }),
+  "/hosted/sign-in/code/check": styled({ POST: form(takeCode) }),
+  "/hosted/sign-in/passkey": styled({ POST: form(takePasskey) }),
+  "/hosted/sign-in/social": styled({ POST: form(beginSocial) }),
+  "/hosted/sign-in/second-factor": styled({ POST: form(takeSecondFactor) }),
+  "/hosted/sign-up": styled({ POST: form(takeSignUp) }),
+  "/hosted/reset": styled({ GET: page(askForReset), POST: form(sendReset) }),
+  "/hosted/reset/new": styled({ GET: page(askForNewPassword), POST: form(takeNewPassword) }),
   ...accountEndpoints,
   ...organizationEndpoints,
 };

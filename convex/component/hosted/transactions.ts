@@ -103,7 +103,7 @@ export const open = tenantRead(
     const isOwn = clientId === "";
     const home = await projectOrigin(db, project);
     const client = await findEnabledClient(db, clientId);
-    const own = client && (await loadOwnBranding(db, client.id));
+    const own = client && (await loadOwnBranding(db, client));
     const branded = client && own && { name: client.name, branding: own };
     const session = await findHostedSession(db, tokenHash, now);
     const { emailOtp, emailPassword, magicLink, passkey, sso, username } = getEnabledMethods(

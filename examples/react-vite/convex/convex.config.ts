@@ -8,6 +8,7 @@ const app = defineApp({
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
   },
 });
 app.use(banataAuth, {
@@ -17,6 +18,7 @@ app.use(banataAuth, {
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
     BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
+    BANATA_AUTH_LIVE_FUNCTION: app.env.BANATA_AUTH_LIVE_FUNCTION,
   },
 });
 

@@ -9,9 +9,9 @@ import {
 } from "../../../convex/component/projects/readiness/finding";
 import { checkClientAddress } from "./clientAddress";
 import { checkConsoleOrigin } from "./consoleOrigin";
+import { checkLivePages } from "./livePages";
 import type { Check, Report } from "./report";
-
-const TIMEOUT_MS = 15_000;
+import { parseObject, request } from "./request";
 
 type DeploymentCheckId =
   | "component"
@@ -24,7 +24,8 @@ type DeploymentCheckId =
   | "secret_rotation"
   | "signing_key_rotation"
   | "client_address"
-  | "console_origin";
+  | "console_origin"
+  | "live_pages";
 
 const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | Promise<Finding>>> =
   {
@@ -93,6 +94,7 @@ const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | P
 
     client_address: checkClientAddress,
     console_origin: checkConsoleOrigin,
+    live_pages: checkLivePages,
   };
 
 export async function runDeploymentChecks(report: Report): Promise<Check[]> {
@@ -211,27 +213,4 @@ function checkEnvironments({ projects }: Report): Finding {
       "Label a project when you create it: npx banata-auth project create --name Shop --slug shop --environment production.",
     );
   return ok(`All projects belong to one environment: ${[...labels.keys()].join("")}.`);
-}
-
-type Answer = { readonly status: number; readonly text: string } | { readonly failure: string };
-
-async function request(url: string, init: RequestInit = {}): Promise<Answer> {
-  try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return { status: response.status, text: await response.text() };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // `fetch` reports why a connection failed only in the error's cause.
-    return { failure: error.cause instanceof Error ? error.cause.message : error.message };
-  }
-}
-
-/** Empty for anything but the JSON text of an object. */
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

@@ -33,6 +33,13 @@ const report = z.object({
       isServed: z.boolean(),
     })
     .optional(), // as above
+  liveFeed: z
+    .object({
+      variable: z.string().nullable(),
+      url: z.string().nullable(),
+      token: z.string().nullable(),
+    })
+    .optional(), // as above
   signingKeys: z.enum(["none", "first", "rotated"]),
   secretRotation: z.object({ hasPreviousSecret: z.boolean(), reseal: z.string() }).nullable(),
   fingerprints: z.array(fingerprint).optional(),

@@ -17,6 +17,7 @@ const app = defineApp({
     BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
     BANATA_AUTH_PAGES: v.optional(v.string()),
     BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),
+    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),
   },
 });
 app.use(banataAuth, {
@@ -26,6 +27,7 @@ app.use(banataAuth, {
     BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
     BANATA_AUTH_PAGES: app.env.BANATA_AUTH_PAGES,
     BANATA_AUTH_CONSOLE_ORIGIN: app.env.BANATA_AUTH_CONSOLE_ORIGIN,
+    BANATA_AUTH_LIVE_FUNCTION: app.env.BANATA_AUTH_LIVE_FUNCTION,
   },
 });
 
@@ -60,6 +62,16 @@ import { components } from "./_generated/api";
 export const { currentUser, session, organizations, organization, members, permissions } =
   authFunctions(components.banataAuth);
 `;
+
+/** `live.ts`: the query from which open pages of the console hear of events. */
+export const liveFunctions = `import { liveFunctions } from "@banata-auth/convex";
+import { components } from "./_generated/api";
+
+export const { latestEvent } = liveFunctions(components.banataAuth);
+`;
+
+/** The query of `live.ts`: the value of `BANATA_AUTH_LIVE_FUNCTION`. */
+export const LIVE_FUNCTION = "live:latestEvent";
 
 /** The React provider of an app that Vite builds. */
 export const viteProvider = `import { BanataAuthProvider } from "@banata-auth/convex/react";

@@ -16,7 +16,7 @@ export const initCommand: Command = command({
     provider: ["", `also write ${PROVIDER_PATH}, the React provider of an app built with Vite`],
   },
   notes:
-    "Creates convex.config.ts, auth.config.ts and auth.ts in the app's functions folder. Never replaces a file: what it cannot add with certainty, it prints for you to add.",
+    "Creates convex.config.ts, auth.config.ts, auth.ts and live.ts in the app's functions folder. Never replaces a file: what it cannot add with certainty, it prints for you to add.",
   run: async ({ yes = false, provider = false }) => {
     const app = await readApp(process.cwd());
     if (provider && !app.dependencies.has("vite"))

@@ -63,6 +63,7 @@ export function addComponent(text: string): string | null {
     `    BANATA_AUTH_CLIENT_ADDRESS: ${app}.env.BANATA_AUTH_CLIENT_ADDRESS,`,
     `    BANATA_AUTH_PAGES: ${app}.env.BANATA_AUTH_PAGES,`,
     `    BANATA_AUTH_CONSOLE_ORIGIN: ${app}.env.BANATA_AUTH_CONSOLE_ORIGIN,`,
+    `    BANATA_AUTH_LIVE_FUNCTION: ${app}.env.BANATA_AUTH_LIVE_FUNCTION,`,
     "  },",
     "});",
     "",
@@ -74,6 +75,7 @@ export function addComponent(text: string): string | null {
     "    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),",
     "    BANATA_AUTH_PAGES: v.optional(v.string()),",
     "    BANATA_AUTH_CONSOLE_ORIGIN: v.optional(v.string()),",
+    "    BANATA_AUTH_LIVE_FUNCTION: v.optional(v.string()),",
     "  },",
   ];
   const openingEnd = definition.index + opening.length;

@@ -6,6 +6,7 @@ import {
   authProvider,
   convexConfig,
   DEFAULT_MOUNT,
+  liveFunctions,
   viteProvider,
 } from "./appFiles";
 import { addComponent, findInstallation } from "./configEdit";
@@ -44,6 +45,7 @@ export async function planInstallation(app: App, withProvider: boolean): Promise
     planConfig(app, config),
     planAuthConfig(app, await findFile(app, "auth.config"), mount),
     planAuthFunctions(app, await findFile(app, "auth")),
+    planLiveFunctions(app, await findFile(app, "live")),
     ...(withProvider ? [await planProvider(app)] : []),
   ];
   return {
@@ -90,6 +92,14 @@ function planAuthFunctions(app: App, { path, text }: FoundFile): Step {
   if (/\bauthFunctions\s*\(/.test(text)) return { present: path };
   return {
     manual: `${path} has content of its own. Add to it, or export the same from another file and pass that file's functions to the provider (functions={api.<file>}):\n\n${indent(authFunctions)}`,
+  };
+}
+
+function planLiveFunctions(app: App, { path, text }: FoundFile): Step {
+  if (text === null) return create(app, path, liveFunctions);
+  if (/\bliveFunctions\s*\(/.test(text)) return { present: path };
+  return {
+    manual: `${path} has content of its own. Add to it, or export the same from another file and name that in BANATA_AUTH_LIVE_FUNCTION (<file>:latestEvent):\n\n${indent(liveFunctions)}`,
   };
 }
 

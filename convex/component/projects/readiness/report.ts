@@ -9,7 +9,9 @@ import { newProbeToken } from "../../api/addressProbe";
 import { loadAddressRule } from "../../core/clientAddress";
 import { findConsoleFault } from "../../core/consoleOrigin";
 import { notFound } from "../../core/errors";
+import { findLiveFeed } from "../../core/liveFeed";
 import { acceptedSecretIds } from "../../core/secrets";
+import { FEED_TOKEN_MS, sealFeedToken } from "../../events/feedToken";
 import { isEnabled } from "../../pages/enabled";
 import { DeploymentReader } from "../../tenancy/deployment";
 import { readinessChecks } from "../contract";
@@ -55,6 +57,11 @@ const deploymentValidator = v.object({
     /** Whether the deployment serves the console at all. */
     isServed: v.boolean(),
   }),
+  /** BANATA_AUTH_LIVE_FUNCTION, and where it is called; null when it is unset or no name. */
+  liveFeed: v.object({
+    variable: v.union(v.string(), v.null()),
+    url: v.union(v.string(), v.null()),
+  }),
   signingKeys: v.union(v.literal("none"), v.literal("first"), v.literal("rotated")),
   projects: v.array(projectValidator),
   /** There are more projects than the report covers. */
@@ -68,6 +75,11 @@ const reportValidator = v.object({
     ...deploymentValidator.fields.clientAddress.fields,
     /** For api/addressProbe.ts; null when the secret cannot be used. */
     probe: v.union(v.string(), v.null()),
+  }),
+  liveFeed: v.object({
+    ...deploymentValidator.fields.liveFeed.fields,
+    /** The feed accepts it; null without a project, and when the secret cannot be used. */
+    token: v.union(v.string(), v.null()),
   }),
   /** Of the secret's rotation; null when the secret cannot be used. */
   secretRotation: v.union(
@@ -83,7 +95,7 @@ export const report = internalAction({
   args: { projectId: v.union(v.string(), v.null()), salt },
   returns: reportValidator,
   handler: async (ctx, args): Promise<Report> => {
-    const { projects, clientAddress, ...deployment }: Infer<typeof deploymentValidator> =
+    const { projects, clientAddress, liveFeed, ...deployment }: Infer<typeof deploymentValidator> =
       await ctx.runQuery(internal.projects.readiness.report.deployment, args);
     const checked: Report["projects"] = [];
     for (const project of projects) {
@@ -100,11 +112,22 @@ export const report = internalAction({
         ...clientAddress,
         probe: hasSecret ? await newProbeToken(Date.now()) : null,
       },
+      liveFeed: {
+        ...liveFeed,
+        token: hasSecret ? await newFeedToken(projects[0]?.id ?? null) : null,
+      },
       projects: checked,
       secretRotation: hasSecret ? await loadSecretRotation(ctx) : null,
     };
   },
 });
+
+/** As the app itself would get one, which the holder of an admin key may be. */
+async function newFeedToken(projectId: string | null): Promise<string | null> {
+  if (projectId === null) return null;
+  const expiresAt = Date.now() + FEED_TOKEN_MS;
+  return await sealFeedToken({ projectId, reader: { kind: "app" }, expiresAt });
+}
 
 async function loadSecretRotation(ctx: ActionCtx): Promise<Report["secretRotation"]> {
   const progress: { hasPreviousSecret: boolean; reseal: { state: string } } = await ctx.runQuery(
@@ -132,6 +155,10 @@ export const deployment = internalQuery({
         variable: process.env.BANATA_AUTH_CONSOLE_ORIGIN?.trim() || null,
         fault: findConsoleFault(),
         isServed: isEnabled("console"),
+      },
+      liveFeed: {
+        variable: process.env.BANATA_AUTH_LIVE_FUNCTION?.trim() || null,
+        url: findLiveFeed()?.url ?? null,
       },
       signingKeys: findKeyState(await reader.signingKeys()),
       hasMore: projects.length > MAXIMUM_PROJECTS,

@@ -17,13 +17,13 @@ import { loadSocialProviders } from "../../configuration/credentials";
 import { sha256 } from "../../core/secrets";
 import { loadAccounts } from "../../users/accounts";
 import { parseFields } from "../attemptRequest";
-import { hasTrait, type Visit } from "../visit";
+import type { Visit } from "../visit";
 import { readHostedReturn } from "./hostedReturn";
 
 type CallbackVisit = Pick<Visit, "basePath" | "db" | "effects" | "endpoint" | "settings" | "url">;
 
 export async function asksBeforeLinking(visit: Visit): Promise<boolean> {
-  if (!hasTrait(visit, "endsSocialFlow") || visit.settings.features.automaticLinking) return false;
+  if (visit.settings.features.automaticLinking) return false;
   const search = readHostedReturn(visit, await loadCallbackUrl(visit));
   if (search === null) return false;
   const { db, effects, settings } = visit;
@@ -34,9 +34,7 @@ export async function asksBeforeLinking(visit: Visit): Promise<boolean> {
   const answer = effects.find((effect) => effect.kind === "provider");
   const email = answer?.kind === "provider" ? (answer.profile?.email ?? null) : null;
   const user =
-    email === null
-      ? null
-      : await db.range("users", "byEmail", (q) => q.eq("email", email.toLowerCase())).first();
+    email === null ? null : await db.range("users", "byEmail", (q) => q.eq("email", email)).first();
   return (
     user !== null &&
     ((passkey && (await hasPasskey(visit, user.id))) ||
@@ -44,13 +42,13 @@ export async function asksBeforeLinking(visit: Visit): Promise<boolean> {
   );
 }
 
-/** Where the flow that this callback ends returns to, as Better Auth keeps it. */
+/** Where the flow that this callback ends returns to, as Better Auth keeps it; empty without one. */
 async function loadCallbackUrl({ db, url }: CallbackVisit): Promise<string> {
   const identifier = await sha256(url.searchParams.get("state") ?? "");
   const row = await db
     .range("verifications", "byIdentifier", (q) => q.eq("identifier", identifier))
     .first();
-  const { callbackURL } = parseFields(row?.kind === "social-state" ? row.value : "");
+  const { callbackURL } = parseFields(row?.value ?? "");
   return typeof callbackURL === "string" ? callbackURL : "";
 }
 

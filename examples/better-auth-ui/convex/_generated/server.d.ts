@@ -31,6 +31,7 @@ type Env = {
   readonly CONVEX_CLOUD_URL: string;
   readonly CONVEX_SITE_URL: string;
   readonly BANATA_AUTH_SECRET: string;
+  readonly BANATA_AUTH_CLIENT_ADDRESS: string | undefined;
 };
 
 /**

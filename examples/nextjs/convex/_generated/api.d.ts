@@ -9,6 +9,7 @@
  */
 
 import type * as auth from "../auth.js";
+import type * as live from "../live.js";
 import type * as notes from "../notes.js";
 
 import type {
@@ -19,6 +20,7 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   auth: typeof auth;
+  live: typeof live;
   notes: typeof notes;
 }>;
 

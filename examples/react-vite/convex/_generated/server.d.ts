@@ -34,6 +34,7 @@ type Env = {
   readonly BANATA_AUTH_CLIENT_ADDRESS: string | undefined;
   readonly BANATA_AUTH_PAGES: string | undefined;
   readonly BANATA_AUTH_CONSOLE_ORIGIN: string | undefined;
+  readonly BANATA_AUTH_LIVE_FUNCTION: string | undefined;
 };
 
 /**
