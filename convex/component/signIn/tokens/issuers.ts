@@ -2,6 +2,7 @@
  * Token issuers: one per deployment for Convex itself, and those of each project for all other
  * services, so that neither's tokens are valid for the other.
  */
+import { projectAddress } from "../../core/authDomain";
 import type { Audience } from "../../core/consoleOrigin";
 
 /** The audience that `auth.config.ts` makes Convex accept. */
@@ -16,12 +17,8 @@ export const projectIssuer = (projectId: string): string => `${deploymentIssuer(
  * The project's issuer at the host to which a request was sent: at its confirmed domain, the issuer
  * of the domain. Apps compare the issuer with the address that they use.
  */
-export function requestIssuer(projectId: string, audience: Audience): string {
-  if (typeof audience !== "object" || audience.projectId !== projectId)
-    return projectIssuer(projectId);
-  const mount = new URL(deploymentIssuer()).pathname.replace(/\/$/, "");
-  return `${audience.origin}${mount}/p/${projectId}`;
-}
+export const requestIssuer = (projectId: string, audience: Audience): string =>
+  projectAddress(projectId, audience);
 
 /**
  * The discovery document of an issuer (OpenID Connect Discovery 1.0, section 3), reduced to what a
