@@ -3,8 +3,12 @@ import type { JWTVerifyGetKey } from "jose";
 import { AuthenticationError } from "./errors";
 
 export interface AccessTokenOptions {
-  /** The project's issuer: `<base URL of the runtime>/p/<project id>`. */
-  readonly issuer: string;
+  /**
+   * The project's issuer: `<base URL of the runtime>/p/<project id>`, as the app that asks for the
+   * tokens names it. A project with an auth domain has one at each address that its apps use; list
+   * those of them that you accept, and remove a domain here before you give it up.
+   */
+  readonly issuer: string | readonly string[];
   /**
    * An entry of the auth client's `audiences`, or the client's own id. With a list, the token must
    * name one of them.
@@ -53,10 +57,15 @@ export async function verifyAccessToken(
   { issuer, audience, clockToleranceSeconds = 5 }: AccessTokenOptions,
 ): Promise<AccessToken> {
   // Loaded on demand: the client itself does not need it.
-  const { errors, jwtVerify } = await import("jose");
+  const { decodeJwt, errors, jwtVerify } = await import("jose");
+  const accepted = [issuer].flat();
   try {
-    const { payload } = await jwtVerify(token, await getKeySet(issuer), {
-      issuer,
+    // Only chooses the key set; the token is verified below.
+    const { iss } = accepted.length === 1 ? { iss: accepted[0] } : decodeJwt(token);
+    const known = accepted.find((each) => each === iss);
+    if (known === undefined) throw new errors.JWTInvalid('unexpected "iss" claim value');
+    const { payload } = await jwtVerify(token, await getKeySet(known), {
+      issuer: known,
       audience: [audience].flat(),
       algorithms: ["RS256"],
       typ: "at+jwt",

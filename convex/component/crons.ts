@@ -44,6 +44,8 @@ crons.interval(
 
 crons.interval("re-check domains", { minutes: 10 }, internal.domains.recheck.sweep, {});
 
+crons.interval("ask auth domains again", { hours: 1 }, internal.projects.domainRecheck.sweep, {});
+
 crons.interval(
   "resume secret re-sealing",
   { minutes: 10 },

@@ -168,6 +168,7 @@ describe("the database", () => {
       "new TenantReader",
       "new TenantWriter",
     ],
+    "convex/component/projects/domainRecheck.ts": ["takeDueAuthDomains"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/invitations.ts": ["new DeploymentWriter"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],

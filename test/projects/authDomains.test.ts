@@ -399,13 +399,6 @@ test("related origins of passkeys name the confirmed domain", async () => {
   expect(await answer.json()).toEqual({ origins: [HERE] });
 });
 
-test("tokens keep the issuer of the deployment", async () => {
-  await confirm(scene);
-  const path = `/p/${scene.project.id}/.well-known/openid-configuration`;
-  const { issuer } = (await (await scene.runtime.fetch(path)).json()) as { issuer: string };
-  expect(new URL(issuer).origin).toBe(SITE);
-});
-
 test("pages of the domain call with their session, and others do not", async () => {
   await confirm(scene);
   expect((await scene.post("/sign-up/email", scene.ada)).status).toBe(200);
@@ -427,7 +420,10 @@ describe("the hosted pages", () => {
     const { clientId } = await newApp(scene);
     const { path } = beginFlow(scene, clientId);
     const shown = await openPage(scene, path);
-    expect([shown.status, shown.next?.href]).toEqual([303, `https://auth.example.com${path}`]);
+    expect([shown.status, shown.next?.href]).toEqual([
+      303,
+      `https://auth.example.com${path}&begun_at=site`,
+    ]);
   });
 
   test("stay at the deployment's own host while the domain is not confirmed", async () => {

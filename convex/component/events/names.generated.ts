@@ -76,6 +76,8 @@ export const eventNames = [
   "portal.link_refused",
   "portal.session_revoked",
   "portal.session_started",
+  "project.auth_domain_confirmed",
+  "project.auth_domain_lost",
   "project.created",
   "project.deleted",
   "project.updated",

@@ -339,6 +339,13 @@ export const auditOnlyActions = {
   "project_member.invitation_refused": true,
   /** An operator's credentials and sessions were removed on the deployment's command line. */
   "operator.reset": true,
+  /** An auth domain of the project was confirmed; `metadata.domain`. */
+  "project.auth_domain_confirmed": true,
+  /**
+   * An auth domain did not answer for several days, or its owner's record names the project no
+   * more: it is not confirmed any longer. `metadata.domain`.
+   */
+  "project.auth_domain_lost": true,
   /** A link to the admin portal was opened again after its use, or after it had ended. */
   "portal.link_refused": true,
   /** A secret of the vault was decrypted. */

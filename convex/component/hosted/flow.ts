@@ -2,7 +2,8 @@
 import { internal } from "../_generated/api";
 import { readSender } from "../api/clientAddress";
 import { html } from "../api/pageFrame";
-import { projectIssuer } from "../signIn/tokens/issuers";
+import { isBegunAtSite } from "./begun";
+import { projectIssuer, requestIssuer } from "../signIn/tokens/issuers";
 import type { ApiAnswer } from "./apiCalls";
 import {
   parseAuthorizationRequest,
@@ -48,10 +49,17 @@ export function readFlow(visit: PageVisit): Flow | Response {
     visit,
     withParameters(redirectUri, {
       ...{ error, error_description: description, state: given.state },
-      iss: projectIssuer(visit.place.projectId),
+      iss: flowIssuer(visit),
     }),
   );
 }
+
+/**
+ * What the app compares with the issuer of the address that it sent its user to (RFC 9207): that of
+ * the host where the flow was begun, also when the pages are elsewhere (handler.ts).
+ */
+const flowIssuer = ({ place: { projectId, audience, url } }: PageVisit): string =>
+  isBegunAtSite(url) ? projectIssuer(projectId) : requestIssuer(projectId, audience);
 
 const refuse = (visit: PageVisit, text: keyof Texts): Response =>
   showPage(visit, {
@@ -67,7 +75,7 @@ export function redirectWithError(
   cookies: readonly string[] = [],
 ): Response {
   const { redirectUri, state } = wanted;
-  const iss = projectIssuer(visit.place.projectId);
+  const iss = flowIssuer(visit);
   return redirect(visit, withParameters(redirectUri, { error, state, iss }), cookies);
 }
 
@@ -78,7 +86,7 @@ export function redirectWithCode(
   cookies: readonly string[] = [],
 ): Response {
   const { redirectUri, state } = wanted;
-  const iss = projectIssuer(visit.place.projectId);
+  const iss = flowIssuer(visit);
   return redirect(visit, withParameters(redirectUri, { code, state, iss }), cookies);
 }
 

@@ -9,6 +9,7 @@ import { sha256 } from "../core/secrets";
 import { sessionCookies } from "../sessions/cookie";
 import { endpoints } from "./endpoints";
 import type { Endpoint } from "./endpointRows";
+import { markBegunAtSite } from "./begun";
 import { readBrowser } from "./browser";
 import { isOwnPage, type HostedPath } from "./paths";
 import { parseReturnPath } from "./returnPath";
@@ -81,7 +82,7 @@ function redirectHome({ opened, place }: PageVisit): Response | null {
   return new Response(null, {
     status: 303,
     headers: {
-      location: opened.home + url.pathname + url.search,
+      location: opened.home + url.pathname + markBegunAtSite(url.search),
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     },

@@ -12,6 +12,10 @@ import { DeploymentReader, type DeploymentWriter } from "../tenancy/deployment";
 
 /** As many as the contract accepts. */
 const MAXIMUM_DOMAINS = 10;
+/** Between two questions to a confirmed domain (domainRecheck.ts). */
+export const RECHECK_MS = 24 * 3_600_000;
+/** Questions in a row without an answer, after which it is not confirmed any more. */
+export const MAXIMUM_MISSES = 5;
 
 /** The project whose users a host serves; null for any but a confirmed domain. */
 export const findProject = internalQuery({
@@ -45,6 +49,9 @@ export async function projectOrigin(
   );
   return first === undefined || first === hostname ? origin : formatDomainOrigin(first);
 }
+
+export const findDomainRow = async (db: TenantReader, domain: string) =>
+  await db.range("authDomains", "byProject", (q) => q.eq("domain", domain)).unique();
 
 /** Whether the origin is that of a confirmed domain of the project. */
 export const isOwnDomain = async (db: TenantReader, origin: string): Promise<boolean> =>

@@ -27,8 +27,8 @@ export const Project = z.object({
   serviceName: z.nullable(z.string()),
   /**
    * Host names of the project alone, which lead to the deployment. Mails and pages use the first
-   * one that is confirmed (docs/auth-domain.md); `getReadiness` says which. Tokens keep the issuer
-   * of the deployment.
+   * one that is confirmed (docs/auth-domain.md); `getReadiness` says which. The issuer of an
+   * access token is at the domain if it was asked for there.
    */
   authDomains: z.array(z.string()),
   /** The page that reports whether the service works; error pages link to it. */

@@ -15,7 +15,10 @@ import { ask, AskError } from "../outbound/ask";
 import { loadTxtRecords } from "../outbound/resolver";
 import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { continueConfirmation, loadDomains } from "./authDomains";
+import { Outbox } from "../tenancy/outbox";
+import { Recorder } from "../tenancy/records";
+import { continueConfirmation, findDomainRow, loadDomains, RECHECK_MS } from "./authDomains";
+import { SYSTEM, toAuditEntry, toRequest } from "./domainAudit";
 
 const PATH = "/.well-known/banata-auth-domain";
 const PURPOSE = "auth-domain";
@@ -38,7 +41,6 @@ export async function answerDomain(
 }
 
 const next = { projectId: v.string(), series: v.string(), attempt: v.number() };
-const target = { projectId: v.string(), domain: v.string() };
 
 /** Asks each domain of the project that is not confirmed. */
 export const confirm = internalAction({
@@ -49,7 +51,7 @@ export const confirm = internalAction({
       projectId,
     });
     for (const domain of open)
-      if ((await isNamedByOwner(projectId, domain)) && (await isOurs(ctx, { projectId, domain })))
+      if (await isProven(ctx, { projectId, domain }))
         await ctx.runMutation(internal.projects.domainConfirmation.store, { projectId, domain });
     await ctx.runMutation(internal.projects.domainConfirmation.goOn, {
       projectId,
@@ -58,6 +60,15 @@ export const confirm = internalAction({
     return null;
   },
 });
+
+interface Target {
+  readonly projectId: string;
+  readonly domain: string;
+}
+
+/** Whether the domain's owner names the project, and the domain leads to this deployment. */
+export const isProven = async (ctx: Parameters<typeof ask>[0], target: Target): Promise<boolean> =>
+  (await isNamedByOwner(target.projectId, target.domain)) && (await isOurs(ctx, target));
 
 /** False as well while the resolver does not answer. */
 async function isNamedByOwner(projectId: string, domain: string): Promise<boolean> {
@@ -71,7 +82,7 @@ async function isNamedByOwner(projectId: string, domain: string): Promise<boolea
 
 async function isOurs(
   ctx: Parameters<typeof ask>[0],
-  { projectId, domain }: { readonly projectId: string; readonly domain: string },
+  { projectId, domain }: Target,
 ): Promise<boolean> {
   const mount = siteUrl().pathname.replace(/\/$/, "");
   const url = `${formatDomainOrigin(domain)}${mount}/p/${projectId}${PATH}`;
@@ -96,13 +107,21 @@ export const listOpen = internalQuery({
 
 /** Does nothing when the project has given the domain up, or another one was first. */
 export const store = internalMutation({
-  args: target,
+  args: { projectId: v.string(), domain: v.string() },
   returns: v.null(),
-  handler: async (ctx, { projectId, domain }) => {
-    if (await new DeploymentReader(ctx.db).confirmedDomain(domain)) return null;
-    const db = new TenantWriter(ctx.db, projectId);
-    const row = await db.range("authDomains", "byProject", (q) => q.eq("domain", domain)).unique();
-    if (row) await db.patch("authDomains", row, { confirmedAt: Date.now() });
+  handler: async (ctx, target) => {
+    if (await new DeploymentReader(ctx.db).confirmedDomain(target.domain)) return null;
+    const db = new TenantWriter(ctx.db, target.projectId);
+    const row = await findDomainRow(db, target.domain);
+    if (!row) return null;
+    const now = Date.now();
+    const confirmed = { confirmedAt: now, nextCheckAt: now + RECHECK_MS, misses: 0 };
+    await db.patch("authDomains", row, confirmed);
+    await new Recorder({
+      ...{ db, now, actor: SYSTEM },
+      request: toRequest(target.domain),
+      outbox: new Outbox(db, ctx.scheduler, false),
+    }).audit(toAuditEntry("project.auth_domain_confirmed", target));
     return null;
   },
 });

@@ -52,7 +52,8 @@ export const projectTables = {
 
   /**
    * The `authDomains` of all projects but the admin project. Several projects may name a domain; it
-   * is confirmed for one of them at most. Written by authDomains.ts and domainConfirmation.ts.
+   * is confirmed for one of them at most. Written by authDomains.ts, domainConfirmation.ts
+   * and domainRecheck.ts.
    */
   authDomains: defineTable({
     projectId: v.string(),
@@ -61,10 +62,16 @@ export const projectTables = {
     confirmedAt: v.union(v.number(), v.null()),
     /** The attempts to confirm the project's domains: which series, and the next one of it. */
     check: v.optional(v.object({ series: v.string(), job: v.id("_scheduled_functions") })),
+    /** The next question to a confirmed domain (domainRecheck.ts); absent while it is not. */
+    nextCheckAt: v.optional(v.number()),
+    /** How often in a row a confirmed domain has not answered. */
+    misses: v.optional(v.number()),
   })
     .index("byProject", ["projectId", "domain"])
     // Of all projects: for which one a domain is confirmed.
-    .index("allByDomain", ["domain", "confirmedAt"]),
+    .index("allByDomain", ["domain", "confirmedAt"])
+    // Of all projects: those to be asked again (tenancy/dueAuthDomains.ts).
+    .index("allByNextCheckAt", ["nextCheckAt"]),
 
   /** At most one row: settings of the whole deployment. */
   deployment: defineTable({

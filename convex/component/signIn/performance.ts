@@ -95,6 +95,7 @@ async function toAuthRequest(
       deployment,
       lifetimeSeconds: settings.sessions.accessTokenDuration,
       now,
+      audience: visit.request.audience,
     }),
   };
 }

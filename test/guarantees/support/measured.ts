@@ -90,7 +90,7 @@ const cronPaths = new Set(Object.values(crons.crons).map(({ name }) => name));
 
 /** Scheduled functions, and what crons call. */
 const isScheduled =
-  /^(projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*|domains\/recheck:.*)$/;
+  /^(projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*|domains\/recheck:.*|projects\/domainRecheck:.*)$/;
 
 async function seedUsers(
   { database }: LocalDeployment,

@@ -11,6 +11,8 @@ export interface Asking {
   readonly transactions: RequestTransactions;
   readonly projectId: string;
   readonly tokenHash: string;
+  /** Below which the request found the directory; locations in answers are there. */
+  readonly baseUrl: string;
   readonly sender: Sender;
   readonly requestId: string;
 }

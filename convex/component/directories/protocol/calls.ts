@@ -6,7 +6,7 @@ import { loadCounts } from "../counts";
 import { storedFailure } from "../fields";
 import { countDirectoryRequest } from "../limit";
 import { findSync, isSuccessDue, recordFailure, recordSuccess } from "../sync";
-import { findTokenOwner, toBaseUrl } from "../tokens";
+import { findTokenOwner } from "../tokens";
 import { requireDirectory, unauthorized } from "./credential";
 import { carryingFaults } from "./faults";
 import { findUsers, presentUser, requireUser, toAnswer, walkUsers, writeUser } from "./users";
@@ -17,6 +17,8 @@ const selection = v.object({
   attributes: v.union(v.array(v.string()), v.null()),
   excluded: v.array(v.string()),
 });
+/** Of the locations in the answer. */
+const baseUrl = v.string();
 const answer = v.object({
   status: v.number(),
   body: nullableText,
@@ -61,13 +63,13 @@ export const fail = tenantCall(
 );
 
 export const getUser = tenantRead(
-  { ...credential, id: v.string(), selection },
+  { ...credential, baseUrl, id: v.string(), selection },
   answer,
-  async (ctx, { tokenHash, id, selection }) =>
+  async (ctx, { tokenHash, baseUrl, id, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
       const row = await requireUser(ctx.db, directory.id, id);
-      const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
+      const presentation = { selection, baseUrl };
       return toAnswer(200, row, presentation);
     }),
 );
@@ -76,7 +78,7 @@ const walk = v.object({ after: nullableText, skip: v.number(), count: v.number()
 
 /** `resources` is the JSON text of a list. `total` counts all, not only those of the page. */
 export const listUsers = tenantRead(
-  { ...credential, walk, selection },
+  { ...credential, baseUrl, walk, selection },
   v.object({
     directoryId: v.string(),
     resources: v.string(),
@@ -84,11 +86,11 @@ export const listUsers = tenantRead(
     next: v.union(walk, v.null()),
     isFar: v.boolean(),
   }),
-  async (ctx, { tokenHash, selection, walk: from }) =>
+  async (ctx, { tokenHash, baseUrl, selection, walk: from }) =>
     await carryingFaults(async () => {
       const { id } = await requireDirectory(ctx, tokenHash);
       const { active, suspended } = await loadCounts(ctx.db, id);
-      const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
+      const presentation = { selection, baseUrl };
       const { resources, ...part } = await walkUsers(ctx.db, id, from, presentation);
       const total = active + suspended;
       return { directoryId: id, resources: JSON.stringify(resources), total, ...part };
@@ -98,17 +100,18 @@ export const listUsers = tenantRead(
 export const filterUsers = tenantRead(
   {
     ...credential,
+    baseUrl,
     filter: v.string(),
     startIndex: v.number(),
     count: v.number(),
     selection,
   },
   v.object({ resources: v.string(), total: v.number() }),
-  async (ctx, { tokenHash, filter, startIndex, count, selection }) =>
+  async (ctx, { tokenHash, baseUrl, filter, startIndex, count, selection }) =>
     await carryingFaults(async () => {
       const { id } = await requireDirectory(ctx, tokenHash);
       const found = await findUsers(ctx.db, id, filter);
-      const presentation = { selection, baseUrl: toBaseUrl(ctx.db.projectId) };
+      const presentation = { selection, baseUrl };
       const resources: JsonObject[] = found
         .slice(startIndex - 1, startIndex - 1 + count)
         .map((row) => presentUser(row, presentation));
@@ -118,14 +121,14 @@ export const filterUsers = tenantRead(
 
 /** One change of a user, with all its effects. */
 export const write = tenantCall(
-  { ...writeArgs, selection },
+  { ...writeArgs, baseUrl, selection },
   answer,
-  async (ctx, { tokenHash, request, method, id, ifMatch, body, selection }) =>
+  async (ctx, { tokenHash, baseUrl, request, method, id, ifMatch, body, selection }) =>
     await carryingFaults(async () => {
       const directory = await requireDirectory(ctx, tokenHash);
       return await writeUser(await toContext(ctx, directory, request), directory, {
         ...{ method, id, ifMatch, body: JSON.parse(body) as unknown, selection },
-        baseUrl: toBaseUrl(ctx.db.projectId),
+        baseUrl,
       });
     }),
 );

@@ -8,13 +8,14 @@ export const runWrite = async (asking: Asking, write: Write): Promise<ResourceAn
   write.kind === "User" ? await runUserWrite(asking, write) : await runGroupWrite(asking, write);
 
 const runUserWrite = async (
-  { ctx, transactions, projectId, tokenHash, sender, requestId }: Asking,
+  { ctx, transactions, projectId, tokenHash, baseUrl, sender, requestId }: Asking,
   { method, id, ifMatch, selection, body }: Write,
 ): Promise<ResourceAnswer> =>
   await transactions.run(
     async () =>
       await ctx.runMutation(internal.directories.protocol.calls.write, {
-        ...{ projectId, tokenHash, method, id, ifMatch, selection, body: JSON.stringify(body) },
+        ...{ projectId, tokenHash, baseUrl, method, id, ifMatch, selection },
+        body: JSON.stringify(body),
         request: { id: requestId, ...sender },
       }),
   );

@@ -7,7 +7,6 @@ import type { JsonObject } from "../../scim/json";
 import type { ListQuery, Selection } from "../../scim/lists";
 import { project, wantsMembers } from "../../scim/project";
 import { readStored } from "../../scim/resource";
-import { toBaseUrl } from "../tokens";
 import type { Asking, Write } from "./asking";
 import type { ResourceAnswer } from "./users";
 
@@ -83,7 +82,7 @@ async function present(
   { id, resource: stored, ...rest }: StoredGroup,
   selection: Selection,
 ): Promise<PresentedGroup> {
-  const baseUrl = toBaseUrl(asking.projectId);
+  const { baseUrl } = asking;
   const members = wantsMembers(selection) ? await readMembers(asking, id) : null;
   const membersDigest = members ? (await sha256(members.join())).slice(0, 16) : undefined;
   const presented = {
@@ -148,12 +147,12 @@ export async function runGroupWrite(asking: Asking, write: Write): Promise<Resou
 }
 
 const toAnswer = (
-  { projectId }: Asking,
+  { baseUrl }: Asking,
   status: number,
   { id, version }: StoredGroup,
   shown: PresentedGroup | null,
 ): ResourceAnswer => ({
-  ...{ status, location: `${toBaseUrl(projectId)}/Groups/${id}` },
+  ...{ status, location: `${baseUrl}/Groups/${id}` },
   etag: shown?.etag ?? etag(version),
   body: shown && JSON.stringify(shown.resource),
 });

@@ -7,6 +7,7 @@ import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import { readSender } from "../../api/clientAddress";
 import type { Place } from "../../api/request";
+import { projectAddress } from "../../core/authDomain";
 import { sha256 } from "../../core/secrets";
 import {
   resourceType,
@@ -28,7 +29,7 @@ import {
 import type { ResourceKind } from "../../scim/schemas";
 import { parseBearerToken } from "../../sessions/credential";
 import { requestTransactions } from "../../tenancy/contenders";
-import { SCIM_PATH, toBaseUrl } from "../tokens";
+import { SCIM_PATH } from "../tokens";
 import type { Asking } from "./asking";
 import { answerFault, answerJson, answerNotModified, answerResource } from "./answers";
 import { runBulk } from "./bulk";
@@ -70,15 +71,20 @@ async function answerRequest(
   requestId: string,
 ): Promise<Response> {
   const token = parseBearerToken(request.headers);
-  const { projectId } = place;
+  const { projectId, audience } = place;
   if (token === null || projectId === null) throw unauthorized();
+  if (typeof audience === "object" && audience.projectId !== projectId)
+    throw new ScimError(403, "This host serves the directories of another project only");
   const tokenHash = await sha256(token);
   const transactions = requestTransactions(ctx, () => ({
     subject: [SCIM_PATH, projectId, tokenHash],
     caller: null,
   }));
   const sender = await readSender(ctx, request);
-  const asking: Asking = { ctx, transactions, projectId, tokenHash, sender, requestId };
+  const baseUrl = projectAddress(projectId, audience) + SCIM_PATH;
+  const asking: Asking = {
+    ...{ ctx, transactions, projectId, tokenHash, baseUrl, sender, requestId },
+  };
   const { directoryId, hasEnded, isSuccessDue } = await transactions.run(
     async () =>
       await ctx.runMutation(internal.directories.protocol.calls.admit, { projectId, tokenHash }),
@@ -127,13 +133,12 @@ async function answerTarget(asking: Asking, request: Request, place: Place): Pro
 }
 
 function discover(
-  { projectId }: Asking,
+  { baseUrl }: Asking,
   { of, id }: Extract<Target, { to: "discovery" }>,
   { search: parameters }: Place,
 ): JsonObject {
   // RFC 7644 §4: a filter there must not be taken for one that everything matches.
   if (parameters.has("filter")) throw new ScimError(403, `${of} cannot be filtered`);
-  const baseUrl = toBaseUrl(projectId);
   if (of === "ServiceProviderConfig") return serviceProviderConfig(baseUrl);
   const all = of === "Schemas" ? schemas : resourceTypes;
   const one = of === "Schemas" ? schema : resourceType;
@@ -153,13 +158,13 @@ async function get(
   place: Place,
   { kind, id }: Resource,
 ): Promise<Response> {
-  const { ctx, projectId, tokenHash, requestId } = asking;
+  const { ctx, projectId, tokenHash, baseUrl, requestId } = asking;
   const selection = parseSelection(kind, place.search);
   const answer =
     kind === "Group"
       ? await getGroup(asking, id, selection)
       : await ctx.runQuery(internal.directories.protocol.calls.getUser, {
-          ...{ projectId, tokenHash, id, selection },
+          ...{ projectId, tokenHash, baseUrl, id, selection },
         });
   return answer.etag !== null && isNotModified(request.headers.get("if-none-match"), answer.etag)
     ? answerNotModified(answer.etag, requestId)
@@ -173,10 +178,10 @@ async function list(asking: Asking, kind: ResourceKind, query: ListQuery): Promi
 }
 
 async function listUsers(
-  { ctx, projectId, tokenHash }: Asking,
+  { ctx, projectId, tokenHash, baseUrl }: Asking,
   { filter, startIndex, count, selection }: ListQuery,
 ): Promise<{ total: number; resources: JsonObject[] }> {
-  const shared = { projectId, tokenHash, selection };
+  const shared = { projectId, tokenHash, baseUrl, selection };
   if (filter !== null) {
     const { resources, total } = await ctx.runQuery(
       internal.directories.protocol.calls.filterUsers,

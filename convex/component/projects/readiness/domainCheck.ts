@@ -1,5 +1,6 @@
 /** Whether mails and pages of the project are at one of its auth domains. */
 import { toRecordName } from "../../core/authDomain";
+import { MAXIMUM_MISSES } from "../authDomains";
 import type { ReadinessFacts } from "./facts";
 import { finding, list, ok, type Finding } from "./finding";
 
@@ -35,7 +36,14 @@ function checkConfirmations(
   const time = home === siteHost ? null : findTime(home);
   const since = time === null ? "" : `, confirmed at ${new Date(time).toISOString()}`;
   const message = `Mails and pages use ${home}${since}.`;
-  return open.length === 0
+  if (open.length > 0)
+    return finding("warning", `${message} Not confirmed: ${list(open)}.`, toRetry(project, open));
+  const silent = authDomains.flatMap(({ domain, misses = 0 }) => (misses > 0 ? domain : []));
+  return silent.length === 0
     ? ok(message)
-    : finding("warning", `${message} Not confirmed: ${list(open)}.`, toRetry(project, open));
+    : finding(
+        "warning",
+        `${message} Did not answer when asked again: ${list(silent)}.`,
+        `After ${MAXIMUM_MISSES} days without an answer a domain is not confirmed any more. ${toRetry(project, silent)}`,
+      );
 }

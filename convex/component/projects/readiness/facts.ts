@@ -58,7 +58,7 @@ export interface ReadinessFacts {
   /** The host of the deployment's URL. */
   readonly siteHost: string;
   /** Of the auth domains that are not the site's: when each was confirmed, epoch milliseconds. */
-  readonly authDomains: readonly Pick<Doc<"authDomains">, "domain" | "confirmedAt">[];
+  readonly authDomains: readonly Pick<Doc<"authDomains">, "domain" | "confirmedAt" | "misses">[];
   readonly now: number;
 }
 

@@ -91,6 +91,7 @@ export async function openRead(ctx: QueryCtx, { projectId, basePath, request }: 
     url: new URL(opened.request.url),
     headers: new Headers(opened.request.headers as [string, string][]), // pairs, built in http.ts
     body: opened.request.body,
+    audience: opened.request.audience,
     now: Date.now(),
   };
 }

@@ -4,12 +4,13 @@ import type { TokenRead } from "../endpoint";
 import { resolveAudience, TokenIssuer } from "../tokens/tokenIssuer";
 import type { ActiveRead, Bodies } from "./answer";
 
-const issuer = ({ db, deployment, now, settings }: ActiveRead) =>
+const issuer = ({ db, deployment, now, settings, audience }: ActiveRead) =>
   new TokenIssuer({
     db,
     deployment,
     lifetimeSeconds: settings.sessions.accessTokenDuration,
     now,
+    audience,
   });
 
 export const tokenBodies: Bodies<TokenRead> = {

@@ -5,7 +5,8 @@
 import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import type { Place } from "../../api/request";
-import { deploymentIssuer, discoveryDocument, projectIssuer } from "./issuers";
+import { assertServed, type Audience } from "../../core/consoleOrigin";
+import { deploymentIssuer, discoveryDocument, requestIssuer } from "./issuers";
 import { JWKS_CACHE_MS } from "./keyStates";
 import { newSigningKey } from "./signingKeys";
 
@@ -15,7 +16,7 @@ const KEY_SET = "application/jwk-set+json";
 /** Returns null when the path is none of these or the project does not exist. */
 export async function keySetResponse(
   ctx: ActionCtx,
-  { path, projectId }: Place,
+  { path, projectId, audience }: Place,
 ): Promise<Response | null> {
   switch (path) {
     case "/api/auth/convex/jwks":
@@ -27,18 +28,27 @@ export async function keySetResponse(
         ),
       );
     case "/api/auth/jwks":
-      return projectId === null ? null : publicJson(await keySet(ctx, projectId), KEY_SET);
+      if (projectId === null) return null;
+      assertOwnHost(projectId, audience);
+      return publicJson(await keySet(ctx, projectId), KEY_SET);
     case "/.well-known/openid-configuration":
-      if (projectId === null || (await keySet(ctx, projectId)) === null) return null;
-      return publicJson(
-        JSON.stringify(
-          discoveryDocument(projectIssuer(projectId), `${projectIssuer(projectId)}/api/auth/jwks`),
-        ),
-      );
+      if (projectId === null) return null;
+      assertOwnHost(projectId, audience);
+      return (await keySet(ctx, projectId)) === null
+        ? null
+        : discovery(requestIssuer(projectId, audience));
     default:
       return null;
   }
 }
+
+/** Another project's issuer must not appear to be at the domain. */
+function assertOwnHost(projectId: string, audience: Audience): void {
+  if (typeof audience === "object") assertServed({ id: projectId, isAdmin: false }, audience);
+}
+
+const discovery = (issuer: string): Response | null =>
+  publicJson(JSON.stringify(discoveryDocument(issuer, `${issuer}/api/auth/jwks`)));
 
 /**
  * Returns the key set, generating the first key if necessary; null when the project does not exist.

@@ -6,12 +6,13 @@
 import type { Doc } from "../../_generated/dataModel";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
 import { formatRoles } from "../../rbac/assignments";
+import type { Audience } from "../../core/consoleOrigin";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
 import { findAccessRefusal, toAuthentication } from "../../organizations/policies";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import type { Refusal } from "../attemptRequest";
-import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
+import { CONVEX_AUDIENCE, deploymentIssuer, requestIssuer } from "./issuers";
 import { activeKey } from "./keyStates";
 import { loadProjectKeys } from "./keyStore";
 import { sign } from "./signingKeys";
@@ -26,6 +27,8 @@ export interface IssuerContext {
   readonly deployment: DeploymentReader;
   readonly lifetimeSeconds: number;
   readonly now: number;
+  /** Whom the host serves at which the token was asked for. */
+  readonly audience: Audience;
 }
 
 /** For whom an access token is made. */
@@ -90,7 +93,7 @@ export class TokenIssuer {
     const key = activeKey(await loadProjectKeys(db), now);
     if (!key) return null;
     const claims = {
-      iss: projectIssuer(db.projectId),
+      iss: requestIssuer(db.projectId, this.ctx.audience),
       aud: audience,
       client_id: clientId,
       ...(await this.loadClaims(subject)),
