@@ -23,14 +23,14 @@ async function endingIn(days: number) {
 }
 
 describe.each([
-  ["of months", 100, (until: string) => `<p>The certificate is valid until ${until}.</p>`],
+  ["of months", 100, (until: string) => `<p>Certificate 1 is valid until ${until}.</p>`],
   [
     "of days",
     10,
     (until: string) =>
-      `<strong>The certificate is valid until ${until}. Ask your identity provider for the next one.`,
+      `<strong>Certificate 1 is valid until ${until}. Ask your identity provider for the next one.`,
   ],
-  ["that is over", -10, (until: string) => `<strong>The certificate expired on ${until}.`],
+  ["that is over", -10, (until: string) => `<strong>Certificate 1 expired on ${until}.`],
 ])("a validity %s", (_what, days, toText) => {
   test("is shown on the page of the connection, and on that of the renewal", async () => {
     const tenant = await stage.newTenant();
@@ -57,9 +57,11 @@ test("a certificate of the future says from when, and each of several says its o
   const { text } = await visitor.submit(page, "/sso/provider", {
     ...{ idpEntityId, idpSsoUrl, idpCertificate: pem + future.certificate },
   });
-  expect(text).toContain(`The certificate expired on ${until}.`);
+  expect(text).toContain(`Certificate 1 expired on ${until}.`);
   const date = (time: number) => new Date(time).toISOString().slice(0, 10);
   expect(text).toMatch(
-    new RegExp(`<strong>The certificate is valid from ....-..-.. until ${date(future.notAfter)}`),
+    new RegExp(
+      `<strong>Certificate 2 is not valid yet: from ....-..-.. until ${date(future.notAfter)}`,
+    ),
   );
 });

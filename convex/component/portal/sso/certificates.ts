@@ -41,7 +41,7 @@ async function showOne(visit: SessionVisit, connection: Connection): Promise<Htm
   const removals = await Promise.all(
     blocks.map(async (pem, i) => {
       const number = String(i + 1);
-      return html`${showValidity(texts, pem)}
+      return html`${showValidity(texts, pem, i)}
         <details>
           <summary>${fillText(texts.certificateNumber, { number })}</summary>
           <pre>${pem}</pre>

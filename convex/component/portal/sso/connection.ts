@@ -74,8 +74,11 @@ function showGuide(visit: SessionVisit, connection: Connection): Html {
   const chosen = chooseGuide(visit, connection);
   const guide = guides[chosen];
   const { steps, hint } = guideTexts[language][chosen];
+  const acs = connection.samlConfig?.spAcsUrl ?? "";
   const values: Readonly<Record<CopiedValue, string>> = {
-    acs: connection.samlConfig?.spAcsUrl ?? "",
+    acs,
+    // A regular expression that matches nothing else.
+    acsPattern: `^${acs.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&")}$`,
     entityId: connection.samlConfig?.spEntityId ?? "",
     metadata: connection.spMetadataUrl ?? "",
     redirect: connection.oidcConfig?.redirectUrl ?? "",
@@ -121,7 +124,7 @@ async function showProvider(visit: SessionVisit, connection: Connection): Promis
   const present = samlConfig?.idpEntityId ?? oidcConfig?.issuer ?? null;
   return html`<h2>${texts.stepConfigure}</h2>
     ${present !== null && html`<p>${fillText(texts.present, { value: present })}</p>`}
-    ${splitCertificates(connection).map((pem) => showValidity(texts, pem))}
+    ${splitCertificates(connection).map((pem, i) => showValidity(texts, pem, i))}
     ${await formFor(visit, {
       ...{ path: "/portal/sso/provider", id, isUpload: samlConfig !== undefined },
       fields: (form) =>

@@ -7,7 +7,7 @@ import { deGuides } from "../texts/sso/deGuides";
 import { enGuides, type GuideName, type GuideTexts } from "../texts/sso/enGuides";
 
 /** A value of the connection that is entered at the identity provider. */
-export type CopiedValue = "acs" | "entityId" | "metadata" | "redirect";
+export type CopiedValue = "acs" | "acsPattern" | "entityId" | "metadata" | "redirect";
 
 export interface Guide {
   readonly name: string;
@@ -60,6 +60,7 @@ export const guides: Readonly<Record<GuideName, Guide>> = {
     copied: [
       ["Audience (EntityID)", "entityId"],
       ["Recipient", "acs"],
+      ["ACS (Consumer) URL Validator", "acsPattern"],
       ["ACS (Consumer) URL", "acs"],
     ],
     attributes: [
@@ -77,8 +78,8 @@ export const guides: Readonly<Record<GuideName, Guide>> = {
     ],
     attributes: [
       ["email", "email"],
-      ["firstName", "First Name"],
-      ["lastName", "Last Name"],
+      ["firstName", "firstname"],
+      ["lastName", "lastname"],
     ],
   },
   ping: {

@@ -23,10 +23,13 @@ const toText = (notBefore: number, notAfter: number, now: number): keyof Texts =
 
 const toDate = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-export function showValidity(texts: Texts, pem: string): Html {
+export function showValidity(texts: Texts, pem: string, index: number): Html {
   const { notBefore, notAfter } = parseCertificate(pem);
   const text = toText(notBefore, notAfter, Date.now());
-  const dates = { from: toDate(notBefore), until: toDate(notAfter) };
-  const said = fillText(texts[text], dates);
+  const said = fillText(texts[text], {
+    number: String(index + 1),
+    from: toDate(notBefore),
+    until: toDate(notAfter),
+  });
   return html`<p>${text === "certificateValid" ? said : html`<strong>${said}</strong>`}</p>`;
 }

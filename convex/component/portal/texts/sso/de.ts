@@ -74,12 +74,12 @@ export const deSso: SsoTexts = {
     "Fügen Sie das nächste Zertifikat hinzu, bevor Ihr Identitätsanbieter es verwendet. Beide gelten, bis Sie das alte entfernen.",
   noCertificates: "Es gibt keine SAML-Verbindung.",
   certificateNumber: "Zertifikat {number}",
-  certificateValid: "Das Zertifikat ist bis {until} gültig.",
+  certificateValid: "Zertifikat {number} ist bis {until} gültig.",
   certificateEnds:
-    "Das Zertifikat ist bis {until} gültig. Fragen Sie Ihren Identitätsanbieter nach dem nächsten.",
+    "Zertifikat {number} ist bis {until} gültig. Fragen Sie Ihren Identitätsanbieter nach dem nächsten.",
   certificateExpired:
-    "Das Zertifikat ist am {until} abgelaufen. Anmeldungen gehen damit weiter, aber Ihr Identitätsanbieter kann es jederzeit ersetzen.",
-  certificateNotYet: "Das Zertifikat ist von {from} bis {until} gültig.",
+    "Zertifikat {number} ist am {until} abgelaufen. Anmeldungen gehen damit weiter, aber Ihr Identitätsanbieter kann es jederzeit ersetzen.",
+  certificateNotYet: "Zertifikat {number} ist noch nicht gültig: von {from} bis {until}.",
   addCertificates: "Hinzufügen",
   newCertificate: "Neues Zertifikat (PEM)",
   removeCertificate: "Zertifikat {number} von {name} entfernen",

@@ -39,7 +39,7 @@ export const deGuides: Readonly<Record<GuideName, GuideTexts>> = {
   jumpcloud: {
     steps: [
       "Öffnen Sie SSO Applications, Add New Application, und wählen Sie Custom Application mit SAML.",
-      "Geben Sie die Werte unten auf dem Reiter SSO ein, und fügen Sie die Attribute unter User Attribute Mapping hinzu.",
+      "Wählen Sie auf dem Reiter SSO eine IdP Entity ID, die ein beliebiger Text sein kann, geben Sie die Werte unten ein, und fügen Sie die Attribute unter User Attribute Mapping hinzu.",
       "Wählen Sie Export Metadata, und fügen Sie den Inhalt der Datei unten ein. Weisen Sie Ihre Personen auf dem Reiter User Groups zu.",
     ],
     hint: null,

@@ -68,12 +68,12 @@ export const enSso = {
     "Add the next certificate before your identity provider begins to use it. Both are accepted until you remove the old one.",
   noCertificates: "There is no SAML connection.",
   certificateNumber: "Certificate {number}",
-  certificateValid: "The certificate is valid until {until}.",
+  certificateValid: "Certificate {number} is valid until {until}.",
   certificateEnds:
-    "The certificate is valid until {until}. Ask your identity provider for the next one.",
+    "Certificate {number} is valid until {until}. Ask your identity provider for the next one.",
   certificateExpired:
-    "The certificate expired on {until}. Sign-ins go on with it, but your identity provider may replace it at any time.",
-  certificateNotYet: "The certificate is valid from {from} until {until}.",
+    "Certificate {number} expired on {until}. Sign-ins go on with it, but your identity provider may replace it at any time.",
+  certificateNotYet: "Certificate {number} is not valid yet: from {from} until {until}.",
   addCertificates: "Add",
   newCertificate: "New certificate (PEM)",
   removeCertificate: "Remove certificate {number} of {name}",

@@ -42,7 +42,7 @@ export const enGuides = {
   jumpcloud: {
     steps: [
       "Open SSO Applications, Add New Application, and choose Custom Application with SAML.",
-      "Enter the values below on the tab SSO, and add the attributes under User Attribute Mapping.",
+      "On the tab SSO choose an IdP Entity ID, which can be any text, enter the values below, and add the attributes under User Attribute Mapping.",
       "Choose Export Metadata, and paste the content of the file below. Assign your people on the tab User Groups.",
     ],
     hint: null,
