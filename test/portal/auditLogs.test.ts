@@ -1,5 +1,6 @@
 /** The intent `audit_logs`: the organization's entries, with filters, and no others. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { fillFile, MAXIMUM_CALLS } from "../../convex/component/portal/auditLogs/export";
 import type { Shown } from "../support/hosted";
 import { newPortalVisitor } from "../support/portal";
 import { httpRuntime } from "../support/runtime";
@@ -167,6 +168,20 @@ describe("the download", () => {
     for (const file of files) expect(file).toMatch(/^\uFEFF?id,occurredAt,/);
     expect(files).toHaveLength(2);
     expect(files.flatMap((file) => file.match(/\bnumber\d+\b/g) ?? [])).toEqual(ids);
+  });
+
+  test("that takes too many reads comes in parts, even where a filter finds nothing", async () => {
+    const asked: (number | null)[] = [];
+    const read = async (after: number | null) => {
+      asked.push(after);
+      if (asked.length > 2 * MAXIMUM_CALLS) throw new Error("The reads do not end.");
+      return { problem: null, lines: "", next: (after ?? 0) + 1 };
+    };
+    const first = await fillFile(read, null);
+    expect(first).toEqual({ problem: null, lines: "", next: MAXIMUM_CALLS });
+    expect(asked).toHaveLength(MAXIMUM_CALLS);
+    await fillFile(read, MAXIMUM_CALLS);
+    expect(asked).toEqual([null, ...Array.from({ length: asked.length - 1 }, (_, i) => i + 1)]);
   });
 
   test("needs audit.export of the maker of the link", async () => {

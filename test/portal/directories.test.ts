@@ -288,3 +288,27 @@ test("the last ten requests that failed are listed, the newest first", async () 
     vi.useRealTimers();
   }
 });
+
+test("of the requests that fail within a second the first is listed, as text", async () => {
+  const stage = await start();
+  const made = await create(stage);
+  const authorization = `Bearer ${tokenIn(made)}`;
+  const baseUrl = new URL(/<code>(http[^<]*)<\/code>/.exec(made.text)![1]!).pathname;
+  const address = `/portal/directories/directory?id=${(await stage.directories())[0]!.id}`;
+  expect((await stage.visitor.open(address)).text).not.toContain("Last requests that failed");
+  const now = Date.now();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    for (const [i, time] of [0, 999, 1_000, 1_500].entries()) {
+      vi.setSystemTime(now + time);
+      const headers = { authorization, "x-request-id": `attempt-${i}.` };
+      await runtime.fetch(`${baseUrl}/Users?filter=<b>wrong`, { headers });
+    }
+    const { text } = await stage.visitor.open(address);
+    const shown = [...text.matchAll(/\(request (attempt-\d+\.)\)/g)].map(([, name]) => name);
+    expect(shown).toEqual(["attempt-2.", "attempt-0."]);
+    expect(text).not.toContain("<b>");
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -1,10 +1,11 @@
 /** The portal's reasons, and the last page of a test sign-in, in the language of the browser. */
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { withoutReason } from "../../convex/component/portal/texts/reasons";
 import { samlRuleTexts } from "../../convex/component/saml/ruleTexts";
 import { flowRules, toSamlCode, type SsoRule } from "../../convex/component/sso/flow/rules";
 import { explainRule } from "../../convex/component/sso/flow/ruleTexts";
 import { testTexts } from "../../convex/component/sso/flow/testPages";
-import { beginConnection, rawMetadata } from "../support/portalSso";
+import { beginConnection, enterPortal, rawMetadata } from "../support/portalSso";
 import { SamlProvider } from "../support/samlProvider";
 import { comeBack, open, postResponse, ssoStage } from "../support/ssoStage";
 
@@ -73,4 +74,22 @@ test("a refused form is explained in German", async () => {
     { headers: german },
   );
   expect(refused.text).toContain(samlRuleTexts.metadata.de);
+  expect(refused.text).toMatch(/<span\s+lang="en"\s*>\w/);
+  expect(refused.text).not.toContain(withoutReason.de);
+});
+
+test("a reason without a German text says what to do, and has the English one below it", async () => {
+  const tenant = await stage.newTenant();
+  const { visitor, shown } = await enterPortal(stage, tenant, "users");
+  const input = { email: "new@acme.example", role: "of_another_app" };
+  const invite = async (headers: Readonly<Record<string, string>>) =>
+    await visitor.submit(shown, "/users/invite", input, { headers });
+  const english = await invite({});
+  const [, reason] = /Check what you entered: ([^<]+)</.exec(english.text)!;
+  expect(english.text).not.toMatch(/<span\s+lang="en"/);
+  const refused = await invite(german);
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain(`Prüfen Sie Ihre Eingabe: ${withoutReason.de}`);
+  const [, below] = /<span\s+lang="en"\s*>([^<]+)<\/span/.exec(refused.text)!;
+  expect(below).toBe(reason);
 });

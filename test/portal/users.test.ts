@@ -125,6 +125,17 @@ describe("roles", () => {
     expect(await invitations()).toEqual([]);
   });
 
+  test("that the project's settings switch off are neither offered nor given", async () => {
+    const { client, visitor, shown, invitations } = await start(["*"]);
+    await client.configuration.saveAuthConfiguration({ roleAssignment: false });
+    const { text } = await visitor.open("/portal/users");
+    expect(text).toContain('<option value="member"');
+    expect(text).not.toContain('<option value="admin"');
+    const input = { email: "new@acme.example", role: "admin" };
+    expect((await visitor.submit(shown, "/users/invite", input)).status).toBe(409);
+    expect(await invitations()).toEqual([]);
+  });
+
   test("of a member who holds more than the maker keep the member", async () => {
     const { visitor, shown, add, members } = await start();
     const admin = await add("ada@acme.example", "admin");

@@ -3,7 +3,7 @@ import { html, type Html } from "../api/pageFrame";
 import { errorStatus, type ErrorCode, type Problem } from "../core/errors";
 import { fillText } from "../hosted/texts/fill";
 import type { Texts } from "./texts/en";
-import { findReason } from "./texts/reasons";
+import { findReason, withoutReason } from "./texts/reasons";
 import type { UploadFault } from "./uploads";
 import type { PortalVisit, SessionVisit } from "./visit";
 
@@ -44,21 +44,24 @@ const byCode: Readonly<Record<ErrorCode, keyof Texts>> = {
 };
 
 /**
- * Why, in the visitor's language. The API's own reasons are in English; where their code has a text
- * in the other language it comes first.
+ * Why, in the visitor's language. The API's own reasons are in English: in another language they are
+ * below the text, marked as English, so that a screen reader speaks them as such.
  */
 export function explainRefusal(
   { texts, language }: PortalVisit,
   { code, message, errors }: Problem,
-): string {
+): Html {
   const error = errors?.[0];
   const table = error?.field === "domain" ? ofDomain : byError;
-  const name = (error && table[error.code]) ?? byCode[code];
+  const text = texts[(error && table[error.code]) ?? byCode[code]];
+  if (!text.includes("{reason}")) return html`${text}`;
   const reason = error?.message ?? message;
-  const translated = language === "en" || !error ? null : findReason(error.code, language);
-  return fillText(texts[name], {
-    reason: translated === null ? reason : `${translated} (${reason})`,
-  });
+  if (language === "en") return html`${fillText(text, { reason })}`;
+  const translated = error ? findReason(error.code, language) : null;
+  return html`${fillText(text, { reason: translated ?? withoutReason[language] })}<br /><span
+      lang="en"
+      >${reason}</span
+    >`;
 }
 
 /**

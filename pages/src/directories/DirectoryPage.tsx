@@ -9,6 +9,7 @@ import { PageHeader } from "../ui/PageHeader";
 import { Failure, Loading } from "../ui/states";
 import { Time } from "../ui/Time";
 import { DirectoryActs } from "./DirectoryActs";
+import { DirectoryFailures } from "./DirectoryFailures";
 import { DirectoryForm } from "./DirectoryForm";
 import { DirectoryGroups } from "./DirectoryGroups";
 import { DirectoryUsers } from "./DirectoryUsers";
@@ -36,7 +37,7 @@ function Details({ directory }: { readonly directory: Directory }) {
         <DirectoryActs directory={directory} />
       </PageHeader>
       <Status directory={directory} />
-      {directory.lastFailure && <LastFailure failure={directory.lastFailure} />}
+      <DirectoryFailures failures={directory.recentFailures} />
       <DirectoryUsers directoryId={directory.id} />
       <DirectoryGroups directoryId={directory.id} />
       <DirectoryForm directory={directory} />
@@ -79,23 +80,3 @@ function Status({ directory }: { readonly directory: Directory }) {
     </dl>
   );
 }
-
-/** What the identity provider was told. */
-const LastFailure = ({
-  failure: { at, status, scimType, detail, requestId },
-}: {
-  readonly failure: NonNullable<Directory["lastFailure"]>;
-}) => (
-  <section className="card stack" aria-labelledby="failure">
-    <h2 id="failure">Last failed request</h2>
-    <p>{detail}</p>
-    <p className="inline muted">
-      <Time at={at} />
-      <span>
-        HTTP status {status}
-        {scimType && `, ${scimType}`}
-      </span>
-      <CopyableId id={requestId} what="request id" />
-    </p>
-  </section>
-);

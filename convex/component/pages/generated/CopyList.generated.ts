@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA1WQ0UrEMBBFf6XsUwJpFUTFlvoJ+ujDstA0Hdl006TMjLVa+u82q4tZmLc5c+Zy7TAG5KXNNGWwvmMYdsWNCZ6Cg3x4uO9m+uaip131R75xRPmC+sDWAOWn/vTY3vVPZ3TSmPmahVRYi2XS7gOo5FXWz+JW+Q2ZpWg616jFOE30ogcoGxPGr9xZ4kaZo3Udgi9f2x4MF+AZLZBgWQx6FGLPCg+JjaLOTtF3udynnzbl/2bLoa4Ou+scBAYhDZGqTOgglWEikwLUwjBzierzqDl+OsRRLOUqK5jPBeJvf9UPaUX5a3oBAAA=";
+const content: string = "H4sIAAAAAAACA1WQ0WqDQBBFf0XytAurDbRQqthPaB/7EAKu6xTXrLsyMzUW8d+raUI2MG9z5szl2n4IyHOdaEpg+cbQ77InEzwFB2nL56D1/iXraFdcyS/eUL6hPrA1QOmpO73Wz93bBR01Jr5kIRWWYh61+wHKeZHlu9grvyKTFFXjKjUbp4k+dA95ZcLwmzpLXCnTWtcg+Pyz7sBwBp7RAgmWWa8HIQ6s8BjZaNPZcfPdLg/xp1V536w51MNh85iDwCDEIWKVCQ3EMoxkUoCaGSbOUZ1bzdun4zaKpVxkAdOlQPzvr/gDvHKj13oBAAA=";
 export default content;

@@ -1,3 +1,3 @@
 /* Generated from pages/ by `npm run pages`. Do not edit. */
-const content: string = "H4sIAAAAAAACA2XPwW7CMAzG8VexOLVS6CZN27RWnbTjnmDXpMWFlMRGjmEFxLsvZXDiaPknffr7uGPR8xFcArwMwnFRPfVMiQMu49vrakonrca0aG7yR2eqd0qsvse03I7b9+5l/LjSgxOgVovSSFuU7WfxbCg/prJAcw6uw1Dbr5AY/ACOgGXtyJ+ceibQDRJs8gQx8C+hWEMuYm0Hlh6tWWHqxe9mW9tvffSwJ/UBjryHtT/gDEByDSjnMc6nQMTYoVT2UjY4XbPkv6r5A5ktqUUQAQAA";
+const content: string = "H4sIAAAAAAACA2XPy2rDMBCF4VcZsrJBcQMtlNq40GWfoFvJ7jiWI82E0eTWkHevnMsqy2E+OPw+bln0fAKXAC+DcFxULz1T4oDLUQ/s3OqtmtKiucsfnak+KLH6HtNyM23eu9fp40r3ToBaLUojbVG2n8XKUH4cywLNObgOQ22/QmLwAzgClrUj/+fUM4GOSDDmCWLgA6FYQy5ibQeWHq35xdSL3862tt/67GFH6gOceAdrv8cZgOQaUM5jnE+BiLFDqeylbPB4zZJbVfMPcMCsghABAAA=";
 export default content;

@@ -17,7 +17,7 @@ const LIMIT = 1_000;
 /** Of one file, in UTF-16 units; reached with the page of entries that passes it. */
 const MAXIMUM_FILE = 4 * 1024 * 1024;
 /** For one file: a filter may match few of the entries that are read. */
-const MAXIMUM_CALLS = 50;
+export const MAXIMUM_CALLS = 50;
 /** Without it, Excel takes UTF-8 for the encoding of the country. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -37,35 +37,53 @@ const readCursor = (text: string | null): number | null =>
     ? Number(text)
     : null;
 
-type File =
+/** Lines of one read, or of a file. */
+type Lines =
   | { readonly problem: Problem }
-  /** `next`: where the entries go on that are not in the file. */
+  /** `next`: where the entries go on that are not in the lines. */
   | { readonly problem: null; readonly lines: string; readonly next: number | null };
 
-async function readFile(
+const readFile = async (
   visit: SessionVisit,
   filters: Filters,
   after: number | null,
-): Promise<File> {
-  const { action, outcome } = filters;
-  const { start, end } = toRange(filters);
+): Promise<Lines> => await fillFile(async (next) => await readLines(visit, filters, next), after);
+
+/** Reads until a file is full, or has taken as many calls as it may. */
+export async function fillFile(
+  read: (after: number | null) => Promise<Lines>,
+  after: number | null,
+): Promise<Lines> {
   let lines = "";
   let next = after;
   let calls = 0;
   do {
-    const { body, problem } = await callOperation(visit, ["auditLogs", "exportEvents"], {
-      ...{ organizationId: visit.session.organizationId, limit: LIMIT },
-      ...(action === "" ? {} : { action }),
-      ...(start === undefined ? {} : { startDate: start }),
-      ...(end === undefined ? {} : { endDate: end }),
-      ...(next === null ? {} : { cursor: next }),
-    });
-    if (problem) return { problem };
-    lines += csvLines(body.data.filter((each) => outcome === "" || each.outcome === outcome));
-    next = body.nextCursor ?? null;
+    const found = await read(next);
+    if (found.problem) return found;
+    lines += found.lines;
+    next = found.next;
     calls++;
   } while (next !== null && lines.length < MAXIMUM_FILE && calls < MAXIMUM_CALLS);
   return { problem: null, lines, next };
+}
+
+async function readLines(
+  visit: SessionVisit,
+  filters: Filters,
+  after: number | null,
+): Promise<Lines> {
+  const { action, outcome } = filters;
+  const { start, end } = toRange(filters);
+  const { body, problem } = await callOperation(visit, ["auditLogs", "exportEvents"], {
+    ...{ organizationId: visit.session.organizationId, limit: LIMIT },
+    ...(action === "" ? {} : { action }),
+    ...(start === undefined ? {} : { startDate: start }),
+    ...(end === undefined ? {} : { endDate: end }),
+    ...(after === null ? {} : { cursor: after }),
+  });
+  if (problem) return { problem };
+  const found = body.data.filter((each) => outcome === "" || each.outcome === outcome);
+  return { problem: null, lines: csvLines(found), next: body.nextCursor ?? null };
 }
 
 function answerFile({ requestId }: SessionVisit, lines: string): Response {

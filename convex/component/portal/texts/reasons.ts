@@ -45,6 +45,13 @@ const german: Readonly<Record<AskFailure | FieldCode, string>> = {
 
 const reasons: Readonly<Record<Translated, Readonly<Record<string, string>>>> = { de: german };
 
+/* cspell:disable */
+/** In place of a reason that has no text; the English one follows. */
+export const withoutReason: Readonly<Record<Translated, string>> = {
+  de: "Der genaue Grund steht darunter auf Englisch. Wenn er nicht weiterhilft, wenden Sie sich an den Absender des Links.",
+};
+/* cspell:enable */
+
 /** Null for a code without a text. */
 export function findReason(code: string, language: Translated): string | null {
   const rules: Readonly<Record<string, { readonly [Each in Language]: string }>> = samlRuleTexts;
