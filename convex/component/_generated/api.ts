@@ -383,6 +383,7 @@ import type * as portal_sso_connections from "../portal/sso/connections.js";
 import type * as portal_sso_guides from "../portal/sso/guides.js";
 import type * as portal_sso_metadataFields from "../portal/sso/metadataFields.js";
 import type * as portal_sso_roles from "../portal/sso/roles.js";
+import type * as portal_sso_validity from "../portal/sso/validity.js";
 import type * as portal_standing from "../portal/standing.js";
 import type * as portal_tables from "../portal/tables.js";
 import type * as portal_texts_de from "../portal/texts/de.js";
@@ -1152,6 +1153,7 @@ const fullApi: ApiFromModules<{
   "portal/sso/guides": typeof portal_sso_guides;
   "portal/sso/metadataFields": typeof portal_sso_metadataFields;
   "portal/sso/roles": typeof portal_sso_roles;
+  "portal/sso/validity": typeof portal_sso_validity;
   "portal/standing": typeof portal_standing;
   "portal/tables": typeof portal_tables;
   "portal/texts/de": typeof portal_texts_de;
