@@ -18,15 +18,17 @@ const UNPACKED = join(PACKAGE, "unpacked");
 const decompress = promisify(brotliDecompress);
 
 /**
- * Starts a Chromium for the tests of a file. Where none starts, the tests are skipped and the end
- * of the run says why; in CI they fail.
+ * Starts a Chromium for the tests of a file, with more arguments if it needs them. Where none starts,
+ * the tests are skipped and the end of the run says why; in CI they fail.
  */
-export function useChromium(): () => Browser {
+export function useChromium(
+  moreArguments: () => Promise<readonly string[]> = async () => [],
+): () => Browser {
   let browser: Browser | undefined;
   let failure = "";
   beforeAll(async () => {
     try {
-      browser = await launchChromium();
+      browser = await launchChromium(await moreArguments());
     } catch (error) {
       // What is checked before a merge must not pass because something is missing.
       if (process.env.CHROMIUM_PATH || process.env.CI || !(error instanceof Error)) throw error;
@@ -41,11 +43,12 @@ export function useChromium(): () => Browser {
   };
 }
 
-async function launchChromium(): Promise<Browser> {
+async function launchChromium(more: readonly string[]): Promise<Browser> {
   const failures: string[] = [];
   for (const candidate of candidates())
     try {
-      return await chromium.launch(await candidate());
+      const { args = [], ...options } = await candidate();
+      return await chromium.launch({ ...options, args: [...args, ...more] });
     } catch (error) {
       failures.push(firstComplaint(error));
     }
