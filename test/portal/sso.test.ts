@@ -39,6 +39,13 @@ async function beginTest({ visitor, page, id }: Awaited<ReturnType<typeof config
   return link![1]!.replaceAll("&amp;", "&");
 }
 
+/** The section that the page names as the next one, which is there. */
+function nextStepIn(text: string): string | null {
+  const id = /<a href="#(\w+)" aria-current="step">/.exec(text)?.[1] ?? null;
+  if (id !== null) expect(text).toContain(`<h2 id="${id}">`);
+  return id;
+}
+
 describe("sso", () => {
   test("an administrator goes from the link to a tested, active connection", async () => {
     const tenant = await stage.newTenant();
@@ -49,6 +56,10 @@ describe("sso", () => {
     for (const text of [connection.samlConfig!.spAcsUrl, connection.samlConfig!.spEntityId])
       expect(begun.text).toContain(text);
     expect(connection).toMatchObject({ state: "validating", domains: [domain], name: "Okta" });
+
+    expect(nextStepIn(begun.text)).toBe("provider");
+    expect(nextStepIn(page.text)).toBe("test");
+    expect(page.text).toContain("3. Domains: done");
 
     const early = await visitor.submit(page, "/sso/activate", { id });
     expect(early.status).toBe(409);
@@ -69,7 +80,9 @@ describe("sso", () => {
 
     const seen = await visitor.open(`/portal/sso/connection?id=${id}`);
     expect(seen.text).toContain("A test sign-in has passed.");
-    await visitor.submit(seen, "/sso/activate", { id });
+    expect(nextStepIn(seen.text)).toBe("activate");
+    const active = await visitor.submit(seen, "/sso/activate", { id });
+    expect(nextStepIn(active.text)).toBeNull();
     expect((await admin.sso.getConnection({ providerId: id })).state).toBe("active");
   });
 

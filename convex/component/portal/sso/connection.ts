@@ -14,6 +14,7 @@ import type { SessionVisit } from "../visit";
 import { stateTexts, toConnectionPath, type Connection } from "./connections";
 import { findGuideName, guideNames, guides, guideTexts, type CopiedValue } from "./guides";
 import { MAXIMUM_URL, metadataFields } from "./metadataFields";
+import { findPresent, showProgress } from "./progress";
 import { showRoles } from "./roles";
 import { showValidity, splitCertificates } from "./validity";
 
@@ -54,9 +55,10 @@ export async function showConnection(
       <nav aria-label="${texts.ssoTitle}">
         <a href="${place.base}/portal/sso">${texts.ssoBack}</a>
       </nav>
-      ${showGuide(visit, connection)} ${await showProvider(visit, connection)}
-      ${await showDomainChoice(visit, connection)} ${await showMapping(visit, connection)}
-      ${await showRoles(visit, connection)} ${await showTest(visit, connection, testUrl)}
+      ${showProgress(texts, connection)} ${showGuide(visit, connection)}
+      ${await showProvider(visit, connection)} ${await showDomainChoice(visit, connection)}
+      ${await showMapping(visit, connection)} ${await showRoles(visit, connection)}
+      ${await showTest(visit, connection, testUrl)}
       ${state !== "active" && (await showActivation(visit, connection))}`,
   });
 }
@@ -84,7 +86,7 @@ function showGuide(visit: SessionVisit, connection: Connection): Html {
     redirect: connection.oidcConfig?.redirectUrl ?? "",
   };
   const others = guideNames.filter((each) => guides[each].type === connection.type);
-  return html`<h2>${texts.stepProvider}</h2>
+  return html`<h2 id="provider">${texts.stepProvider}</h2>
     ${
       others.length > 1 &&
       html`<details>
@@ -120,9 +122,9 @@ function showGuide(visit: SessionVisit, connection: Connection): Html {
 
 async function showProvider(visit: SessionVisit, connection: Connection): Promise<Html> {
   const { texts } = visit;
-  const { id, samlConfig, oidcConfig } = connection;
-  const present = samlConfig?.idpEntityId ?? oidcConfig?.issuer ?? null;
-  return html`<h2>${texts.stepConfigure}</h2>
+  const { id, samlConfig } = connection;
+  const present = findPresent(connection);
+  return html`<h2 id="configure">${texts.stepConfigure}</h2>
     ${present !== null && html`<p>${fillText(texts.present, { value: present })}</p>`}
     ${splitCertificates(connection).map((pem, i) => showValidity(texts, pem, i))}
     ${await formFor(visit, {
@@ -179,7 +181,7 @@ async function showDomainChoice(visit: SessionVisit, connection: Connection): Pr
     value: domain,
     label: verified.has(domain) ? domain : fillText(texts.notVerified, { domain }),
   }));
-  return html`<h2>${texts.stepDomains}</h2>
+  return html`<h2 id="domains">${texts.stepDomains}</h2>
     ${
       choices.length > 0 &&
       (await formFor(visit, {
@@ -248,7 +250,7 @@ async function showTest(
 }
 
 const showActivation = async (visit: SessionVisit, { id }: Connection): Promise<Html> =>
-  html`<h2>${visit.texts.stepActivate}</h2>
+  html`<h2 id="activate">${visit.texts.stepActivate}</h2>
     <p>${visit.texts.activateText}</p>
     ${await formFor(visit, {
       ...{ path: "/portal/sso/activate", id, button: visit.texts.activate },
