@@ -382,6 +382,7 @@ import type * as portal_sso_connection from "../portal/sso/connection.js";
 import type * as portal_sso_connections from "../portal/sso/connections.js";
 import type * as portal_sso_guides from "../portal/sso/guides.js";
 import type * as portal_sso_metadataFields from "../portal/sso/metadataFields.js";
+import type * as portal_sso_progress from "../portal/sso/progress.js";
 import type * as portal_sso_roles from "../portal/sso/roles.js";
 import type * as portal_sso_validity from "../portal/sso/validity.js";
 import type * as portal_standing from "../portal/standing.js";
@@ -1152,6 +1153,7 @@ const fullApi: ApiFromModules<{
   "portal/sso/connections": typeof portal_sso_connections;
   "portal/sso/guides": typeof portal_sso_guides;
   "portal/sso/metadataFields": typeof portal_sso_metadataFields;
+  "portal/sso/progress": typeof portal_sso_progress;
   "portal/sso/roles": typeof portal_sso_roles;
   "portal/sso/validity": typeof portal_sso_validity;
   "portal/standing": typeof portal_standing;
