@@ -11,6 +11,7 @@ const DAY_MS = 24 * 3_600_000;
 let engine: ReturnType<typeof httpRuntime>["engine"];
 let scene: Scene;
 let isReachable: boolean;
+let isResolverUp: boolean;
 let records: string[];
 let asked: number;
 
@@ -22,7 +23,10 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.hostname === "127.0.0.1") return await reach(input, init);
-    if (url.pathname === "/dns-query") return Response.json(answerDns(url.searchParams));
+    if (url.pathname === "/dns-query")
+      return isResolverUp
+        ? Response.json(answerDns(url.searchParams))
+        : new Response(null, { status: 503 });
     if (url.host !== DOMAIN) throw new Error("no such host");
     asked++;
     if (!isReachable) throw new Error("unreachable");
@@ -30,6 +34,7 @@ beforeEach(async () => {
   });
   scene = await begin(() => runtime, {});
   isReachable = true;
+  isResolverUp = true;
   asked = 0;
   records = [scene.project.id];
   await scene.admin.projects.updateProject({ id: scene.project.id, authDomains: [DOMAIN] });
@@ -109,6 +114,15 @@ test("misses that are not in a row cut nothing off", async () => {
     expect(await row()).toMatchObject({ misses: 0, confirmedAt: expect.any(Number) });
   }
   expect(await actions()).toHaveLength(1);
+});
+
+test("a resolver that does not answer says nothing about the domain", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  isResolverUp = false;
+  for (let day = 0; day < 6; day++) await nextDay();
+  expect(await row()).toMatchObject({ misses: 0, confirmedAt: expect.any(Number) });
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining(`${DOMAIN} was not asked`));
+  warn.mockRestore();
 });
 
 test.each<[string, () => void]>([

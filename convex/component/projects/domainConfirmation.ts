@@ -9,6 +9,7 @@ import { internal } from "../_generated/api";
 import { internalAction, internalMutation, internalQuery } from "../_generated/server";
 import type { Place } from "../api/request";
 import { formatDomainOrigin, isDomainName, toRecordName } from "../core/authDomain";
+import { findProblem } from "../core/errors";
 import { acceptedMacs, equalInConstantTime, projectMac } from "../core/secrets";
 import { siteUrl } from "../core/siteUrl";
 import { ask, AskError } from "../outbound/ask";
@@ -51,8 +52,10 @@ export const confirm = internalAction({
       projectId,
     });
     for (const domain of open)
-      if (await isProven(ctx, { projectId, domain }))
-        await ctx.runMutation(internal.projects.domainConfirmation.store, { projectId, domain });
+      await withoutFaults(domain, async () => {
+        if (await isProven(ctx, { projectId, domain }))
+          await ctx.runMutation(internal.projects.domainConfirmation.store, { projectId, domain });
+      });
     await ctx.runMutation(internal.projects.domainConfirmation.goOn, {
       projectId,
       ...attempted,
@@ -66,18 +69,25 @@ interface Target {
   readonly domain: string;
 }
 
-/** Whether the domain's owner names the project, and the domain leads to this deployment. */
-export const isProven = async (ctx: Parameters<typeof ask>[0], target: Target): Promise<boolean> =>
-  (await isNamedByOwner(target.projectId, target.domain)) && (await isOurs(ctx, target));
-
-/** False as well while the resolver does not answer. */
-async function isNamedByOwner(projectId: string, domain: string): Promise<boolean> {
+/** What fails here, such as the resolver, says nothing about the domain; there are more attempts. */
+export async function withoutFaults(domain: string, work: () => Promise<void>): Promise<void> {
   try {
-    const records = await loadTxtRecords(toRecordName(domain));
-    return records.some((record) => record.trim() === projectId);
-  } catch {
-    return false;
+    await work();
+  } catch (error) {
+    console.warn(`${domain} was not asked: ${findProblem(error)?.message ?? String(error)}`);
   }
+}
+
+/**
+ * Whether the domain's owner names the project, and the domain leads to this deployment. Throws while
+ * the resolver does not answer.
+ */
+export const isProven = async (ctx: Parameters<typeof ask>[0], target: Target): Promise<boolean> =>
+  (await isNamedByOwner(target)) && (await isOurs(ctx, target));
+
+async function isNamedByOwner({ projectId, domain }: Target): Promise<boolean> {
+  const records = await loadTxtRecords(toRecordName(domain));
+  return records.some((record) => record.trim() === projectId);
 }
 
 async function isOurs(

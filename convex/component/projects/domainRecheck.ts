@@ -1,18 +1,17 @@
 /**
  * Asks confirmed auth domains again, each once a day. A domain that fails several times in a row
  * loses its confirmation: its mails and pages are at the deployment's address again, and another
- * project may be confirmed for it. One failure changes nothing, because a resolver or a proxy that
- * is down for an hour must not move the users of an app.
+ * project may be confirmed for it. One failure changes nothing, because a proxy that is down for an
+ * hour must not move the users of an app, and a resolver that does not answer is none.
  */
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, internalMutation, type ActionCtx } from "../_generated/server";
-import { findProblem } from "../core/errors";
 import { takeDueAuthDomains } from "../tenancy/dueAuthDomains";
 import { tenantJob } from "../tenancy/functions";
 import { findDomainRow, MAXIMUM_MISSES, RECHECK_MS } from "./authDomains";
 import { SYSTEM, toAuditEntry, toRequest } from "./domainAudit";
-import { isProven } from "./domainConfirmation";
+import { isProven, withoutFaults } from "./domainConfirmation";
 
 /** All of them are asked by one action, long before the next sweep. */
 const DOMAINS_PER_RUN = 200;
@@ -46,15 +45,11 @@ export const check = internalAction({
   },
 });
 
-/** A fault of ours is no miss: the next question comes tomorrow. */
-async function ask(ctx: ActionCtx, each: Target): Promise<void> {
-  try {
+const ask = async (ctx: ActionCtx, each: Target): Promise<void> =>
+  await withoutFaults(each.domain, async () => {
     const isFound = await isProven(ctx, each);
     await ctx.runMutation(internal.projects.domainRecheck.conclude, { ...each, isFound });
-  } catch (error) {
-    console.warn(`${each.domain} was not asked: ${findProblem(error)?.message ?? String(error)}`);
-  }
-}
+  });
 
 export const conclude = tenantJob(
   { domain: v.string(), isFound: v.boolean() },
