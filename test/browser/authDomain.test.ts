@@ -82,7 +82,7 @@ async function newPage(javaScriptEnabled: boolean): Promise<Page> {
   return page;
 }
 
-/** The issuers that the app is told while `work` runs. */
+/** The issuers that the app receives while `work` runs. */
 async function issuersDuring(page: Page, work: () => Promise<void>): Promise<(string | null)[]> {
   const told: (string | null)[] = [];
   const note = (request: { url: () => string }) => {

@@ -24,9 +24,9 @@ interface Result {
   readonly stderr: string;
 }
 
-const doctor = async (...args: string[]) => await doctorOf(inject("deployment"), ...args);
+const doctor = async (...args: string[]) => await runDoctorOn(inject("deployment"), ...args);
 
-async function doctorOf(
+async function runDoctorOn(
   { cloudUrl, adminKey }: Pick<LocalDeployment, "cloudUrl" | "adminKey">,
   ...args: string[]
 ): Promise<Result> {
@@ -84,7 +84,7 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
     await newProject(deployedRuntime(own));
     const check = async (name: string) => {
       await setEnvironment(own, { BANATA_AUTH_LIVE_FUNCTION: name });
-      const { checks } = parse(await doctorOf(own, "--json"));
+      const { checks } = parse(await runDoctorOn(own, "--json"));
       return checks.find(({ id }) => id === "live_pages");
     };
     expect(await check("live:latestEvent")).toMatchObject({ status: "ok" });

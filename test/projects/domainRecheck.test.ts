@@ -1,4 +1,4 @@
-/** A confirmed domain is asked again each day, and loses its confirmation after several misses. */
+/** The daily check of confirmed domains, which lose their confirmation after several misses. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../../convex/component/_generated/api";
 import { httpRuntime } from "../support/runtime";
@@ -87,7 +87,7 @@ const entry = (action: string) => ({
   ...{ action, actorType: "system", metadata: { domain: DOMAIN } },
 });
 
-test("the confirmation has an audit entry, and is asked again not before a day", async () => {
+test("the confirmation has an audit entry, and the next check is a day later", async () => {
   expect(await actions()).toEqual([entry("project.auth_domain_confirmed")]);
   const { nextCheckAt, confirmedAt } = await row();
   expect(nextCheckAt).toBe(confirmedAt! + DAY_MS);
@@ -144,7 +144,7 @@ test.each<[string, () => void]>([
   });
   asked = 0;
   await nextDay();
-  expect(asked).toBe(0); // only a confirmed domain is asked again
+  expect(asked).toBe(0); // only confirmed domains are checked again
 });
 
 test("after a loss another project can be confirmed, and its domain is not the first one's", async () => {

@@ -70,7 +70,7 @@ export function findUnavailability(error: unknown): Problem | null {
   if (startsLike(error, TIMEOUTS))
     return {
       code: "temporarily_unavailable",
-      message: "Convex ended the request for its computing time; nothing was done, try again",
+      message: "The request exceeded Convex's limit on computing time; nothing was done, try again",
       retryAfterSeconds: 2,
     };
   return null;

@@ -342,8 +342,8 @@ export const auditOnlyActions = {
   /** An auth domain of the project was confirmed; `metadata.domain`. */
   "project.auth_domain_confirmed": true,
   /**
-   * An auth domain did not answer for several days, or its owner's record names the project no
-   * more: it is not confirmed any longer. `metadata.domain`.
+   * An auth domain did not answer for several days, or its owner's record no longer names the
+   * project, so it lost its confirmation; `metadata.domain`.
    */
   "project.auth_domain_lost": true,
   /** A link to the admin portal was opened again after its use, or after it had ended. */

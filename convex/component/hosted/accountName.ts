@@ -31,7 +31,7 @@ export function refuseName(client: Client, typed: string): keyof Texts | null {
   return emailAddress(typed) === null ? "badName" : null;
 }
 
-/** The name of the field is the same: only the form's page knows which apps take user names. */
+/** Named `email` for every app, so that password managers find it and the forms are the same. */
 export function nameField(visit: PageVisit, client: Client, typed: string): Html {
   const isForPasskey = client.passkey;
   if (!client.username) return addressField(visit, typed, { isForPasskey });

@@ -1,5 +1,6 @@
 /** Parts of the forms that several pages have. */
 import { html, type Html } from "../api/pageFrame";
+import { MAXIMUM_USERNAME } from "../core/username";
 import type { Refusal } from "./refusals";
 import { stepTexts } from "./texts/steps";
 import type { PageVisit } from "./visit";
@@ -23,6 +24,28 @@ export const addressField = (
       required
       maxlength="254"
       value="${email}"
+    />`;
+
+interface UsernameField {
+  readonly label: string;
+  readonly value: string;
+  /** `off` where the address is what a password manager should keep. */
+  readonly autocomplete: "username" | "off";
+  readonly isRequired: boolean;
+}
+
+/** For a user name that the user chooses. */
+export const usernameField = ({ label, value, autocomplete, isRequired }: UsernameField): Html =>
+  html`<label for="username">${label}</label>
+    <input
+      id="username"
+      name="username"
+      autocomplete="${autocomplete}"
+      autocapitalize="none"
+      spellcheck="false"
+      maxlength="${String(MAXIMUM_USERNAME)}"
+      value="${value}"
+      ${isRequired && html`required`}
     />`;
 
 export const newPasswordField = ({ texts }: PageVisit): Html =>

@@ -1,9 +1,9 @@
 /** Creating an account with an address and a password. */
-import { html, type Html } from "../api/pageFrame";
+import { html } from "../api/pageFrame";
 import { normalUsername } from "../core/username";
 import { callApi } from "./apiCalls";
 import { finish, readFlow, type Flow } from "./flow";
-import { addressField, newPasswordField, showRefusal } from "./formFields";
+import { addressField, newPasswordField, showRefusal, usernameField } from "./formFields";
 import { providerForms } from "./providers";
 import { toHead, toRefusal, type Refusal } from "./refusals";
 import { pathAfterConfirmation } from "./returns";
@@ -31,7 +31,8 @@ export async function showSignUpForm(
   const fields = html`${showRefusal(visit, refusal)}
     <label for="name">${texts.name}</label>
     <input id="name" name="name" autocomplete="name" required maxlength="100" value="${name}" />
-    ${addressField(visit, email)} ${client.username && usernameField(visit, username)}
+    ${addressField(visit, email)}
+    ${client.username && usernameField({ label: texts.usernameOptional, value: username, autocomplete: "off", isRequired: false })}
     ${newPasswordField(visit)}`;
   const path = "/hosted/sign-up";
   return showPage(visit, {
@@ -45,18 +46,6 @@ export async function showSignUpForm(
       </p>`,
   });
 }
-
-const usernameField = ({ texts }: PageVisit, username: string): Html =>
-  html`<label for="username">${texts.usernameOptional}</label>
-    <input
-      id="username"
-      name="username"
-      autocomplete="off"
-      autocapitalize="none"
-      spellcheck="false"
-      maxlength="64"
-      value="${username}"
-    />`;
 
 export async function takeSignUp(visit: FormVisit): Promise<Response> {
   const flow = readFlow(visit);

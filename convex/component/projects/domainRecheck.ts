@@ -2,7 +2,7 @@
  * Asks confirmed auth domains again, each once a day. A domain that fails several times in a row
  * loses its confirmation: its mails and pages are at the deployment's address again, and another
  * project may be confirmed for it. One failure changes nothing, because a proxy that is down for an
- * hour must not move the users of an app, and a resolver that does not answer is none.
+ * hour must not move the users of an app. A resolver that does not answer counts as no failure.
  */
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";

@@ -41,7 +41,7 @@ test("every page of the list is one request and the same number of rows", async 
   await rows.first().waitFor();
   expect(await rows.count()).toBe(PAGE_SIZE);
   expect(stage.countAnswers("users.listUsers", mark)).toBe(1);
-  // What screen readers are told is removed after seven seconds, however many pages that takes.
+  // Announcements for screen readers stay for seven seconds, so fast turns of pages add to them.
   const elements = async () =>
     await page.evaluate(() => document.querySelectorAll(":not([data-live-announcer] *)").length);
   await stage.press("Next page");

@@ -4,7 +4,7 @@ import { html, type Html } from "../../api/pageFrame";
 import { emailAddress } from "../../core/emailAddress";
 import { normalUsername } from "../../core/username";
 import { callApi, readApi } from "../apiCalls";
-import { newPasswordField } from "../formFields";
+import { newPasswordField, usernameField } from "../formFields";
 import type { Refusal } from "../refusals";
 import { fillText } from "../texts/texts";
 import { formFor, showPage, type SignedInFormVisit, type SignedInVisit } from "../visit";
@@ -62,17 +62,12 @@ async function renderProfile(visit: SignedInVisit, refusal: Refusal | null): Pro
 async function usernamePart(visit: SignedInVisit, { username, displayUsername }: Profile) {
   if (visit.opened.client?.username !== true) return null;
   const labels = accountTexts[visit.language];
-  const fields = html`<label for="username">${visit.texts.username}</label>
-    <input
-      id="username"
-      name="username"
-      autocomplete="username"
-      autocapitalize="none"
-      spellcheck="false"
-      required
-      maxlength="64"
-      value="${displayUsername ?? username ?? ""}"
-    />`;
+  const fields = usernameField({
+    label: visit.texts.username,
+    value: displayUsername ?? username ?? "",
+    autocomplete: "username",
+    isRequired: true,
+  });
   return html`<h2>${labels.usernameTitle}</h2>
     ${await formFor(visit, { path: "/account/username", fields, button: labels.saveUsername })}`;
 }
