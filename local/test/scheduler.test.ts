@@ -13,6 +13,7 @@ export const later = mutation({ args: { name: v.string(), what: v.string(), dela
 export const laterThenFail = mutation({ args: {}, handler: async (ctx) => { await ctx.scheduler.runAfter(0, api.jobs.note, { name: "never" }); throw new Error("no") } });
 export const note = internalMutation({ args: { name: v.string() }, handler: async (ctx, { name }) => { await ctx.db.insert("notes", { name, auth: await ctx.auth.getUserIdentity() }) } });
 export const act = internalAction({ args: { name: v.string() }, handler: async (ctx, { name }) => { await ctx.runMutation(api.jobs.note, { name: name + "!" }); } });
+export const wait = internalAction({ args: { name: v.string() }, handler: async (ctx, { name }) => { await ctx.runMutation(api.jobs.note, { name: "+" + name }); await new Promise((resolve) => setTimeout(resolve, 1_500)); await ctx.runMutation(api.jobs.note, { name: "-" + name }); } });
 export const fail = internalMutation({ args: { name: v.string() }, handler: async () => { throw new Error("failed on purpose") } });
 export const chain = internalMutation({ args: { name: v.string() }, handler: async (ctx, { name }) => { await ctx.db.insert("notes", { name }); if (name.length < 3) await ctx.scheduler.runAfter(0, api.jobs.chain, { name: name + "x" }) } });
 export const cancel = mutation({ args: { id: v.string() }, handler: (ctx, { id }) => ctx.scheduler.cancel(id as never) });
@@ -229,6 +230,47 @@ describe("cron jobs", () => {
     await app.scheduler.drain();
     expect(await notes()).toEqual(["tick"]);
     expect(await result(app.query("jobs:notes", {}, { component: "child" }))).toEqual(["child!"]);
+  });
+
+  const waiting = (count: number) =>
+    crons(
+      `for (let i = 0; i < ${count}; i++) crons.interval("wait" + i, { hours: 1 }, internal.jobs.wait, { name: "cron" + i })`,
+    );
+  const mostAtOnce = (notes: readonly string[]) => {
+    let [now, most] = [0, 0];
+    for (const note of notes) most = Math.max(most, (now += note.startsWith("+") ? 1 : -1));
+    return most;
+  };
+
+  test("scheduled functions do not wait for cron jobs, of which eight run at a time", async () => {
+    app = await startApp({ "": { modules: { jobs, crons: waiting(12) } } });
+    await result(app.mutation("jobs:later", { name: "job", what: "note", delay: 0 }));
+    await vi.waitUntil(async () => ((await notes()) as string[]).includes("job"), 10_000);
+    await app.scheduler.drain();
+    const all = (await notes()) as string[];
+    expect(all.indexOf("job")).toBeLessThan(all.findIndex((note) => note.startsWith("-")));
+    const runs = all.filter((note) => note !== "job");
+    expect(runs).toHaveLength(24);
+    expect(mostAtOnce(runs)).toBe(8);
+  });
+
+  test("cron jobs do not wait for scheduled functions, of which eight run at a time", async () => {
+    const tick = crons(
+      `crons.interval("tick", { seconds: 1 }, internal.jobs.note, { name: "tick" })`,
+    );
+    app = await startApp({ "": { modules: { jobs, crons: tick } } });
+    await app.scheduler.drain();
+    for (let i = 0; i < 12; i++)
+      await result(app.mutation("jobs:later", { name: `job${i}`, what: "wait", delay: 0 }));
+    await vi.waitUntil(
+      async () =>
+        ((await notes()) as string[]).filter((note) => note.startsWith("-")).length === 12,
+      10_000,
+    );
+    const all = (await notes()) as string[];
+    const first = all.findIndex((note) => note.startsWith("-"));
+    expect(all.slice(0, first).filter((note) => note === "tick").length).toBeGreaterThan(1);
+    expect(mostAtOnce(all.filter((note) => note !== "tick"))).toBe(8);
   });
 
   test("an invalid schedule fails the push", async () => {

@@ -9,6 +9,7 @@ import { page } from "../tenancy/page";
 import { TxtLookup } from "../tenancy/request";
 import type { OperationInput } from "../wire/operation";
 import type { domains, DomainVerification } from "./contract";
+import { MAXIMUM_DOMAINS } from "./deletion";
 import type { DomainRow } from "./model";
 import { presentDomain, toTarget } from "./present";
 import { findDomainFault } from "./refusals";
@@ -16,8 +17,6 @@ import { FIRST_INTERVAL_MS } from "./schedule";
 import { applyLookup } from "./transitions";
 
 type Input<M extends keyof typeof domains> = OperationInput<(typeof domains)[M]>;
-
-const MAXIMUM_DOMAINS = 100;
 
 /**
  * The claim. Throws 404 also when the caller's key is bound to another organization. An
@@ -135,15 +134,4 @@ export async function deleteClaim(ctx: WriteContext, { id }: Input<"deleteVerifi
     data,
     organizationId: row.organizationId,
   });
-}
-
-/** All claims of an organization that is being deleted: at once, so that none stays verified. */
-export async function deleteClaims(
-  { db }: Pick<WriteContext, "db">,
-  organizationId: string,
-): Promise<void> {
-  const rows = await db
-    .range("domains", "byOrganization", (q) => q.eq("organizationId", organizationId))
-    .take(MAXIMUM_DOMAINS);
-  for (const row of rows) await db.delete("domains", row);
 }

@@ -9,7 +9,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
 import { deleteDirectoriesOf } from "../directories/deletion";
-import { deleteClaims } from "../domains/claims";
+import { deleteClaims } from "../domains/deletion";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type WriteContext } from "../tenancy/functions";
 import { deleteConnectionsOf } from "../sso/deletion";

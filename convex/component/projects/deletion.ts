@@ -6,7 +6,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { deleteTenantRows } from "../tenancy/purge";
+import { deleteTenantRows } from "../tenancy/projectRows";
 import { DeploymentWriter } from "../tenancy/deployment";
 
 /** Rows per transaction, unless the byte budget is reached first (core/readBudget.ts). */

@@ -13,7 +13,6 @@ import type { Endpoint, SessionRead } from "./endpoint";
 import { findEndpoint } from "./findEndpoint";
 import type { ReadAnswer, ReadRequest } from "./reads/answer";
 import { requestFault } from "./requestFaults";
-import { newSigningKey } from "./tokens/signingKeys";
 
 /** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
@@ -53,7 +52,8 @@ export async function handleEndUserRequest(
     );
     if ("response" in reply) return toResponse(reply.response);
     if (reply.need.kind === "signingKey") {
-      const key = { projectId: reply.need.projectId, ...(await newSigningKey()) };
+      const pair = await ctx.runAction(internal.signIn.tokens.signingKeys.generate, {});
+      const key = { projectId: reply.need.projectId, ...pair };
       await transactions.run(
         async () => await ctx.runMutation(internal.signIn.tokens.signingKeys.store, key),
       );

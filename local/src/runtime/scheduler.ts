@@ -27,7 +27,7 @@ import {
 import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
-/** Scheduled functions that a small deployment of Convex runs at once. */
+/** Scheduled functions that a small deployment of Convex runs at once, and as many cron jobs. */
 const DEFAULT_SLOTS = 8;
 /**
  * How long `close` waits for running calls. An action may wait for another server for minutes; one
@@ -47,7 +47,10 @@ export interface SchedulerOptions {
   readonly database: Database;
   readonly runner: LocalRunner;
   readonly app: AppHolder;
-  /** How many calls run at a time; by default 8, as on a small deployment of Convex. */
+  /**
+   * How many scheduled functions run at a time, and how many cron jobs beside them; by default 8, as
+   * on a small deployment of Convex.
+   */
   readonly slots?: number;
 }
 
@@ -71,11 +74,18 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return new JobScheduler(options);
 }
 
+/** Neither jobs nor cron jobs wait for the other; upkeep needs no slot. */
+type Kind = "jobs" | "crons" | "upkeep";
+
 class JobScheduler implements Scheduler {
   private readonly jobs = new JobQueue();
   private crons: readonly StoredCron[] = [];
-  /** Running jobs and cron jobs, by the ids of their rows. */
-  private readonly running = new Map<string, Promise<void>>();
+  /** What runs now. Jobs and cron jobs are by the ids of their rows. */
+  private readonly running: Readonly<Record<Kind, Map<string, Promise<void>>>> = {
+    jobs: new Map(),
+    crons: new Map(),
+    upkeep: new Map(),
+  };
   private readonly known = new Set<ComponentPath>();
   private timer: NodeJS.Timeout | undefined;
   private readonly forgetting: NodeJS.Timeout;
@@ -94,7 +104,7 @@ class JobScheduler implements Scheduler {
     this.setUp();
     this.forgetting = setInterval(() => {
       for (const component of this.known)
-        this.start(`forget ${component}`, () => this.forget(component));
+        this.start("upkeep", component, () => this.forget(component));
     }, FORGET_EVERY_MS);
     this.forgetting.unref();
   }
@@ -112,8 +122,9 @@ class JobScheduler implements Scheduler {
     for (;;) {
       await this.settingUp;
       this.wake();
-      if (this.running.size === 0) return;
-      await Promise.race(this.running.values());
+      const running = this.everythingRunning();
+      if (running.length === 0) return;
+      await Promise.race(running);
     }
   }
 
@@ -125,7 +136,7 @@ class JobScheduler implements Scheduler {
     await this.settingUp;
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
-    await Promise.race([Promise.all(this.running.values()), grace]);
+    await Promise.race([Promise.all(this.everythingRunning()), grace]);
     clearTimeout(timer);
   }
 
@@ -171,28 +182,46 @@ class JobScheduler implements Scheduler {
     clearTimeout(this.timer);
     if (this.state !== "running") return;
     const now = Date.now();
-    let wakeAt = now + MAX_SLEEP_MS;
-    for (const cron of this.crons) {
-      if (this.running.has(cron.id)) continue;
-      if (cron.time <= now) this.start(cron.id, () => this.runCron(cron));
-      else wakeAt = Math.min(wakeAt, cron.time);
-    }
-    for (let job = this.jobs.earliest(); job !== undefined; job = this.jobs.earliest()) {
-      const due = job;
-      if (due.time > now) {
-        wakeAt = Math.min(wakeAt, due.time);
-        break;
-      }
-      // The next call to end wakes the scheduler.
-      if (this.running.size >= (this.options.slots ?? DEFAULT_SLOTS)) return;
-      this.jobs.remove(due.id);
-      this.start(due.id, () => this.runJob(due));
-    }
+    const wakeAt = Math.min(now + MAX_SLEEP_MS, this.startCrons(now), this.startJobs(now));
     this.timer = setTimeout(() => this.wake(), wakeAt - now);
     this.timer.unref();
   }
 
-  private start(id: string, run: () => Promise<void>): void {
+  /** Returns when the next one is due; those that find no slot start when another one ends. */
+  private startCrons(now: number): number {
+    const waiting = this.crons
+      .filter(({ id }) => !this.running.crons.has(id))
+      .toSorted((a, b) => a.time - b.time);
+    for (const cron of waiting) {
+      if (cron.time > now) return cron.time;
+      if (!this.hasSlot("crons")) return Infinity;
+      this.start("crons", cron.id, () => this.runCron(cron));
+    }
+    return Infinity;
+  }
+
+  /** As `startCrons`. */
+  private startJobs(now: number): number {
+    for (let job = this.jobs.earliest(); job !== undefined; job = this.jobs.earliest()) {
+      const due = job;
+      if (due.time > now) return due.time;
+      if (!this.hasSlot("jobs")) return Infinity;
+      this.jobs.remove(due.id);
+      this.start("jobs", due.id, () => this.runJob(due));
+    }
+    return Infinity;
+  }
+
+  private hasSlot(kind: Kind): boolean {
+    return this.running[kind].size < (this.options.slots ?? DEFAULT_SLOTS);
+  }
+
+  private everythingRunning(): Promise<void>[] {
+    return Object.values(this.running).flatMap((running) => [...running.values()]);
+  }
+
+  private start(kind: Kind, id: string, run: () => Promise<void>): void {
+    const running = this.running[kind];
     const done = run()
       .catch((error: unknown) => {
         // The database is closed or has failed; the job stays for the next start of the process.
@@ -203,10 +232,10 @@ class JobScheduler implements Scheduler {
         );
       })
       .finally(() => {
-        this.running.delete(id);
+        running.delete(id);
         this.wake();
       });
-    this.running.set(id, done);
+    running.set(id, done);
   }
 
   private async runJob(job: ScheduledJob): Promise<void> {

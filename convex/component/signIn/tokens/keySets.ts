@@ -8,7 +8,6 @@ import type { Place } from "../../api/request";
 import { assertServed, type Audience } from "../../core/consoleOrigin";
 import { deploymentIssuer, discoveryDocument, requestIssuer } from "./issuers";
 import { JWKS_CACHE_MS } from "./keyStates";
-import { newSigningKey } from "./signingKeys";
 
 const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 const KEY_SET = "application/jwk-set+json";
@@ -60,7 +59,7 @@ async function keySet(ctx: ActionCtx, projectId: string | null): Promise<string 
   if (found !== EMPTY_KEY_SET) return found;
   await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
     projectId,
-    ...(await newSigningKey()),
+    ...(await ctx.runAction(internal.signIn.tokens.signingKeys.generate, {})),
   });
   return await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, { projectId });
 }

@@ -3,7 +3,7 @@
  * action, because a mutation cannot, and sealed at rest.
  */
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
-import { v } from "convex/values";
+import { v, type ObjectType } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalAction, internalMutation, internalQuery } from "../../_generated/server";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
@@ -24,13 +24,14 @@ const ALGORITHM = "RS256";
 
 /** Null: the deployment. */
 const owner = { projectId: v.union(v.string(), v.null()) };
+const keyPair = { kid: v.string(), publicJwk: v.string(), privateJwk: v.string() };
 
 /**
  * Stores a key when the issuer has none or a rotation requested one; otherwise does nothing, so it
  * is safe to repeat.
  */
 export const store = internalMutation({
-  args: { ...owner, kid: v.string(), publicJwk: v.string(), privateJwk: v.string() },
+  args: { ...owner, ...keyPair },
   returns: v.null(),
   handler: async (ctx, { projectId, kid, publicJwk, privateJwk }) => {
     const deployment = new DeploymentWriter(ctx.db);
@@ -50,6 +51,16 @@ export const store = internalMutation({
     });
     return null;
   },
+});
+
+/**
+ * Generates a key pair for `store`. A function of its own, so that HTTP actions do not evaluate what
+ * signs.
+ */
+export const generate = internalAction({
+  args: {},
+  returns: v.object(keyPair),
+  handler: newSigningKey,
 });
 
 /** Generates the key that a rotation requested. */
@@ -96,12 +107,7 @@ export const keySet = internalQuery({
   },
 });
 
-/** Generates a key pair for `store`. Call from an action. */
-export async function newSigningKey(): Promise<{
-  kid: string;
-  publicJwk: string;
-  privateJwk: string;
-}> {
+export async function newSigningKey(): Promise<ObjectType<typeof keyPair>> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, {
     extractable: true,
     modulusLength: 2048,
