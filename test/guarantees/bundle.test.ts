@@ -4,11 +4,13 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
+import { analyzeModules } from "../../local/src/runtime/analysis";
 import { repository } from "../support/deployment";
 import { capturePush, type Push, type PushedModule } from "./support/capturedPush";
+import { behind, sizeOf, staleExceptions, weightLimit } from "./support/moduleWeights";
 import { operations } from "./support/operations";
 
 /** Convex allows 32 MiB. */
@@ -38,8 +40,6 @@ const bundlesOf = ({ appDefinition, componentDefinitions }: Push): Bundle[] =>
   }));
 
 const component = () => bundles.find(({ name }) => name === "component")!;
-const sizeOf = (modules: readonly PushedModule[]) =>
-  modules.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
 
 type Evaluation =
   { exports: string[]; milliseconds: number; error?: undefined } | { error: string };
@@ -137,22 +137,6 @@ const withoutBetterAuth = [
   "signIn/reads/token.js",
 ];
 
-/** The module and all that its evaluation evaluates. */
-function behind(
-  module: PushedModule,
-  modules: readonly PushedModule[],
-  found = new Set<PushedModule>(),
-): PushedModule[] {
-  if (found.has(module)) return [...found];
-  found.add(module);
-  for (const [, specifier] of module.source.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
-    const path = posix.join(posix.dirname(module.path), specifier!); // the pattern has one group
-    const next = modules.find((each) => each.path === path);
-    if (next) behind(next, modules, found);
-  }
-  return [...found];
-}
-
 describe("the component's bundle", () => {
   test("is under 6 MiB, all components together too", () => {
     const [own, all] = [
@@ -164,6 +148,20 @@ describe("the component's bundle", () => {
     );
     expect(own).toBeGreaterThan(10_000);
     expect(all).toBeLessThan(MAXIMUM_BYTES);
+  });
+
+  test("evaluates no more code in a call than the table of weights allows", async () => {
+    const { modules } = component();
+    const analysis = await analyzeModules(modules, {});
+    const weights = new Map(
+      modules
+        .filter(({ path }) => path === "http.js" || analysis.get(path)?.functions.length)
+        .map((module) => [module.path, sizeOf(behind(module, modules)) / 1_024]),
+    );
+    expect(weights.size).toBeGreaterThan(50);
+    const heavy = [...weights].filter(([path, kibibytes]) => kibibytes > weightLimit(path));
+    expect(heavy).toEqual([]);
+    expect(staleExceptions(weights)).toEqual([]);
   });
 
   test("runs in the isolate alone: a component may have no Node modules", () => {
