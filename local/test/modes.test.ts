@@ -1,5 +1,5 @@
 /** Reused contexts and fresh ones. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { USER_TIME_LIMIT_MS, UserClock } from "../src/runtime/userClock";
 import { startApp } from "./runtimeApp";
 
@@ -26,6 +26,10 @@ export const fromAction = action({ args: {}, handler: async (ctx) => [
 ] });
 const adding = new Uint8Array(${JSON.stringify(ADDING)});
 const add = async () => (await WebAssembly.instantiate(adding, {})).instance.exports.f(40, 2);
+const clocks = async () => [performance.now(), performance.timeOrigin, Date.now()];
+export const clocksInQuery = query({ args: {}, handler: clocks });
+export const clocksInMutation = mutation({ args: {}, handler: clocks });
+export const clocksInAction = action({ args: {}, handler: clocks });
 export const addInQuery = query({ args: {}, handler: add });
 export const addInMutation = mutation({ args: {}, handler: add });
 export const addInAction = action({ args: {}, handler: add });
@@ -49,6 +53,7 @@ export const several = query({ args: {}, handler: async (ctx) => {
 
 let app: Awaited<ReturnType<typeof startApp>> | null = null;
 afterEach(async () => {
+  vi.useRealTimers();
   await app?.close();
   app = null;
 });
@@ -92,6 +97,30 @@ test("in the fast mode, contexts are kept", async () => {
   app = await startApp({ "": { modules: { counter, http } } });
   expect(await valueOf(app.query("counter:inQuery"))).toBe(1);
   expect(await valueOf(app.query("counter:inQuery"))).toBe(2);
+});
+
+describe.each(["fast", "strict"] as const)("in the %s mode", (mode) => {
+  // A machine that slept, or whose clock was set.
+  test.each([-8, 0, 8])(
+    "performance.now() begins at 0 in each call, with the clock %i hours ahead",
+    async (hours) => {
+      app = await startApp({ "": { modules: { counter } } }, { mode });
+      await valueOf(app.action("counter:clocksInAction")); // a context to keep
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
+      for (let i = 0; i < 6; i++)
+        for (const call of [
+          () => app!.query("counter:clocksInQuery"),
+          () => app!.mutation("counter:clocksInMutation"),
+          () => app!.action("counter:clocksInAction"),
+        ]) {
+          const [elapsed, origin, now] = (await valueOf(call())) as number[];
+          expect(elapsed).toBeGreaterThanOrEqual(0);
+          expect(elapsed).toBeLessThan(5_000);
+          expect(origin).toBe(Date.now());
+          expect(now).toBe(Date.now());
+        }
+    },
+  );
 });
 
 test("the time limit counts neither what other calls compute nor what other processes do", () => {

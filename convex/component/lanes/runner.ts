@@ -97,12 +97,17 @@ class LaneRun<Item, Report> {
     this.short = short;
   }
 
+  private isLeftAlone(name: string): boolean {
+    const until = this.failed.get(name);
+    return until !== undefined && until > performance.now();
+  }
+
   private startTurn(
     { projectId, key, slow }: { projectId: string; key: string; slow: boolean },
     short: Set<string>,
   ): void {
     const name = `${projectId} ${key}`;
-    if (this.turns.has(name) || (this.failed.get(name) ?? 0) > performance.now()) return;
+    if (this.turns.has(name) || this.isLeftAlone(name)) return;
     if (!this.capacity.hasRoom(projectId, slow)) return void short.add(projectId);
     this.failed.delete(name);
     const turn: Promise<void> = takeTurn({

@@ -132,11 +132,13 @@ export function actionHost(
 ): CallHost {
   const { env } = target.component;
   const names = Object.keys(env);
+  const [startedAt, started] = [Date.now(), performance.now()];
   const syscalls = new ActionSyscalls(scope, target, performAction);
   return {
     allowsEffects: true,
     now: () => Date.now(),
-    preciseNow: () => performance.timeOrigin + performance.now(),
+    startedAt: () => startedAt,
+    elapsed: () => performance.now() - started,
     abort: (failure) => abortion.abort(failure),
     env: (name) => env[name],
     envNames: () => names,

@@ -20,7 +20,8 @@ interface Bridge {
   /** Whether a function is running, not its modules' evaluation. */
   isRunning(): boolean;
   now(): number;
-  preciseNow(): number | undefined;
+  startedAt(): number;
+  elapsed(): number;
   abort(message: string): void;
   env(name: string): string | undefined;
   envNames(): readonly string[];
@@ -211,7 +212,8 @@ export class Isolate implements Realm {
       allowsEffects: () => this.importing === 0 && this.host !== null && this.host.allowsEffects,
       isRunning: () => this.importing === 0 && this.host !== null,
       now: () => this.host?.now() ?? Date.now(),
-      preciseNow: () => (this.importing === 0 ? this.host?.preciseNow() : undefined),
+      startedAt: () => this.host?.startedAt() ?? Date.now(),
+      elapsed: () => (this.importing === 0 ? (this.host?.elapsed() ?? 0) : 0),
       abort: (message) => {
         this.left = false;
         this.host?.abort(new FunctionFailure(message));

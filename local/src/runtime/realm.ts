@@ -9,8 +9,13 @@ export interface CallHost {
   readonly allowsEffects: boolean;
   /** Milliseconds since the epoch; the same throughout a query or mutation. */
   now(): number;
-  /** Like `now`, with fractions; moves in mutations and actions. */
-  preciseNow(): number;
+  /** `now` when the call began. */
+  startedAt(): number;
+  /**
+   * Milliseconds since then, with fractions; 0 in queries. Moves with a clock that nobody sets, and
+   * that stands still while the machine sleeps.
+   */
+  elapsed(): number;
   /** Fails the call, whatever its code does next. */
   abort(failure: FunctionFailure): void;
   /** Returns a variable's value. Throws where reading an unset variable is an error. */

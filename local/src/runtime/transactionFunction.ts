@@ -125,7 +125,8 @@ function callHost(
   return {
     allowsEffects: false,
     now: () => scope.now,
-    preciseNow: () => scope.now + elapsed(),
+    startedAt: () => scope.now,
+    elapsed,
     abort: expire,
     env: (name) => env[name],
     envNames: () => names,

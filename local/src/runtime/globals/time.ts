@@ -10,9 +10,8 @@ export const time = String.raw`
   hide(RealDate.prototype, "constructor", ContextDate);
   hide(globalThis, "Date", ContextDate);
 
-  const timeOrigin = bridge.now();
-  // Convex rounds down to a tenth of a millisecond.
-  const performanceNow = () => Math.floor(((bridge.preciseNow() ?? timeOrigin) - timeOrigin) * 10) / 10;
+  // Of the call, because on Convex each call has a context of its own. Rounded down to a tenth, as there.
+  const performanceNow = () => Math.floor(bridge.elapsed() * 10) / 10;
   const constructing = Symbol();
   const illegal = (key) => {
     if (key !== constructing) throw new TypeError("Illegal constructor");
@@ -62,8 +61,8 @@ export const time = String.raw`
       super();
     }
     now() { return performanceNow(); }
-    get timeOrigin() { return timeOrigin; }
-    toJSON() { return { timeOrigin }; }
+    get timeOrigin() { return bridge.startedAt(); }
+    toJSON() { return { timeOrigin: this.timeOrigin }; }
     mark(name, options) {
       const mark = new PerformanceMark(name, options);
       this.#entries.push(mark);
