@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { engineCancellation } from "./test/support/engineCancellation.ts";
 import { engineIndexes } from "./test/support/engineIndexes.ts";
 import { LongestFirst } from "./test/support/longestFirst.ts";
+import { patient } from "./test/support/testMode.ts";
 
 export default defineConfig({
   test: {
@@ -19,8 +20,8 @@ export default defineConfig({
           name: "auth",
           environment: "node",
           include: ["test/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: patient(60_000),
+          hookTimeout: patient(60_000),
           // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
           globalSetup: ["test/support/skippedTests.ts", "test/support/globalSetup.ts"],
           setupFiles: ["test/support/eventShapes.ts", "test/support/cheapHashes.ts"],

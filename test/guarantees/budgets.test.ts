@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
+import { patient } from "../support/testMode";
 import { measuredRuntime, type Measured } from "./support/measured";
 import {
   cursorFields,
@@ -250,7 +251,7 @@ beforeAll(async () => {
     sizes.push({ users, project });
   }
   await runtime.run("tenancy/keyUse:fold"); // as the cron does each minute
-}, 180_000);
+}, patient(180_000));
 afterAll(async () => await measured.close());
 
 const SCHEDULED =
@@ -329,7 +330,7 @@ test("every operation stays within its budget, and costs the same at 100 and at 
     expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budget);
     expect.soft(large!.written, `${name} writes`).toBeLessThanOrEqual(budgets[name].written);
   }
-}, 180_000);
+}, patient(180_000));
 
 test("the promises: 2 documents to know a key, 3 to get, 24 to list 20, 4 to verify, 6 and 6 to create a user", () => {
   expect(budgets["projects.getCurrentProject"].read).toBeLessThanOrEqual(2);

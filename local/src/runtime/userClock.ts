@@ -1,4 +1,5 @@
 import { FunctionFailure, timeoutMessage } from "./functionError";
+import { takePauses } from "./garbage";
 
 /** Computing time of one query or mutation, including the functions it calls. */
 export const USER_TIME_LIMIT_MS = 1_000;
@@ -15,7 +16,8 @@ let sample = { at: -Infinity, cpu: 0 };
  * Adds up the computing time of one transaction: from when the host answers, or something that the
  * function awaited ends, to the next syscall. Calls share the thread, so only the time since the
  * last boundary of *any* call can belong to this one, and of that only what the process computed:
- * the processor may have worked for other processes.
+ * the processor may have worked for other processes. The pauses to collect the garbage of all calls
+ * do not count: with the contexts of a hundred calls in memory, one may take more than a second.
  */
 export class UserClock {
   private used = 0;
@@ -29,7 +31,7 @@ export class UserClock {
     else {
       const { cpu } = sample;
       sample = { at: now, cpu: cpuTime() };
-      this.used += Math.min(elapsed, sample.cpu - cpu);
+      this.used += Math.max(0, Math.min(elapsed, sample.cpu - cpu) - takePauses());
     }
     if (this.used > USER_TIME_LIMIT_MS) throw new FunctionFailure(timeoutMessage);
   }
