@@ -62,11 +62,14 @@ const deployIn = async (app: string, deployment: Address) =>
   await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
 
 /** The same for all test files: what the CLI pushes is kept for `deployApp`. */
-export async function deployRecorded(pushPath: string): Promise<LocalDeployment> {
+export async function deployRecorded(
+  pushPath: string,
+  app = repository,
+): Promise<LocalDeployment> {
   const deployment = await deployWith({ directory: null }, async (deployment) => {
     const push = await recordPush(
       deployment,
-      async (cloudUrl) => await deployIn(repository, { adminKey: deployment.adminKey, cloudUrl }),
+      async (cloudUrl) => await deployIn(app, { adminKey: deployment.adminKey, cloudUrl }),
     );
     await writeFile(pushPath, push);
   });
