@@ -19,6 +19,7 @@ import {
   type Need,
 } from "./effects";
 import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
+import { predictNewHash } from "./foreseenHash";
 import { getAccountName } from "./limits/accounts";
 import { countAttempt } from "./limits/perMinute";
 import { applyOutcome } from "./limits/outcome";
@@ -52,7 +53,11 @@ export const attempt = internalMutation({
         "Sign-up is not available in the admin project; ask an operator to create your account",
       );
     const attempted = { endpoint, request, claim, now: Date.now() };
-    if (!counted) await countAttempt(db, attempted);
+    if (!counted) {
+      await countAttempt(db, attempted);
+      const need = await predictNewHash(db, endpoint, request);
+      if (need !== null) return { need };
+    }
     const recorder = new Recorder({
       db,
       actor: { type: "user", id: "anonymous", name: null },

@@ -1,24 +1,48 @@
 /**
- * Predicts the hash comparison of a password sign-in before the attempt starts, so that a sign-in
- * takes two transactions instead of three. It is only a hint: if the attempt needs something else,
- * it stops and is repeated as for any other need.
+ * Predicts the hash of a password before Better Auth runs, so that it runs once. It is only a hint: if
+ * the attempt needs something else, it stops and is repeated as for any other need.
  */
 import { loadSettings } from "../configuration/settings";
+import { emailAddress } from "../core/emailAddress";
 import { projectMac } from "../core/secrets";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
 import { findCredentialAccount } from "../users/accounts";
 import { fromHex } from "../passwords/bytes";
+import { lengthFault } from "../passwords/length";
 import { parseFields, type AttemptRequest } from "./attemptRequest";
 import type { HashNeed } from "./effects";
 import { checksPassword, type Endpoint } from "./endpoint";
 import { getAccountName } from "./limits/accounts";
+import { submittedNames } from "./passwordNames";
 import { findRefusal } from "./settings/methods";
 
 /** Users that are looked at for one with a password. */
 const CANDIDATES = 5;
 
-/** `user` null: no such user. The returned need takes as long as a real comparison. */
+/** At a sign-up: what settings/auth.ts asks for when Better Auth hashes the password. */
+export async function predictNewHash(
+  db: TenantReader,
+  endpoint: Endpoint,
+  request: AttemptRequest,
+): Promise<HashNeed | null> {
+  const body = parseFields(request.body);
+  const { email, password } = body;
+  const signsUp = endpoint.signsIn === "password" && endpoint.traits.includes("signsUp");
+  if (!signsUp || typeof password !== "string") return null;
+  const settings = await loadSettings(db);
+  const { refuseBreached } = settings.emailPassword;
+  const isRefused =
+    findRefusal({ endpoint, settings }) !== null ||
+    typeof email !== "string" ||
+    emailAddress(email) !== email ||
+    lengthFault(password, settings.emailPassword) !== null;
+  if (isRefused) return null; // before the password is hashed
+  const policy = { refuseBreached, names: submittedNames(body) };
+  return { kind: "hash", field: "password", policy };
+}
+
+/** At a sign-in. `user` null: no such user. The returned need takes as long as a real comparison. */
 export async function predictHashNeed(
   db: TenantReader,
   endpoint: Endpoint,

@@ -10,10 +10,13 @@ export async function loadPasswordNames(
 ): Promise<string[]> {
   // At sign-up only the submitted names count, so that an existing account with the address is not
   // revealed.
-  if (endpoint.traits.includes("signsUp")) return textsIn([body.email, body.name, body.username]);
+  if (endpoint.traits.includes("signsUp")) return submittedNames(body);
   const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
   return users.flatMap((user) => (user ? textsIn([user.email, user.name, user.username]) : []));
 }
+
+export const submittedNames = ({ email, name, username }: Visit["body"]): string[] =>
+  textsIn([email, name, username]);
 
 const textsIn = (values: readonly unknown[]): string[] =>
   values.filter((value) => typeof value === "string" && value !== "") as string[];
