@@ -62,10 +62,7 @@ const deployIn = async (app: string, deployment: Address) =>
   await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
 
 /** The same for all test files: what the CLI pushes is kept for `deployApp`. */
-export async function deployRecorded(
-  pushPath: string,
-  app = repository,
-): Promise<LocalDeployment> {
+export async function deployRecorded(pushPath: string, app = repository): Promise<LocalDeployment> {
   const deployment = await deployWith({ directory: null }, async (deployment) => {
     const push = await recordPush(
       deployment,

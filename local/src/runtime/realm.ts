@@ -12,7 +12,7 @@ export interface CallHost {
   /** `now` when the call began. */
   startedAt(): number;
   /**
-   * Milliseconds since then, with fractions; 0 in queries. Moves with a clock that nobody sets, and
+   * Milliseconds since then, with fractions; 0 in queries. Moves with a clock that is never set, and
    * that stands still while the machine sleeps.
    */
   elapsed(): number;
