@@ -198,9 +198,16 @@ describe("a passkey", () => {
     await page.addInitScript(() => {
       PublicKeyCredential.isConditionalMediationAvailable = async () => true;
     });
-    // The authenticator answers at once, as a person does who picks the passkey in the field.
     await goHome(page, "Sign in");
-    await isHome(page);
+    // The page offers passkeys once the visitor moves and its script has run. The authenticator then
+    // answers at once, as a person does who picks the passkey in the field.
+    let isOver = false;
+    const signedIn = isHome(page).finally(() => (isOver = true));
+    for (let x = 1; !isOver; x++) {
+      await page.mouse.move(x % 100, 10);
+      await page.waitForTimeout(100);
+    }
+    await signedIn;
     await end(page);
   });
 
