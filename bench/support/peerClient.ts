@@ -41,7 +41,7 @@ async function post(side: Side, path: string, body: object): Promise<string> {
     .join("; ");
 }
 
-const addressOf = (i: number) => `user${i}@example.com`;
+const toAddress = (i: number) => `user${i}@example.com`;
 const actions: Readonly<Record<Action, (side: Side, i: number) => Promise<unknown>>> = {
   "get-session": async (side) => {
     const headers = { origin: siteUrl, cookie: cookies[side] };
@@ -50,9 +50,9 @@ const actions: Readonly<Record<Action, (side: Side, i: number) => Promise<unknow
     if (!session?.user) throw new Error(`${side} has no session: ${response.status}`);
   },
   "sign-in": async (side, i) =>
-    await post(side, "/sign-in/email", { email: addressOf(i), password }),
+    await post(side, "/sign-in/email", { email: toAddress(i), password }),
   "sign-up": async (side, i) =>
-    await post(side, "/sign-up/email", { email: addressOf(i), name: "User", password }),
+    await post(side, "/sign-up/email", { email: toAddress(i), name: "User", password }),
 };
 
 async function perform({ side, action, user, count }: Batch): Promise<void> {
@@ -62,7 +62,7 @@ async function perform({ side, action, user, count }: Batch): Promise<void> {
 
 for (const side of ["ours", "stock"] as const)
   cookies[side] = await post(side, "/sign-up/email", {
-    email: addressOf(0),
+    email: toAddress(0),
     name: "User",
     password,
   });

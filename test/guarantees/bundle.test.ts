@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { analyzeModules } from "../../local/src/runtime/analysis";
 import { repository } from "../support/deployment";
 import { capturePush, type Push, type PushedModule } from "./support/capturedPush";
-import { behind, sizeOf, staleExceptions, weightLimit } from "./support/moduleWeights";
+import { behind, countBytes, staleExceptions, weightLimit } from "./support/moduleWeights";
 import { operations } from "./support/operations";
 
 /** Convex allows 32 MiB. */
@@ -140,8 +140,8 @@ const withoutBetterAuth = [
 describe("the component's bundle", () => {
   test("is under 6 MiB, all components together too", () => {
     const [own, all] = [
-      sizeOf(component().modules),
-      bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0),
+      countBytes(component().modules),
+      bundles.reduce((sum, { modules }) => sum + countBytes(modules), 0),
     ];
     console.log(
       `The component is ${(own / 1024).toFixed(0)} KiB in ${component().modules.length} modules, the whole push ${(all / 1024).toFixed(0)} KiB`,
@@ -156,7 +156,7 @@ describe("the component's bundle", () => {
     const weights = new Map(
       modules
         .filter(({ path }) => path === "http.js" || analysis.get(path)?.functions.length)
-        .map((module) => [module.path, sizeOf(behind(module, modules)) / 1_024]),
+        .map((module) => [module.path, countBytes(behind(module, modules)) / 1_024]),
     );
     expect(weights.size).toBeGreaterThan(50);
     const heavy = [...weights].filter(([path, kibibytes]) => kibibytes > weightLimit(path));

@@ -166,14 +166,14 @@ test(
           .filter(({ answered }) => answered === 200)
           .map(({ event }) => event.id),
       );
-    const idsOf = (events: readonly Event[]) => events.map(({ id }) => id).sort();
-    expect([...succeeded("/flaky")].sort()).toEqual(idsOf(sessions));
+    const toIds = (events: readonly Event[]) => events.map(({ id }) => id).sort();
+    expect([...succeeded("/flaky")].sort()).toEqual(toIds(sessions));
     for (const path of ["/hang", "/reset", "/busy"])
-      expect([...succeeded(path)].sort(), path).toEqual(idsOf(organizations));
+      expect([...succeeded(path)].sort(), path).toEqual(toIds(organizations));
 
     // None of what was undone, and what came twice is the same.
     const byId = new Map<string, string>();
-    const known = new Set([...idsOf(sessions), ...idsOf(organizations)]);
+    const known = new Set([...toIds(sessions), ...toIds(organizations)]);
     for (const { event, text, headers } of receiver.received) {
       expect(known).toContain(event.id);
       expect(headers["webhook-id"]).toBe(event.id);

@@ -57,5 +57,5 @@ export function behind(
   return [...found];
 }
 
-export const sizeOf = (modules: readonly PushedModule[]): number =>
+export const countBytes = (modules: readonly PushedModule[]): number =>
   modules.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
